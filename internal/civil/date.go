@@ -1,0 +1,102 @@
+// Package civil holds days of the calendar: no time of day, no zone, no clock.
+//
+// Order dates, contacts and deadlines are days. Keeping them apart from
+// time.Time keeps zones and daylight saving out of every comparison.
+package civil
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a day of the proleptic Gregorian calendar, as days since 1970-01-01.
+// The zero Date means "no date": exports write 1970-01-01 for an empty field,
+// so that day is never a true one (product: dates start at 1970-01-02).
+type Date int32
+
+const secondsPerDay = 86400
+
+// New is the given day. ok is false when the calendar has no such day.
+func New(year int, month time.Month, day int) (d Date, ok bool) {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > DaysIn(year, month) {
+		return 0, false
+	}
+	return fromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)), true
+}
+
+// MustNew is New for constants; it panics on a day that does not exist.
+func MustNew(year int, month time.Month, day int) Date {
+	d, ok := New(year, month, day)
+	if !ok {
+		panic(fmt.Sprintf("civil: no day %04d-%02d-%02d", year, month, day))
+	}
+	return d
+}
+
+// Of is the day that t shows in its own location.
+func Of(t time.Time) Date {
+	y, m, d := t.Date()
+	return fromTime(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
+}
+
+func fromTime(t time.Time) Date {
+	s := t.Unix()
+	if s < 0 {
+		return Date((s - secondsPerDay + 1) / secondsPerDay)
+	}
+	return Date(s / secondsPerDay)
+}
+
+// ParseISO reads yyyy-mm-dd and nothing else.
+func ParseISO(s string) (Date, bool) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return 0, false
+	}
+	return fromTime(t), true
+}
+
+// DaysIn is the number of days in a month.
+func DaysIn(year int, month time.Month) int {
+	switch month {
+	case time.April, time.June, time.September, time.November:
+		return 30
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+func (d Date) time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
+
+// YMD takes the day apart.
+func (d Date) YMD() (year int, month time.Month, day int) { return d.time().Date() }
+
+// String is yyyy-mm-dd, and empty for no date.
+func (d Date) String() string {
+	if d == 0 {
+		return ""
+	}
+	return d.time().Format(time.DateOnly)
+}
+
+// Weekday is the day of the week.
+func (d Date) Weekday() time.Weekday { return d.time().Weekday() }
+
+// AddDays is n days later; n may be negative.
+func (d Date) AddDays(n int) Date { return d + Date(n) }
+
+// AddMonths is n months later (or earlier), on the last day of that month
+// where it has no such day: 31 January + 1 month is 28 or 29 February.
+func (d Date) AddMonths(n int) Date {
+	y, m, day := d.YMD()
+	months := y*12 + int(m) - 1 + n
+	year, month := months/12, time.Month(months%12+1)
+	return fromTime(time.Date(year, month, min(day, DaysIn(year, month)), 0, 0, 0, 0, time.UTC))
+}
+
+// Since is the number of days from e to d.
+func (d Date) Since(e Date) int { return int(d - e) }

@@ -1,0 +1,4 @@
+package cond
+
+// Cond is a checked condition.
+type Cond struct{}

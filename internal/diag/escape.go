@@ -1,0 +1,77 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Escape makes foreign text safe to print on a terminal: control characters,
+// line and paragraph separators, bidirectional and other invisible format
+// characters and invalid UTF-8 become visible escapes. Text without any comes
+// back as it is.
+func Escape(s string) string {
+	if clean(s) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case hidden(r) && r < 0x100:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case hidden(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+		i += n
+	}
+	return b.String()
+}
+
+func clean(s string) bool {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c < 0x20 || c == 0x7f {
+				return false
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || hidden(r) {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+// hidden reports whether a rune acts on the terminal or the reader's eye
+// without being seen: Cc, Cf, Zl, Zp.
+func hidden(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+// shownRunes is how much of a value an error shows.
+const shownRunes = 60
+
+// Excerpt is Escape, cut to what an error shows of a value.
+func Excerpt(s string) string {
+	s = Escape(s)
+	if utf8.RuneCountInString(s) <= shownRunes {
+		return s
+	}
+	return string([]rune(s)[:shownRunes]) + "…"
+}

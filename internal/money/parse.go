@@ -1,0 +1,155 @@
+package money
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// excelDigits is the number of significant digits that Excel computes and
+// shows; what a file holds beyond them is the noise of binary floating point
+// (ECMA-376 part 1, 18.3.1.96 stores the shortest round-trip form).
+const excelDigits = 15
+
+// maxNumberText bounds the text of one number.
+const maxNumberText = 400
+
+// maxExponent bounds |exponent| of a number in scientific notation: beyond it no amount is meant.
+const maxExponent = 308
+
+// Parse reads a plain decimal: optional sign, digits, a point, optional
+// exponent. Nothing else: no grouping, no currency, no space.
+func Parse(s string) (Decimal, bool) {
+	n, ok := scan(s)
+	if !ok {
+		return Decimal{}, false
+	}
+	return n.exact()
+}
+
+// MustParse is Parse for constants; it panics on anything else.
+func MustParse(s string) Decimal {
+	d, ok := Parse(s)
+	if !ok {
+		panic("money: not a decimal: " + s)
+	}
+	return d
+}
+
+// ParseExcel reads the text of a number cell and keeps Excel's 15 significant
+// digits: 4154.4799999999996 is 4154.48.
+func ParseExcel(s []byte) (Decimal, bool) {
+	n, ok := scan(s)
+	if !ok {
+		return Decimal{}, false
+	}
+	if n.digits > excelDigits {
+		n.cut(excelDigits)
+	}
+	return n.exact()
+}
+
+// number is a scanned literal. coef holds up to 19 significant digits; a longer
+// literal keeps its text.
+type number struct {
+	coef     uint64
+	digits   int // significant ones, without leading zeros
+	exp      int // the value is coef × 10^exp
+	negative bool
+	text     string // set when coef does not hold all digits
+}
+
+const coefDigits = 18
+
+func scan[T string | []byte](s T) (n number, ok bool) {
+	if len(s) == 0 || len(s) > maxNumberText {
+		return n, false
+	}
+	i, point, seen := 0, false, false
+	if s[0] == '-' || s[0] == '+' {
+		n.negative = s[0] == '-'
+		i = 1
+	}
+	for ; i < len(s); i++ {
+		c := s[i]
+		if c == '.' && !point {
+			point = true
+			continue
+		}
+		if c < '0' || c > '9' {
+			break
+		}
+		seen = true
+		if point {
+			n.exp--
+		}
+		if n.digits == 0 && c == '0' {
+			continue
+		}
+		n.digits++
+		if n.digits <= coefDigits {
+			n.coef = n.coef*10 + uint64(c-'0')
+		}
+	}
+	if !seen {
+		return n, false
+	}
+	if n.digits > coefDigits {
+		n.text = string(s)
+	}
+	if i == len(s) {
+		return n, true
+	}
+	if s[i] != 'e' && s[i] != 'E' {
+		return n, false
+	}
+	e, err := strconv.Atoi(string(s[i+1:]))
+	if err != nil || e > maxExponent || e < -maxExponent {
+		return n, false
+	}
+	n.exp += e
+	return n, true
+}
+
+// cut rounds to the given significant digits, half away from zero.
+func (n *number) cut(keep int) {
+	drop := n.digits - keep
+	if n.text != "" { // more digits than coef holds: it already stands for the first coefDigits of them
+		n.exp += n.digits - coefDigits
+		drop, n.text = coefDigits-keep, ""
+	}
+	unit := uint64(pow10[drop])
+	n.coef = (n.coef + unit/2) / unit
+	n.exp += drop
+	n.digits = keep
+}
+
+func (n number) exact() (Decimal, bool) {
+	if n.text != "" {
+		w, err := decimal.NewFromString(n.text)
+		return fromWide(w), err == nil
+	}
+	coef := int64(n.coef)
+	if n.negative {
+		coef = -coef
+	}
+	for n.exp < 0 && coef%10 == 0 && coef != 0 {
+		coef /= 10
+		n.exp++
+	}
+	switch {
+	case coef == 0:
+		return Decimal{}, true
+	case n.exp <= 0 && n.exp >= -maxScale:
+		return Decimal{coef: coef, scale: uint8(-n.exp)}, true
+	case n.exp > 0 && n.exp <= maxScale:
+		if c, ok := mul(coef, pow10[n.exp]); ok {
+			return Decimal{coef: c}, true
+		}
+	}
+	if n.exp > math.MaxInt16 || n.exp < math.MinInt16 {
+		return Decimal{}, false
+	}
+	return fromWide(decimal.New(coef, int32(n.exp))), true
+}

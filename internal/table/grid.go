@@ -1,0 +1,30 @@
+package table
+
+import (
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/value"
+)
+
+// Column is one column of a Grid.
+type Column struct {
+	ID       string    // canonical name: header and key in machine formats
+	Title    lang.Text // header for people
+	Kind     value.Kind
+	Digits   uint8                // after the point, for people; machines get exact decimals
+	Currency money.Currency       // of a Money column; may be empty
+	Priority int                  // on a narrow terminal the highest number goes first; 0 always stays
+	Names    map[string]lang.Text // titles of coded texts: a class id to its title
+}
+
+// Grid is a finished table: typed values, columns in order, rows in order.
+type Grid struct {
+	Title   lang.Text
+	Columns []Column
+	Rows    [][]value.Value
+	// Classes colours rows: per row the rank of its main class from 0, and how
+	// many ranks there are. Nil without.
+	Classes []int
+	Ranks   int
+	Notes   []lang.Text // lines under the table, for people only
+}
