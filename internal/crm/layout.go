@@ -62,7 +62,10 @@ type Layout struct {
 	Merged []table.Range
 	// Converted is the index in Columns of the export's own converted amount; -1 without.
 	Converted int
-	Notes     []lang.Text // how it was read: one line each
+	// Surveyed is set once the whole sheet was read to settle how its text dates
+	// and numbers are read; what is still undecided then cannot be settled.
+	Surveyed bool
+	Notes    []lang.Text // how it was read: one line each
 }
 
 // Column is one column of a sheet and what it was taken for.
