@@ -1,0 +1,197 @@
+package csvfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/nearest"
+)
+
+const (
+	// headBytes is the front of a file that says how it is delimited.
+	headBytes = 256 << 10
+	// evidenceBytes is how much text beyond ASCII is gathered to tell the encoding.
+	evidenceBytes = 256 << 10
+	// searchBytes is how far into a file that text is searched for.
+	searchBytes = 64 << 20
+)
+
+// settleEncoding decides how the bytes are read: as asked, by the byte order
+// mark, by the zero bytes of UTF-16, else by the lines that are not ASCII.
+func (b *book) settleEncoding(asked string) error {
+	head := make([]byte, min(b.size, headBytes))
+	if _, err := b.file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	mark, marked := markOf(head)
+	name := mark.encoding
+	if marked {
+		b.start = int64(len(mark.bytes))
+	}
+	if asked != "" {
+		known, ok := EncodingName(asked)
+		if !ok {
+			return unknownEncoding(asked)
+		}
+		if marked && known != mark.encoding {
+			b.start = 0 // then it is no mark
+		}
+		name = known
+	}
+	if name == "" {
+		name = wideEncoding(head)
+	}
+	if name == "" {
+		evidence, err := b.evidence()
+		if err != nil {
+			return err
+		}
+		if name = b.narrowEncoding(evidence); name == "" {
+			return b.unknownText(evidence)
+		}
+	}
+	b.codec, _ = codecOf(name)
+	b.settleEnd()
+	return nil
+}
+
+// settleEnd gives the last character of UTF-16 and UTF-32 back the zero bytes
+// that were taken for trailing ones, and reports those that do trail the text.
+func (b *book) settleEnd() {
+	width := int64(1)
+	switch {
+	case strings.HasPrefix(b.codec.name, "utf-16"):
+		width = 2
+	case strings.HasPrefix(b.codec.name, "utf-32"):
+		width = 4
+	}
+	if over := (b.size - b.start) % width; over > 0 {
+		own := min(width-over, b.trailing)
+		b.size += own
+		b.trailing -= own
+	}
+	if b.trailing > 0 {
+		b.noteNULs(b.trailing)
+	}
+}
+
+func unknownEncoding(asked string) error {
+	hint := ""
+	if near := nearest.Of(asked, Encodings()); near != "" {
+		hint = fmt.Sprintf(" (did you mean %s?)", near)
+	}
+	return fmt.Errorf("%w: encoding %q is not known%s", ErrOption, asked, hint)
+}
+
+// wideEncoding recognises UTF-16 without a mark: zero bytes at every second
+// place only, and plain text when decoded.
+func wideEncoding(head []byte) string {
+	head = head[:len(head)&^1]
+	var nuls [2]int
+	for i, c := range head {
+		if c == 0 {
+			nuls[i%2]++
+		}
+	}
+	name := "utf-16le"
+	switch {
+	case nuls[1] > 0 && nuls[0] == 0:
+	case nuls[0] > 0 && nuls[1] == 0:
+		name = "utf-16be"
+	default:
+		return ""
+	}
+	c, _ := codecOf(name)
+	text, err := c.enc.NewDecoder().Bytes(head)
+	if err != nil || bytes.Contains(bytes.TrimSuffix(text, []byte("\uFFFD")), []byte("\uFFFD")) || bytes.IndexByte(text, 0) >= 0 {
+		return ""
+	}
+	if (nuls[0]+nuls[1])*20 < len(head) && !bytes.ContainsAny(text, "\r\n") {
+		return "" // chance: a narrow text with a stray zero byte
+	}
+	return name
+}
+
+// evidence gathers lines that hold bytes beyond ASCII, from all over the front
+// of the file. Line ends are single bytes in every encoding still in question.
+func (b *book) evidence() ([]byte, error) {
+	var lines, line []byte
+	text := io.NewSectionReader(b.file, b.start, min(b.size-b.start, searchBytes))
+	buf := make([]byte, chunkBytes)
+	for {
+		n, err := text.Read(buf)
+		chunk := buf[:n]
+		for len(chunk) > 0 && len(lines) < evidenceBytes {
+			if len(line) == 0 && ascii(chunk) && n == len(chunk) {
+				break // no need to look at its lines; one that is cut here is judged by its rest
+			}
+			end := bytes.IndexAny(chunk, "\r\n")
+			if end < 0 {
+				if line = append(line, chunk...); ascii(line) {
+					line = line[:0]
+				}
+				break
+			}
+			line = append(line, chunk[:end+1]...)
+			if !ascii(line) {
+				lines = append(lines, line...)
+			}
+			line, chunk = line[:0], chunk[end+1:]
+		}
+		switch {
+		case errors.Is(err, io.EOF), len(lines)+len(line) >= evidenceBytes:
+			if !ascii(line) {
+				lines = append(lines, line...)
+			}
+			return lines, nil
+		case err != nil:
+			return nil, err
+		}
+	}
+}
+
+// ascii reports whether there is no byte over 0x7f.
+func ascii(b []byte) bool {
+	for len(b) >= 8 {
+		if (b[0]|b[1]|b[2]|b[3]|b[4]|b[5]|b[6]|b[7])&0x80 != 0 {
+			return false
+		}
+		b = b[8:]
+	}
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// unknownText is the refusal of a text in none of the encodings that can be told apart.
+func (b *book) unknownText(evidence []byte) error {
+	line, _, _ := bytes.Cut(evidence, []byte{'\n'})
+	return &diag.Problem{
+		Code: "F26", Severity: diag.Error, Pos: diag.Pos{File: b.path}, Found: string(line),
+		Message:  lang.T("the text's encoding cannot be told", "无法判断文字编码"),
+		Expected: lang.T("UTF-8, UTF-16, GB18030/GBK, Windows-1252 or Mac Roman", "UTF-8、UTF-16、GB18030/GBK、Windows-1252 或 Mac Roman"),
+		Hint: lang.T("save as “CSV UTF-8” in Excel, or name it: --encoding windows-1251 (big5, shift_jis, euc-kr …)",
+			"在 Excel 里另存为“CSV UTF-8”，或指明编码：--encoding windows-1251（big5、shift_jis、euc-kr 等）"),
+		Effect: lang.T("nothing of this file is used", "整个文件未使用"),
+	}
+}
+
+// badByte is the refusal of a byte the encoding does not allow.
+func (b *book) badByte(at diag.Pos, bad *badByteError) error {
+	return &diag.Problem{
+		Code: "F26", Severity: diag.Error, Pos: at, Found: string(bad.bytes),
+		Message: lang.F("byte %d is not %s text", "第 %d 个字节不是 %s 文字", bad.offset+1, b.codec.title),
+		Hint: lang.T("save the file as “CSV UTF-8” in Excel, or name its encoding: --encoding gb18030 (windows-1252, macintosh …)",
+			"在 Excel 里另存为“CSV UTF-8”，或指明编码：--encoding gb18030（windows-1252、macintosh 等）"),
+		Effect: lang.T("nothing of this file is used", "整个文件未使用"),
+	}
+}
