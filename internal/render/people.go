@@ -1,0 +1,95 @@
+package render
+
+import (
+	"strings"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// Header is a column's title for people, with the currency of its amounts:
+// Revenue (USD), 销售额(USD).
+func Header(c *table.Column, l lang.Lang) string {
+	title := c.Title.In(l)
+	if title == "" {
+		title = c.ID
+	}
+	if c.Currency != "" {
+		title += lang.T(" (", "(").In(l) + string(c.Currency) + ")"
+	}
+	return diag.Escape(title)
+}
+
+// Cell is a value for people: grouped and rounded to the column's digits, a
+// share in percent, a class by its title, foreign text escaped, absent empty.
+func Cell(c *table.Column, v value.Value, l lang.Lang) string {
+	switch v.Kind() {
+	case value.Absent:
+		return ""
+	case value.Number, value.Money, value.Days:
+		return group(v.Decimal().Fixed(c.Digits))
+	case value.Share:
+		return Percent(v, max(c.Digits, 1), l)
+	case value.Date:
+		return v.Date().String()
+	case value.Bool:
+		if v.True() {
+			return lang.T("yes", "是").In(l)
+		}
+		return lang.T("no", "否").In(l)
+	case value.List:
+		items := v.List()
+		for i, item := range items {
+			items[i] = diag.Escape(named(c, item, l))
+		}
+		return strings.Join(items, lang.T(", ", "、").In(l))
+	case value.Text:
+		return diag.Escape(named(c, v.Text(), l))
+	}
+	return diag.Escape(v.String())
+}
+
+// named is the title of a coded text, else the text.
+func named(c *table.Column, code string, l lang.Lang) string {
+	if title, coded := c.Names[code]; coded && !title.Empty() {
+		return title.In(l)
+	}
+	return code
+}
+
+// Percent is a share for people: 34.1 %, in Chinese 34.1%.
+func Percent(v value.Value, digits uint8, l lang.Lang) string {
+	hundredths := v.Decimal().Mul(money.FromInt(100))
+	return group(hundredths.Fixed(digits)) + lang.T(" %", "%").In(l)
+}
+
+// group puts a comma between groups of three digits before the point. What
+// rounds to nothing has no sign.
+func group(number string) string {
+	sign := ""
+	if rest, negative := strings.CutPrefix(number, "-"); negative {
+		number = rest
+		if strings.Trim(rest, "0.") != "" {
+			sign = "-"
+		}
+	}
+	whole, fraction, pointed := strings.Cut(number, ".")
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, c := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(c)
+	}
+	if pointed {
+		b.WriteString("." + fraction)
+	}
+	return b.String()
+}
+
+// rightAligned reports whether a column's values stand at its right edge.
+func rightAligned(c *table.Column) bool { return c.Kind.Numeric() }
