@@ -2,6 +2,7 @@ package crm
 
 import (
 	"iter"
+	"slices"
 
 	"crm/internal/civil"
 	"crm/internal/diag"
@@ -20,11 +21,14 @@ type Data struct {
 	// ExtraColumns is the customers table's columns that no field took, for
 	// column("…") in rules; Customer.Extra has their values.
 	ExtraColumns []ExtraColumn
-	Conversion   Conversion
-	Account      Account
-	Problems     diag.List   // set aside, warnings, notes; an Error stops the run
-	Notes        []lang.Text // readings that are fixed and printed where they matter
-	Language     lang.Lang   // of the first table's headers
+	// Words is the distinct words of fields whose words have meanings, sorted
+	// by field, meaning and text.
+	Words      []Word
+	Conversion Conversion
+	Account    Account
+	Problems   diag.List   // set aside, warnings, notes; an Error stops the run
+	Notes      []lang.Text // readings that are fixed and printed where they matter
+	Language   lang.Lang   // of the first table's headers
 	// OrdersFrom says what the orders are: Orders (with or without lines),
 	// Opportunities (won deals), Customers (the export's own totals), NoTable.
 	OrdersFrom  TableKind
@@ -79,6 +83,18 @@ func (d *Data) AllOrders() iter.Seq2[int, Order] {
 	}
 }
 
+// Currencies is every currency that occurs in the amounts read, sorted.
+func (d *Data) Currencies() []money.Currency {
+	var all []money.Currency
+	for i := range d.Account.Tables {
+		for _, c := range d.Account.Tables[i].Amounts {
+			all = append(all, c.Currency)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Conversion is how amounts of several currencies become one.
 type Conversion struct {
 	// Base is the currency of every Money measure: an ISO code, a bare sign, or
@@ -99,4 +115,13 @@ func (c *Conversion) InBase(o *Order) money.Decimal {
 		return r.Convert(o.Net)
 	}
 	return o.Net
+}
+
+// Word is one distinct word of a field whose words have meanings (stage,
+// intent, order status…), as the data writes it.
+type Word struct {
+	Field   Field
+	Text    string
+	Meaning string // empty: not known
+	Rows    int
 }
