@@ -1,0 +1,212 @@
+package measure
+
+import (
+	"math/big"
+	"slices"
+
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/money"
+	"crm/internal/value"
+)
+
+// counts is the column of a count of purchases: 0 for a customer without one,
+// absent where no orders were read.
+func (t *Table) counts(of func(*customerFacts) int32) []value.Value {
+	column := t.absent()
+	if !ordersRead(t.data) {
+		return column
+	}
+	for i := range column {
+		column[i] = value.Int(value.Number, int(of(&t.orders.customers[i])))
+	}
+	return column
+}
+
+// orders is the number of purchases in the window. (The F of RFM, transaction_count in CRAN rfm.)
+func orders(t *Table) []value.Value {
+	return t.counts(func(c *customerFacts) int32 { return c.recent })
+}
+
+// lifetimeOrders is the number of purchases up to as-of; the export's own number
+// stands in where no orders were read.
+func lifetimeOrders(t *Table) []value.Value {
+	if ownTotals(t.data) {
+		return t.each(func(c *crm.Customer) value.Value { return c.OwnOrders })
+	}
+	return t.counts(func(c *customerFacts) int32 { return c.purchases })
+}
+
+// firstOrder is the day of the first purchase.
+func firstOrder(t *Table) []value.Value {
+	column := t.absent()
+	for i := range column {
+		column[i] = value.Day(t.orders.customers[i].first)
+	}
+	return column
+}
+
+// lastOrder is the day of the last purchase up to as-of. The export's own date
+// stands in where no orders were read; one after as-of tells nothing about as-of.
+func lastOrder(t *Table) []value.Value {
+	if ownTotals(t.data) {
+		return t.each(func(c *crm.Customer) value.Value {
+			if c.OwnLastOrder > t.asOf {
+				return value.Value{}
+			}
+			return value.Day(c.OwnLastOrder)
+		})
+	}
+	column := t.absent()
+	for i := range column {
+		column[i] = value.Day(t.orders.customers[i].last)
+	}
+	return column
+}
+
+// since is the days from a date column to as-of.
+func (t *Table) since(name string) []value.Value {
+	column := t.absent()
+	for i, v := range t.Column(name) {
+		if v.Present() {
+			column[i] = value.Int(value.Days, t.asOf.Since(v.Date()))
+		}
+	}
+	return column
+}
+
+// daysSinceOrder is as-of − last_order: recency as RFM practice has it (recency_days in CRAN rfm).
+func daysSinceOrder(t *Table) []value.Value { return t.since("last_order") }
+
+// tenure is as-of − first_order: T in the lifetimes library.
+func tenure(t *Table) []value.Value { return t.since("first_order") }
+
+// orderDays is the days on which customers bought, distinct and ascending per customer.
+type orderDays struct {
+	start []int32 // per customer, and one more
+	days  []civil.Date
+}
+
+// orderDaysOf groups the purchase days by customer with a counting sort: two
+// passes over the orders and four bytes an order.
+func (t *Table) orderDaysOf() *orderDays {
+	if t.days != nil {
+		return t.days
+	}
+	d := &orderDays{start: make([]int32, len(t.data.Customers)+1)}
+	for i := range t.orders.customers {
+		d.start[i+1] = d.start[i] + t.orders.customers[i].purchases
+	}
+	d.days = make([]civil.Date, d.start[len(d.start)-1])
+	if len(d.days) > 0 {
+		next := slices.Clone(d.start)
+		for _, o := range t.data.AllOrders() {
+			if o.Date <= t.asOf && o.Purchase() {
+				d.days[next[o.Customer]] = o.Date
+				next[o.Customer]++
+			}
+		}
+	}
+	for i := range t.orders.customers {
+		slices.Sort(d.days[d.start[i]:d.start[i+1]])
+	}
+	t.days = d
+	return d
+}
+
+// gaps is the customer's days between one order day and the next, appended to
+// into; several purchases of one day are one order day.
+func (d *orderDays) gaps(customer int, into []int) []int {
+	days := d.days[d.start[customer]:d.start[customer+1]]
+	for i := 1; i < len(days); i++ {
+		if gap := days[i].Since(days[i-1]); gap > 0 {
+			into = append(into, gap)
+		}
+	}
+	return into
+}
+
+// gapColumn is the column that of makes of every customer's gaps.
+func (t *Table) gapColumn(of func(gaps []int) value.Value) []value.Value {
+	column := t.absent()
+	if !ordersRead(t.data) {
+		return column
+	}
+	days := t.orderDaysOf()
+	var gaps []int
+	for i := range column {
+		gaps = days.gaps(i, gaps[:0])
+		column[i] = of(gaps)
+	}
+	return column
+}
+
+// repurchaseCycle is the median of the gaps between order days over all purchases
+// up to as-of, the mean of the middle two where their number is even; absent
+// under 2 order days. The median, because one long pause says little about a rhythm.
+func repurchaseCycle(t *Table) []value.Value {
+	return t.gapColumn(func(gaps []int) value.Value {
+		if len(gaps) == 0 {
+			return value.Value{}
+		}
+		slices.Sort(gaps)
+		middle := len(gaps) / 2
+		if len(gaps)%2 == 1 {
+			return value.Int(value.Days, gaps[middle])
+		}
+		twice := gaps[middle-1] + gaps[middle]
+		return value.Num(value.Days, money.New(int64(twice)*5, 1))
+	})
+}
+
+// orderRegularity is the coefficient of variation of the gaps between order days
+// over all purchases up to as-of: their sample standard deviation (n − 1) over
+// their mean, rounded to 6 digits; absent under 3 order days. 0 is a clock; a
+// purely random (exponential) buyer is near 1.
+//
+// The sample form is the field's: the gaps seen are a few of a customer's
+// buying process, R's sd (and with it method "cv" of BTYDplus::estimateRegularity),
+// Excel's STDEV, pandas and SQL's STDDEV all divide by n − 1, and it is why three
+// order days, two gaps, are needed.
+func orderRegularity(t *Table) []value.Value {
+	var root rootRatio
+	return t.gapColumn(func(gaps []int) value.Value {
+		n := int64(len(gaps))
+		if n < 2 {
+			return value.Value{}
+		}
+		var sum, squares int64
+		for _, g := range gaps {
+			sum += int64(g)
+			squares += int64(g) * int64(g)
+		}
+		// s² = (n Σg² − (Σg)²) / (n (n − 1)) and mean = Σg / n, so that
+		// (s / mean)² = n (n Σg² − (Σg)²) / ((n − 1) (Σg)²): whole numbers only.
+		return value.Num(value.Number, root.of([2]int64{n, n*squares - sum*sum}, [2]int64{n - 1, sum * sum}))
+	})
+}
+
+const regularityDigits = 6
+
+// rootRatio takes square roots of ratios without a float; it holds the numbers
+// it works on, so that a column of roots allocates little.
+type rootRatio struct{ top, bottom, factor big.Int }
+
+// of is √(top / bottom), each given as two factors, rounded to
+// regularityDigits, half up: the root is taken at twice the precision's unit,
+// whose floor tells the half.
+func (r *rootRatio) of(top, bottom [2]int64) money.Decimal {
+	r.product(&r.top, top)
+	r.product(&r.bottom, bottom)
+	r.factor.SetInt64(4_000_000_000_000) // (2 × 10^6)²
+	r.top.Mul(&r.top, &r.factor)
+	r.top.Quo(&r.top, &r.bottom)
+	r.top.Sqrt(&r.top)
+	return money.New((r.top.Int64()+1)/2, regularityDigits)
+}
+
+func (r *rootRatio) product(into *big.Int, factors [2]int64) {
+	r.factor.SetInt64(factors[1])
+	into.SetInt64(factors[0])
+	into.Mul(into, &r.factor)
+}

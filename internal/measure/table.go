@@ -1,0 +1,122 @@
+// Package measure turns customers, orders and activities into measures: one
+// number, date, text or list per customer, at one as-of date, over one trailing
+// window. Every measure is declared once, in Declared. The package reads no file
+// and no clock and knows no rule; an absent value is never a 0 and never a guess.
+package measure
+
+import (
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/money"
+	"crm/internal/rules"
+	"crm/internal/value"
+)
+
+// Options is what the measures are taken at.
+type Options struct {
+	AsOf   civil.Date
+	Window civil.Period
+	// Regions is the section regions; without it a customer's region is the table's own.
+	Regions []rules.Region
+}
+
+// Table is the measures of a run's customers. It is not safe for concurrent use.
+type Table struct {
+	data    *crm.Data
+	asOf    civil.Date
+	window  civil.Period
+	regions []rules.Region
+	from    civil.Date // the window is the days after from, up to and including asOf
+	before  civil.Date // the window before it: the days after before, up to and including from
+	orders  orderFacts
+	days    *orderDays // nil until a rhythm is asked for
+	columns map[string][]value.Value
+}
+
+// New folds the orders of d once. Columns are computed when they are asked for;
+// d must not change afterwards.
+func New(d *crm.Data, o Options) *Table {
+	t := &Table{data: d, asOf: o.AsOf, window: o.Window, regions: o.Regions, columns: map[string][]value.Value{}}
+	t.from = o.Window.Before(o.AsOf)
+	t.before = o.Window.Before(t.from)
+	t.orders = fold(t)
+	return t
+}
+
+// Column is the values of a measure, or of a canonical column of the customers
+// table, one per customer; nil when there is no such name. The caller must not
+// change it.
+func (t *Table) Column(name string) []value.Value {
+	if c, ok := t.columns[name]; ok {
+		return c
+	}
+	c := t.compute(name)
+	t.columns[name] = c
+	return c
+}
+
+func (t *Table) compute(name string) []value.Value {
+	for _, m := range declarations() {
+		if m.name == name {
+			return m.column(t)
+		}
+	}
+	if get, ok := fields[crm.Field(name)]; ok {
+		return t.each(get)
+	}
+	return nil
+}
+
+// each is the column that get makes of every customer by itself.
+func (t *Table) each(get func(*crm.Customer) value.Value) []value.Value {
+	column := t.absent()
+	for i := range column {
+		column[i] = get(&t.data.Customers[i])
+	}
+	return column
+}
+
+// absent is a column without a value.
+func (t *Table) absent() []value.Value { return make([]value.Value, len(t.data.Customers)) }
+
+// ordersRead reports whether there are orders to measure: a table of them, or won opportunities.
+func ordersRead(d *crm.Data) bool {
+	return d.OrdersFrom == crm.Orders || d.OrdersFrom == crm.Opportunities
+}
+
+// ownTotals reports whether the customers table's own totals stand in for orders.
+func ownTotals(d *crm.Data) bool { return d.OrdersFrom == crm.Customers }
+
+// Window is the days the window measures count: after from, up to and including to.
+func (t *Table) Window() (from, to civil.Date) { return t.from, t.asOf }
+
+// Base is the currency of every measure of the kind Money.
+func (t *Table) Base() money.Currency { return t.data.Conversion.Base }
+
+// TotalRevenue is all customers' revenue in the window, in the base currency:
+// what revenue_share is a share of. It is 0 where no orders were read.
+func (t *Table) TotalRevenue() money.Decimal { return t.total("revenue") }
+
+// TotalLifetimeRevenue is all customers' revenue up to as-of, in the base currency.
+func (t *Table) TotalLifetimeRevenue() money.Decimal { return t.total("lifetime_revenue") }
+
+func (t *Table) total(name string) money.Decimal {
+	var sum money.Decimal
+	for _, v := range t.Column(name) {
+		sum = sum.Add(v.Decimal())
+	}
+	return sum
+}
+
+// TotalOrders is all customers' purchases in the window.
+func (t *Table) TotalOrders() int {
+	n := 0
+	for i := range t.orders.customers {
+		n += int(t.orders.customers[i].recent)
+	}
+	return n
+}
+
+// OrderDates is the days of the oldest and the newest order or return up to
+// as-of; no date where there is none.
+func (t *Table) OrderDates() (oldest, newest civil.Date) { return t.orders.oldest, t.orders.newest }
