@@ -19,6 +19,9 @@ func (b *book) settleDelimiter(asked byte) error {
 	if err != nil {
 		return err
 	}
+	if whole && len(bytes.TrimSpace(head)) == 0 {
+		return b.noText()
+	}
 	named, skip := separatorLine(head)
 	b.skip = skip
 	switch {
@@ -145,11 +148,21 @@ func try(head []byte, whole bool, delimiter byte) cut {
 	return c
 }
 
+// noText is the refusal of a file of blanks and line ends.
+func (b *book) noText() error {
+	return &diag.Problem{
+		Code: "F02", Severity: diag.Error, Pos: diag.Pos{File: b.path},
+		Message: lang.T("the file holds no text at all", "文件里没有任何内容"),
+		Hint:    lang.T("left by an unfinished download or sync, or by a full disk? export or fetch it again", "可能是下载、同步未完成或磁盘已满所致：请重新导出或下载"),
+		Effect:  lang.T("nothing of this file is used", "整个文件未使用"),
+	}
+}
+
 // noDelimiter is the refusal of text that is no table.
 func (b *book) noDelimiter(head []byte) error {
 	line, _, _ := bytes.Cut(bytes.TrimSpace(head), []byte{'\n'})
 	return &diag.Problem{
-		Code: "F31", Severity: diag.Error, Pos: diag.Pos{File: b.path, Row: 1}, Found: string(line),
+		Code: "F32", Severity: diag.Error, Pos: diag.Pos{File: b.path, Row: 1}, Found: string(line),
 		Message:  lang.T("text without columns: no delimiter cuts its lines", "文本没有分列：找不到能把各行分开的分隔符"),
 		Expected: lang.T(`columns delimited by "," ";" tab or "|"`, `用 ","、";"、制表符或 "|" 分隔的列`),
 		Hint:     lang.T(`if another character delimits, name it in a first line: sep=^`, `如用别的字符分隔，请在第一行写明：sep=^`),

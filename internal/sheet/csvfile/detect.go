@@ -47,6 +47,9 @@ func (b *book) settleEncoding(asked string) error {
 	if name == "" {
 		name = wideEncoding(head)
 	}
+	if name == "" && binary(head) {
+		return b.notText()
+	}
 	if name == "" {
 		evidence, err := b.evidence()
 		if err != nil {
@@ -116,6 +119,28 @@ func wideEncoding(head []byte) string {
 		return "" // chance: a narrow text with a stray zero byte
 	}
 	return name
+}
+
+// binary reports bytes that no text holds: more than a few control characters
+// other than tab, line ends, form feed and the Ctrl-Z and escape of old programs.
+func binary(head []byte) bool {
+	count := 0
+	for _, c := range head {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a && c != 0x1b {
+			count++
+		}
+	}
+	return count > 4 && count*100 > len(head)
+}
+
+func (b *book) notText() error {
+	return &diag.Problem{
+		Code: "F33", Severity: diag.Error, Pos: diag.Pos{File: b.path},
+		Message:  lang.T("the content is neither text nor a known kind of workbook", "内容既不是文本，也不是已知的表格格式"),
+		Expected: lang.T("an .xlsx workbook or a CSV file", ".xlsx 工作簿或 CSV 文件"),
+		Hint:     lang.T("open it in the program it comes from and save it as .xlsx or CSV", "请用原来的软件打开，另存为 .xlsx 或 CSV"),
+		Effect:   lang.T("nothing of this file is used", "整个文件未使用"),
+	}
 }
 
 // evidence gathers lines that hold bytes beyond ASCII, from all over the front

@@ -143,7 +143,7 @@ func (r *rows) explain(err error) error {
 	case errors.Is(err, errLongLine):
 		p.Code = "F15"
 		p.Message = lang.F("a line is longer than %d MB", "有一行超过 %d MB", r.scan.limit>>20)
-		p.Hint = lang.T("is this a table? --limit line=BYTES raises the limit", "请确认这是数据表；可用 --limit line=字节数 提高上限")
+		p.Hint = lang.T("is this a table? if so, save it as .xlsx", "请确认这是数据表；如确实是，请另存为 .xlsx")
 	case errors.Is(err, errWide):
 		p.Code = "F23"
 		p.Message = lang.F("a line has more than %d fields, the columns of an Excel sheet", "有一行超过 %d 个字段（Excel 工作表的列数上限）", maxFields)
