@@ -42,8 +42,8 @@ func OneLine(p *Problem, l lang.Lang) string {
 	return b.String()
 }
 
-// Show is a problem with all it knows, on several lines that end in a line feed:
-// where, what, found, expected, hint, effect; for a text file also the source
+// Show is a problem with all it knows on several lines, the last one without a
+// line feed: where, what, found, expected, hint, effect; for a text file also the source
 // line with the place marked.
 func Show(p *Problem, l lang.Lang) string {
 	var b strings.Builder
@@ -71,7 +71,7 @@ func Show(p *Problem, l lang.Lang) string {
 			paragraph(&b, "  "+part.label.In(l), part.text)
 		}
 	}
-	return b.String()
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func codeOf(p *Problem) string {

@@ -53,20 +53,20 @@ func TestForms(t *testing.T) {
 			"  found:    \"1.234,50\"\n" +
 			"  expected: a number; text amounts need `decimal:` in rules.yaml\n" +
 			"  hint:     set  orders.amount.decimal: \",\"\n" +
-			"  effect:   row set aside (1 of 12 so far)\n", "the layout of the catalogue"},
+			"  effect:   row set aside (1 of 12 so far)", "the layout of the catalogue"},
 		{"cell zh", diag.Show(&cell, lang.ZH), "搁置  CRM-A05  orders.xlsx · 工作表 \"Orders\" · F214 (amount) · order 10381\n" +
 			"  金额不是数字\n" +
 			"  读到：\"1.234,50\"\n" +
 			"  应为：数字；文本金额需在 rules.yaml 中写明 `decimal:`\n" +
 			"  建议：请写 orders.amount.decimal: \",\"\n" +
-			"  结果：该行已搁置（目前第 1 行，共 12 行）\n", "labels of one width"},
+			"  结果：该行已搁置（目前第 1 行，共 12 行）", "labels of one width"},
 		{"rule en", diag.Show(&rule, lang.EN), "error  CRM-C01  rules.yaml:12:9 (classes)\n" +
 			"  unknown key\n" +
 			"  12 | # 客户分级: treshold: 5\n" +
 			"     |             ^~~~~~~~\n" +
 			"  found:    \"treshold\"\n" +
 			"  hint:     did you mean threshold?\n" +
-			"  see also: rules.yaml:4:9\n", "the mark stands under the word although four characters before it are wide"},
+			"  see also: rules.yaml:4:9", "the mark stands under the word although four characters before it are wide"},
 	}
 	for _, test := range tests {
 		if d := cmp.Diff(test.want, test.got); d != "" {
@@ -92,7 +92,7 @@ func TestSourceLine(t *testing.T) {
 	for _, test := range tests {
 		p := diag.Problem{Severity: diag.Error, Pos: diag.Pos{File: "r", Row: 7, Col: test.col}, Line: test.line, Span: test.span,
 			Message: lang.Same("m")}
-		_, got, _ := strings.Cut(diag.Show(&p, lang.EN), "  m\n")
+		_, got, _ := strings.Cut(diag.Show(&p, lang.EN)+"\n", "  m\n")
 		if d := cmp.Diff(test.want, got); d != "" {
 			t.Errorf("%s (%s):\n%s", test.name, test.why, d)
 		}

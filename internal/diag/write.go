@@ -106,7 +106,7 @@ func writeGroup(w io.Writer, group List, o Format) {
 			return
 		}
 		if o.Style == Excerpts {
-			io.WriteString(w, Show(&group[i], o.Lang))
+			fmt.Fprintln(w, Show(&group[i], o.Lang))
 		} else {
 			fmt.Fprintln(w, OneLine(&group[i], o.Lang))
 		}

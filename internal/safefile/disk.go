@@ -1,0 +1,103 @@
+package safefile
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// disk is every operation of the file system that saving needs. The tests put a
+// failing one in its place.
+type disk interface {
+	lstat(path string) (fs.FileInfo, error) // of a link itself
+	resolve(path string) (string, error)    // follows all links
+	names(folder string) ([]string, error)
+	create(path string, mode fs.FileMode) (file, error) // fails when it is there
+	open(path string) (io.ReadCloser, error)
+	rename(from, to string) error
+	remove(path string) error
+	makeFolder(path string) error
+	// syncFolder makes the names in a folder durable; false where the disk has
+	// no such operation.
+	syncFolder(path string) (bool, error)
+}
+
+// file is a file being written.
+type file interface {
+	io.Writer
+	Chmod(mode fs.FileMode) error
+	Chown(uid, gid int) error
+	Stat() (fs.FileInfo, error)
+	Sync() error
+	Close() error
+}
+
+// system is the real disk.
+type system struct{}
+
+func (system) lstat(path string) (fs.FileInfo, error) { return os.Lstat(path) }
+func (system) resolve(path string) (string, error)    { return filepath.EvalSymlinks(path) }
+func (system) remove(path string) error               { return os.Remove(path) }
+func (system) makeFolder(path string) error           { return MakeFolder(path) }
+
+func (system) open(path string) (io.ReadCloser, error) { return os.Open(path) }
+
+func (system) create(path string, mode fs.FileMode) (file, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func (system) names(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return names, err
+}
+
+// The pauses between attempts to rename where another program holds the file
+// for a moment: a virus scanner, an indexer. Two seconds in all.
+const (
+	renameAttempts = 20
+	renamePause    = 100 * time.Millisecond
+)
+
+func (system) rename(from, to string) error {
+	err := os.Rename(from, to)
+	for i := 0; i < renameAttempts && held(err); i++ {
+		time.Sleep(renamePause)
+		err = os.Rename(from, to)
+	}
+	return err
+}
+
+func (system) syncFolder(path string) (bool, error) {
+	if !foldersSync {
+		return true, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	return durable(f.Sync())
+}
+
+// durable tells a disk that has no sync from one whose sync failed.
+func durable(err error) (bool, error) {
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// folder is the folder of a path.
+func folder(path string) string { return filepath.Dir(path) }

@@ -1,0 +1,43 @@
+package safefile
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+)
+
+// foldersSync: Windows has no sync of a folder.
+const foldersSync = false
+
+// The errors of Windows that pass when the other program lets the file go.
+const (
+	errorAccessDenied     = syscall.Errno(5)
+	errorSharingViolation = syscall.Errno(32)
+	errorDiskFull         = syscall.Errno(112)
+)
+
+// held reports whether a rename failed only because another program had the
+// file open at that moment.
+func held(err error) bool {
+	return errors.Is(err, errorAccessDenied) || errors.Is(err, errorSharingViolation)
+}
+
+// full reports whether an error says that there is no room left.
+func full(err error) bool { return errors.Is(err, errorDiskFull) }
+
+// links is how many names a file has; not told without opening it.
+func links(fs.FileInfo) int { return 1 }
+
+// owner is not kept: a new file inherits its folder's rights.
+func owner(fs.FileInfo) (uid, gid int, ok bool) { return 0, 0, false }
+
+// alive is taken for true where it cannot be told: nothing of another process is removed.
+func alive(pid int) bool {
+	const queryLimited = 0x1000
+	h, err := syscall.OpenProcess(queryLimited, false, uint32(pid))
+	if err != nil {
+		return errors.Is(err, errorAccessDenied)
+	}
+	_ = syscall.CloseHandle(h)
+	return true
+}

@@ -1,0 +1,120 @@
+package safefile
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"crm/internal/lang"
+)
+
+// target is the file to be written: its real place, and what it was when we
+// first looked.
+type target struct {
+	path   string
+	exists bool
+	info   fs.FileInfo // of the file that is there
+	seen   identity
+}
+
+// identity tells whether a file is still the one that was looked at.
+type identity struct {
+	info  fs.FileInfo
+	size  int64
+	mtime time.Time
+}
+
+func (a identity) same(b identity) bool {
+	return os.SameFile(a.info, b.info) && a.size == b.size && a.mtime.Equal(b.mtime)
+}
+
+func identify(info fs.FileInfo) identity {
+	return identity{info: info, size: info.Size(), mtime: info.ModTime()}
+}
+
+// openTarget resolves the path and refuses what must not be replaced.
+func openTarget(d disk, path string, replace bool) (target, error) {
+	real, err := realPath(d, path)
+	if err != nil {
+		return target{}, failure(err, path)
+	}
+	t := target{path: real}
+	info, err := d.lstat(real)
+	if errors.Is(err, fs.ErrNotExist) {
+		return t, nil
+	}
+	if err != nil {
+		return target{}, failure(err, path)
+	}
+	t.exists, t.info, t.seen = true, info, identify(info)
+	if err := refuse(info, real); err != nil {
+		return target{}, err
+	}
+	if !replace {
+		return target{}, &Error{Err: ErrExists, Text: lang.F("%s is there already; nothing was written", "%s 已存在，没有写入", real)}
+	}
+	return t, inUse(d, real)
+}
+
+// realPath follows symbolic links to where the file is, or will be.
+func realPath(d disk, path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if _, err := d.lstat(path); err == nil {
+		real, err := d.resolve(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return "", &Error{Err: ErrRefused, Text: lang.F("%s is a link to a file that does not exist", "%s 是一个链接，但它指向的文件不存在", path)}
+		}
+		return real, err
+	}
+	real, err := d.resolve(filepath.Dir(path))
+	return filepath.Join(real, filepath.Base(path)), err
+}
+
+// ownerMayWrite is the bit whose absence marks a file as read-only.
+const ownerMayWrite fs.FileMode = 0o200
+
+// refuse says why a file that is there must not be replaced.
+func refuse(info fs.FileInfo, path string) error {
+	var why lang.Text
+	switch {
+	case info.IsDir():
+		why = lang.F("%s is a folder", "%s 是文件夹", path)
+	case !info.Mode().IsRegular():
+		why = lang.F("%s is no ordinary file", "%s 不是普通文件", path)
+	case links(info) > 1:
+		why = lang.F("%s has several names (hard links): replacing one would part them", "%s 有多个名字（硬链接），替换其中一个会让它们不再一致", path)
+	case info.Mode().Perm()&ownerMayWrite == 0:
+		why = lang.F("%s is read-only", "%s 是只读文件", path)
+	default:
+		return nil
+	}
+	return &Error{Err: ErrRefused, Text: why, Hint: lang.T("choose another name with -o", "请用 -o 换一个文件名")}
+}
+
+// recheck compares the target with what it was at the beginning, right before
+// it is replaced.
+func (t *target) recheck(d disk) error {
+	info, err := d.lstat(t.path)
+	gone := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case err != nil && !gone:
+		return failure(err, t.path)
+	case gone && !t.exists:
+		return nil
+	case gone != !t.exists || !t.seen.same(identify(info)):
+		return changed(t.path)
+	}
+	return inUse(d, t.path)
+}
+
+// changed says that the file is not what it was at the beginning.
+func changed(path string) error {
+	return &Error{Err: ErrChanged,
+		Text: lang.F("%s was changed by somebody else meanwhile; nothing was written", "%s 在此期间被别人改动，没有写入", path),
+		Hint: lang.T("run again", "请重新运行")}
+}

@@ -1,0 +1,204 @@
+package safefile
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// tempFile is the new file before it has its name, in the target's folder so
+// that renaming it is one step: .<base>.crm-<pid>-<random>.tmp
+type tempFile struct {
+	disk    disk
+	path    string
+	file    file // nil once closed
+	hash    hash.Hash
+	sum     [sha256.Size]byte
+	made    time.Time // by the clock of the disk
+	renamed bool
+}
+
+const (
+	tempMark    = ".crm-"
+	tempEnding  = ".tmp"
+	longestBase = 180 // bytes of the target's name in the temporary one: names end at 255
+	randomBytes = 8
+)
+
+func newTemp(d disk, target string) (*tempFile, error) {
+	random := make([]byte, randomBytes)
+	if _, err := rand.Read(random); err != nil {
+		return nil, err
+	}
+	base := filepath.Base(target)
+	for len(base) > longestBase {
+		_, size := utf8.DecodeLastRuneInString(base)
+		base = base[:len(base)-size]
+	}
+	name := "." + base + tempMark + strconv.Itoa(os.Getpid()) + "-" + hex.EncodeToString(random) + tempEnding
+	t := &tempFile{disk: d, path: filepath.Join(folder(target), name), hash: sha256.New()}
+	var err error
+	if t.file, err = d.create(t.path, private); err != nil {
+		return nil, err
+	}
+	info, err := t.file.Stat()
+	if err != nil {
+		t.discard()
+		return nil, err
+	}
+	t.made = info.ModTime()
+	return t, nil
+}
+
+// fill writes the content, and stops when ctx is done.
+func (t *tempFile) fill(ctx context.Context, write func(io.Writer) error) error {
+	buffered := bufio.NewWriterSize(contextWriter{ctx, io.MultiWriter(t.file, t.hash)}, 1<<16)
+	if err := write(buffered); err != nil {
+		return err
+	}
+	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// contextWriter fails once its context is done.
+type contextWriter struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (c contextWriter) Write(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.w.Write(p)
+}
+
+// finish gives the file its mode and owner, syncs it once and closes it.
+// A sync that failed is never tried again: the kernel may have dropped the pages.
+func (t *tempFile) finish(old target, mode fs.FileMode) (confirmed bool, err error) {
+	switch {
+	case old.exists:
+		mode = t.keepOwner(old.info)
+	case mode == 0:
+		mode = private
+	}
+	if err := t.file.Chmod(mode); err != nil {
+		return false, err
+	}
+	if confirmed, err = durable(t.file.Sync()); err != nil {
+		return false, err
+	}
+	t.hash.Sum(t.sum[:0])
+	f := t.file
+	t.file = nil
+	return confirmed, f.Close()
+}
+
+// keepOwner gives the new file the old one's owner and group and returns the
+// mode it may have: where the group cannot be kept, another group must not get
+// the old one's rights.
+func (t *tempFile) keepOwner(old fs.FileInfo) fs.FileMode {
+	mode := old.Mode().Perm()
+	uid, gid, known := owner(old)
+	info, err := t.file.Stat()
+	if !known || err != nil {
+		return mode
+	}
+	if u, g, _ := owner(info); u == uid && g == gid {
+		return mode
+	}
+	if t.file.Chown(uid, gid) == nil || t.file.Chown(-1, gid) == nil {
+		return mode
+	}
+	const groupRights fs.FileMode = 0o070
+	return mode &^ groupRights
+}
+
+// check reads the finished file back: a disk that lies about what it wrote is
+// found here, and whatever the caller looks for.
+func (t *tempFile) check(verify func(string) error) error {
+	sum, err := digest(t.disk, t.path)
+	if err != nil {
+		return err
+	}
+	if sum != t.sum {
+		return fmt.Errorf("what was written reads back differently")
+	}
+	if verify == nil {
+		return nil
+	}
+	return verify(t.path)
+}
+
+func digest(d disk, path string) (sum [sha256.Size]byte, err error) {
+	f, err := d.open(path)
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	h.Sum(sum[:0])
+	return sum, err
+}
+
+// discard removes the file unless it has become the target.
+func (t *tempFile) discard() {
+	if t.file != nil {
+		_ = t.file.Close()
+		t.file = nil
+	}
+	if !t.renamed {
+		_ = t.disk.remove(t.path)
+	}
+}
+
+// staleAfter is how old a temporary file of a process that is gone must be
+// before it is removed: on a share, the process may run on another machine.
+const staleAfter = time.Hour
+
+// sweep removes what killed runs left in the folder. What cannot be removed stays.
+func sweep(d disk, own *tempFile) {
+	dir := folder(own.path)
+	names, err := d.names(dir)
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		pid, ok := tempOf(name)
+		path := filepath.Join(dir, name)
+		if !ok || path == own.path || alive(pid) {
+			continue
+		}
+		info, err := d.lstat(path)
+		if err == nil && info.Mode().IsRegular() && own.made.Sub(info.ModTime()) > staleAfter {
+			_ = d.remove(path)
+		}
+	}
+}
+
+// tempOf is the number of the process that made a temporary file of ours.
+func tempOf(name string) (pid int, ok bool) {
+	rest, isTemp := strings.CutSuffix(name, tempEnding)
+	i := strings.LastIndex(rest, tempMark)
+	if !isTemp || i < 1 || name[0] != '.' {
+		return 0, false
+	}
+	number, random, found := strings.Cut(rest[i+len(tempMark):], "-")
+	pid, err := strconv.Atoi(number)
+	return pid, err == nil && pid > 0 && found && len(random) == 2*randomBytes
+}
