@@ -132,6 +132,20 @@ func (v Value) List() []string {
 	return strings.Split(v.text, listSeparator)
 }
 
+// HasItem reports whether v is a list that holds the item.
+func (v Value) HasItem(item string) bool {
+	if v.kind != List || strings.Contains(item, listSeparator) {
+		return false
+	}
+	for rest, more := v.text, true; more; {
+		var first string
+		if first, rest, more = strings.Cut(rest, listSeparator); first == item {
+			return true
+		}
+	}
+	return false
+}
+
 // Compare is -1, 0 or 1 for two present values of comparable kinds: decimals by
 // size, dates by day, yes after no, texts and lists by bytes.
 func Compare(a, b Value) int {
