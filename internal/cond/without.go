@@ -17,13 +17,13 @@ func (c *Cond) Without(gone func(name string) bool) (source string, possible boo
 		})
 	}
 	r := remainder{source: c.source, lost: lost}
-	switch text, certain := r.of(c.root, true); certain {
+	switch rest := r.of(c.root, true); rest.certain {
 	case certainlyTrue:
 		return "true", true
 	case certainlyFalse:
 		return "", false
 	default:
-		return text, true
+		return rest.text, true
 	}
 }
 
@@ -36,6 +36,14 @@ const (
 	certainlyFalse
 )
 
+// rest is what is left of a part: its source and the operator that joins it,
+// which says where it needs brackets.
+type rest struct {
+	certain certainty
+	text    string
+	op      op
+}
+
 // remainder rebuilds a condition's source without lost leaves.
 type remainder struct {
 	source string
@@ -44,64 +52,61 @@ type remainder struct {
 
 // of is what is left of a clause. An unknown leaf counts as false where the
 // clause must be true, and as true under not: either way it never helps.
-func (r *remainder) of(c *clause, positive bool) (string, certainty) {
+func (r *remainder) of(c *clause, positive bool) rest {
 	switch {
 	case c.op == opNot:
 		return r.not(c, positive)
 	case !c.leaf():
 		return r.joined(c, positive)
 	case !r.lost(c):
-		return r.source[c.from:c.to], open
-	case c.op == opHas: // known: it is not there
-		return "", certainlyFalse
-	case positive:
-		return "", certainlyFalse
+		return rest{text: r.source[c.from:c.to], op: c.op}
+	case c.op == opHas || positive: // that it is not there is known
+		return rest{certain: certainlyFalse}
 	}
-	return "", certainlyTrue
+	return rest{certain: certainlyTrue}
 }
 
-func (r *remainder) not(c *clause, positive bool) (string, certainty) {
-	kid := c.kids[0]
-	text, certain := r.of(kid, !positive)
-	switch certain {
-	case certainlyTrue:
-		return "", certainlyFalse
-	case certainlyFalse:
-		return "", certainlyTrue
+func (r *remainder) not(c *clause, positive bool) rest {
+	kid := r.of(c.kids[0], !positive)
+	switch {
+	case kid.certain == certainlyTrue:
+		return rest{certain: certainlyFalse}
+	case kid.certain == certainlyFalse:
+		return rest{certain: certainlyTrue}
+	case kid.op == opAnd || kid.op == opOr:
+		kid.text = "(" + kid.text + ")"
 	}
-	if !kid.leaf() {
-		text = "(" + text + ")"
-	}
-	return "not " + text, open
+	return rest{text: "not " + kid.text, op: opNot}
 }
 
 // joined is an and or an or: of an and, what is certainly true falls away and
 // what is certainly false decides; of an or the other way round.
-func (r *remainder) joined(c *clause, positive bool) (string, certainty) {
+func (r *remainder) joined(c *clause, positive bool) rest {
 	drop, decides, word := certainlyTrue, certainlyFalse, " and "
 	if c.op == opOr {
 		drop, decides, word = certainlyFalse, certainlyTrue, " or "
 	}
-	var parts []string
-	var last *clause
-	for _, kid := range c.kids {
-		text, certain := r.of(kid, positive)
-		if certain == decides {
-			return "", decides
+	var parts []rest
+	for _, k := range c.kids {
+		kid := r.of(k, positive)
+		if kid.certain == decides {
+			return rest{certain: decides}
 		}
-		if certain == drop {
-			continue
+		if kid.certain != drop {
+			parts = append(parts, kid)
 		}
-		if kid.op == opOr && c.op == opAnd {
-			text = "(" + text + ")"
-		}
-		parts, last = append(parts, text), kid
 	}
-	switch {
-	case len(parts) == 0:
-		return "", drop
-	case len(parts) == 1 && last.op == opOr && c.op == opAnd: // the brackets are no longer needed
-		return strings.TrimSuffix(strings.TrimPrefix(parts[0], "("), ")"), open
+	switch len(parts) {
+	case 0:
+		return rest{certain: drop}
+	case 1:
+		return parts[0]
 	}
-	return strings.Join(parts, word), open
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		if texts[i] = p.text; p.op == opOr && c.op == opAnd {
+			texts[i] = "(" + p.text + ")"
+		}
+	}
+	return rest{text: strings.Join(texts, word), op: c.op}
 }
