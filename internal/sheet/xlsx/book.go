@@ -1,0 +1,94 @@
+package xlsx
+
+import (
+	"crypto/sha256"
+	"io"
+	"os"
+	"sync"
+
+	"crm/internal/diag"
+	"crm/internal/table"
+)
+
+// Book is an open workbook. It may be used by several goroutines.
+type Book struct {
+	path     string
+	file     *os.File
+	box      *container
+	format   string
+	strings  sharedStrings
+	styles   styles
+	epoch    epoch
+	sheets   []table.Sheet
+	props    map[string]string
+	problems diag.List
+	digest   func() ([sha256.Size]byte, error)
+}
+
+var _ table.Book = (*Book)(nil)
+
+// Open reads a workbook's frame: its parts, sheets, styles, properties and
+// shared strings. It takes over f, also when it fails; path is only for messages.
+// What is wrong with the file is a *diag.Problem; any other error is the disk's.
+func Open(path string, f *os.File, l Limits) (table.Book, error) {
+	b := &Book{path: path, file: f}
+	b.digest = sync.OnceValues(b.sum)
+	if err := b.open(l); err != nil {
+		f.Close() //nolint:errcheck // only read from; the first error is the one to tell
+		return nil, err
+	}
+	return b, nil
+}
+
+func (b *Book) open(l Limits) error {
+	info, err := b.file.Stat()
+	if err != nil {
+		return err
+	}
+	b.box, err = openContainer(b.file, info.Size(), diag.Pos{File: b.path}, l)
+	if err != nil {
+		return err
+	}
+	m, format, err := b.box.main()
+	if err != nil {
+		return err
+	}
+	b.format = format
+	if err := b.readWorkbook(m); err != nil {
+		return err
+	}
+	return b.readProperties()
+}
+
+// Path implements table.Book.
+func (b *Book) Path() string { return b.path }
+
+// Format is xlsx or xlsm.
+func (b *Book) Format() string { return b.format }
+
+// Detail is empty: a workbook leaves nothing to decide.
+func (b *Book) Detail() string { return "" }
+
+// Sheets implements table.Book.
+func (b *Book) Sheets() []table.Sheet { return b.sheets }
+
+// Properties implements table.Book.
+func (b *Book) Properties() map[string]string { return b.props }
+
+// Problems implements table.Book.
+func (b *Book) Problems() diag.List { return b.problems }
+
+// Close implements table.Book. Rows that are still open fail after it.
+func (b *Book) Close() error { return b.file.Close() }
+
+// SHA256 implements table.Book; the file is read for it once.
+func (b *Book) SHA256() ([32]byte, error) { return b.digest() }
+
+func (b *Book) sum() (d [sha256.Size]byte, err error) {
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(b.file, 0, b.box.size)); err != nil {
+		return d, err
+	}
+	h.Sum(d[:0])
+	return d, nil
+}

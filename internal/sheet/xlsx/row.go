@@ -1,0 +1,96 @@
+package xlsx
+
+import (
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/table"
+)
+
+// readRow reads the <row> just opened. found says that it has content.
+func (r *rows) readRow() (found bool, err error) {
+	s := r.s
+	hidden := s.attrTrue("hidden")
+	if err := r.numberRow(s.attr("r")); err != nil {
+		return false, err
+	}
+	r.row = table.Row{Number: r.number, Cells: r.row.Cells[:0], Hidden: hidden}
+	col := -1 // of the last cell
+	for depth := len(s.open); ; {
+		ev := s.element()
+		switch {
+		case ev == failed || ev == ended:
+			return false, s.err
+		case s.stray:
+			return false, r.invalid(lang.T("text between cells, where none belongs", "单元格之间出现了不应有的文本"))
+		case ev == closed && len(s.open) < depth:
+			return r.rowDone(), nil
+		case ev == closed:
+		case s.space == mainSpace && string(s.local) == "c":
+			if col, err = r.readCell(col); err != nil {
+				return false, err
+			}
+		case !s.skip():
+			return false, s.err
+		}
+	}
+}
+
+func (r *rows) rowDone() bool {
+	if len(r.row.Cells) == 0 {
+		return false
+	}
+	r.good = r.number
+	r.filled++
+	return true
+}
+
+// numberRow takes the row's number, or counts where there is none.
+func (r *rows) numberRow(ref []byte) error {
+	last := r.number
+	n := last + 1
+	if ref != nil {
+		n = parseRow(ref)
+	}
+	switch {
+	case n == 0 || n > maxRows:
+		return r.badReference(ref, diag.Pos{}, lang.F("a row number outside the sheet (1 to %d)", "行号超出工作表范围（1 至 %d）", maxRows))
+	case n <= last:
+		return r.badReference(ref, diag.Pos{Row: n}, lang.F("row %d comes after row %d", "第 %d 行出现在第 %d 行之后", n, last))
+	}
+	r.number = n
+	return nil
+}
+
+// badReference is a row or cell that is not where it belongs; reading on would
+// mean guessing which value belongs where.
+func (r *rows) badReference(found []byte, at diag.Pos, what lang.Text) *diag.Problem {
+	pos := r.s.problemAt()
+	pos.Row, pos.Col = at.Row, at.Col
+	p := invalid(codeReference, pos, what)
+	p.Found = string(found)
+	return p
+}
+
+// place finds the column of the cell just opened: by its reference, or the one
+// after the last.
+func (r *rows) place(ref []byte, last int) (col int, err error) {
+	if r.cells++; r.cells > r.s.limits.Cells {
+		return 0, overLimit(r.s.problemAt(), limitCells, r.s.limits.Cells, lang.T("the sheet has too many cells", "工作表的单元格过多"))
+	}
+	if ref == nil {
+		if col = last + 1; col >= maxCols {
+			return 0, r.badReference(nil, diag.Pos{Row: r.number}, lang.F("row %d has more than %d cells", "第 %d 行的单元格超过 %d 个", r.number, maxCols))
+		}
+		return col, nil
+	}
+	col, row, ok := parseRef(ref)
+	switch {
+	case !ok:
+		return 0, r.badReference(ref, diag.Pos{Row: r.number}, lang.F("a cell of row %d has a reference outside A1:XFD1048576", "第 %d 行有单元格的引用超出 A1:XFD1048576", r.number))
+	case row != r.number:
+		return 0, r.badReference(ref, diag.Pos{Row: r.number, Col: col + 1}, lang.F("a cell of another row stands in row %d", "第 %d 行中出现了其他行的单元格", r.number))
+	case col <= last:
+		return 0, r.badReference(ref, diag.Pos{Row: r.number, Col: col + 1}, lang.F("the cells of row %d are out of order", "第 %d 行的单元格顺序错乱", r.number))
+	}
+	return col, nil
+}

@@ -1,0 +1,134 @@
+package xlsx
+
+import (
+	"crm/internal/diag"
+	"crm/internal/lang"
+)
+
+// sharedStrings is the book's string table: one arena of bytes and where in it
+// each string ends. A string costs four bytes beside its text.
+type sharedStrings struct {
+	bytes   []byte
+	ends    []uint32
+	control map[int32]bool // strings with control characters: nearly always none
+}
+
+func (t *sharedStrings) count() int { return len(t.ends) }
+
+// at is a string; n must be below count.
+func (t *sharedStrings) at(n int32) []byte {
+	start := uint32(0)
+	if n > 0 {
+		start = t.ends[n-1]
+	}
+	return t.bytes[start:t.ends[n]:t.ends[n]]
+}
+
+const (
+	perString = 4 // bytes of ends
+	// Deflate makes text three to six times smaller; room for that much, of a packed
+	// length that the file really has, saves moving the arena as it grows.
+	guessedRatio = 4
+)
+
+// readShared reads the shared strings part, if the book has one.
+func (b *Book) readShared(relations map[string]relation) error {
+	m, err := b.partOf(relations, "sharedStrings")
+	if err != nil || m == nil {
+		return err
+	}
+	s, err := b.box.part(m, "").scan()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	limit := b.box.limits.SharedBytes
+	t := &b.strings
+	t.bytes = make([]byte, 0, min(m.packed*guessedRatio, limit, 64*mega))
+	for {
+		s.release()
+		switch s.element() {
+		case failed:
+			return s.err
+		case ended:
+			return nil
+		case opened:
+			if s.space != mainSpace || len(s.open) != 2 || string(s.local) != "si" {
+				continue
+			}
+			if err := t.add(s, b.box.pos, limit); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (t *sharedStrings) add(s *scanner, pos diag.Pos, limit int64) error {
+	text, control, ok := s.richText()
+	if !ok {
+		return s.err
+	}
+	if int64(len(t.bytes)+len(text))+int64(len(t.ends)+1)*perString > min(limit, maxSharedBytes) {
+		return overLimit(pos, limitShared, limit, lang.T("the shared strings have too many bytes", "共享字符串的总字节数过大"))
+	}
+	if control {
+		if t.control == nil {
+			t.control = map[int32]bool{}
+		}
+		t.control[int32(len(t.ends))] = true
+	}
+	t.bytes = append(t.bytes, text...)
+	t.ends = append(t.ends, uint32(len(t.bytes)))
+	return nil
+}
+
+// richText is the text of the <si> or <is> just opened, through its end tag: its
+// <t>, or those of its runs. Phonetic runs are how it is spoken, not what it says.
+func (s *scanner) richText() (text []byte, control, ok bool) {
+	depth, pieces, start := len(s.open), 0, 0
+	for {
+		switch ev := s.element(); {
+		case ev == closed && len(s.open) < depth:
+			text, control = s.escapes(text)
+			return text, control, true
+		case ev == closed:
+		case ev != opened:
+			return nil, false, false
+		case s.space == mainSpace && string(s.local) == "t":
+			piece, ok := s.content()
+			if !ok {
+				return nil, false, false
+			}
+			if pieces++; pieces == 1 {
+				text = piece
+				continue
+			}
+			if pieces == 2 {
+				start = len(s.runs)
+				s.runs = append(s.runs, text...)
+			}
+			s.runs = append(s.runs, piece...)
+			text = s.runs[start:]
+		case s.space == mainSpace && string(s.local) == "r":
+		default:
+			if !s.skip() {
+				return nil, false, false
+			}
+		}
+	}
+}
+
+// escapes resolves _xHHHH_ in a text and reports control characters, which can
+// only come from there: XML has none but tabs and line ends.
+func (s *scanner) escapes(text []byte) (out []byte, control bool) {
+	out, s.spill = unescape(text, s.spill)
+	if len(out) == len(text) {
+		return out, false
+	}
+	for _, c := range out {
+		if c < ' ' && !isSpace(c) || c == 0x7F {
+			control = true
+		}
+	}
+	return out, control
+}

@@ -1,0 +1,307 @@
+package xlsx
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"crm/internal/lang"
+)
+
+// content is the text of the element just opened, through its end tag: entities
+// resolved, CDATA taken as it is, line ends made LF. It is valid until release.
+func (s *scanner) content() ([]byte, bool) {
+	if s.self {
+		s.self = false
+		s.pop()
+		return nil, true
+	}
+	// Nearly always the text lies in the window and needs no change.
+	b := s.b
+	for i := s.p; i < len(b); i++ {
+		c := b[i]
+		if c > '<' && c != ']' {
+			continue
+		}
+		if c == '<' {
+			if i+1 < len(b) && b[i+1] == '/' {
+				text := b[s.p:i]
+				s.p = i
+				return text, s.endTag() == closed
+			}
+			break
+		}
+		if c == '&' || c == '\r' || c == ']' {
+			break
+		}
+	}
+	return s.longContent()
+}
+
+// longContent puts a text together in spill.
+func (s *scanner) longContent() ([]byte, bool) {
+	start := len(s.spill)
+	for {
+		if s.spill = s.chars(s.spill); s.err != nil {
+			return nil, false
+		}
+		for len(s.b)-s.p < len("<![CDATA[") && s.more(s.p) {
+			continue
+		}
+		b := s.b[s.p:]
+		switch {
+		case bytes.HasPrefix(b, []byte("</")):
+			return s.spill[start:], s.endTag() == closed
+		case bytes.HasPrefix(b, []byte("<![CDATA[")):
+			s.cdata()
+		case bytes.HasPrefix(b, []byte("<!")), bytes.HasPrefix(b, []byte("<?")):
+			s.passMarkup()
+		case len(b) < 2:
+			s.truncated()
+			return nil, false
+		default:
+			s.illFormed(s.p, lang.T("an element where only text belongs", "只应有文本的位置出现了元素"))
+			return nil, false
+		}
+	}
+}
+
+// chars appends the text up to the next '<' and stops there.
+func (s *scanner) chars(to []byte) []byte {
+	for s.err == nil {
+		b := s.b[s.p:]
+		n := bytes.IndexAny(b, "<&\r]")
+		if n < 0 {
+			to = append(to, b...)
+			s.p = len(s.b)
+			if !s.more(s.p) {
+				s.truncated()
+			}
+			if s.size += int64(len(b)); !s.checkHeld() { // the copy takes room too
+				return to
+			}
+			continue
+		}
+		to = append(to, b[:n]...)
+		s.p += n
+		switch b[n] {
+		case '<':
+			return to
+		case '&':
+			to = s.entity(to)
+		case '\r':
+			to = s.lineEnd(to)
+		case ']':
+			to = s.bracket(to)
+		}
+	}
+	return to
+}
+
+// lineEnd turns CR LF, and CR alone, into LF.
+func (s *scanner) lineEnd(to []byte) []byte {
+	if s.p+1 >= len(s.b) {
+		s.more(s.p)
+	}
+	s.p++
+	if s.p < len(s.b) && s.b[s.p] == '\n' {
+		s.p++
+	}
+	return append(to, '\n')
+}
+
+// bracket passes a ']', which may not begin "]]>" here.
+func (s *scanner) bracket(to []byte) []byte {
+	for len(s.b)-s.p < 3 && s.more(s.p) {
+		continue
+	}
+	if bytes.HasPrefix(s.b[s.p:], []byte("]]>")) {
+		s.illFormed(s.p, lang.T("]]> in a text", "文本中出现 ]]>"))
+		return to
+	}
+	s.p++
+	return append(to, ']')
+}
+
+// longestEntity is &#x10FFFF; with room for leading zeros.
+const longestEntity = 16
+
+func (s *scanner) entity(to []byte) []byte {
+	for len(s.b)-s.p < longestEntity && s.more(s.p) {
+		continue
+	}
+	b := s.b[s.p:min(len(s.b), s.p+longestEntity)]
+	end := bytes.IndexByte(b, ';')
+	if end > 0 {
+		if r, ok := entityRune(b[1:end]); ok {
+			s.p += end + 1
+			return utf8.AppendRune(to, r)
+		}
+	}
+	s.illFormed(s.p, lang.T("an unknown or unfinished entity", "含有未知或不完整的实体引用"))
+	return to
+}
+
+// cdata appends a CDATA section as it stands.
+func (s *scanner) cdata() {
+	s.p += len("<![CDATA[")
+	for {
+		b := s.b[s.p:]
+		i := bytes.Index(b, []byte("]]>"))
+		if i >= 0 {
+			s.spill = appendLines(s.spill, b[:i])
+			s.p += i + len("]]>")
+			return
+		}
+		// What may be the beginning of the end, or half a CR LF, waits for the next chunk.
+		take := max(0, len(b)-3)
+		for take > 0 && b[take-1] == '\r' {
+			take--
+		}
+		s.spill = appendLines(s.spill, b[:take])
+		s.p += take
+		if !s.more(s.p) {
+			s.truncated()
+			return
+		}
+	}
+}
+
+// appendLines appends text with its line ends made LF.
+func appendLines(to, text []byte) []byte {
+	for {
+		i := bytes.IndexByte(text, '\r')
+		if i < 0 {
+			return append(to, text...)
+		}
+		to = append(append(to, text[:i]...), '\n')
+		text = bytes.TrimPrefix(text[i+1:], []byte("\n"))
+	}
+}
+
+// entityRune is the character of what stands between & and ;.
+func entityRune(name []byte) (rune, bool) {
+	switch string(name) {
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "amp":
+		return '&', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
+	}
+	digits, numeric := bytes.CutPrefix(name, []byte("#"))
+	if !numeric {
+		return 0, false
+	}
+	base := 10
+	if hex, found := bytes.CutPrefix(digits, []byte("x")); found {
+		digits, base = hex, 16
+	}
+	if len(digits) == 0 || digits[0] == '+' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(digits), base, 32)
+	if err != nil || n > utf8.MaxRune || !xmlChar(rune(n)) {
+		return 0, false
+	}
+	return rune(n), true
+}
+
+// goodEntities reports whether every & of an attribute begins a known entity.
+func goodEntities(value []byte) bool {
+	for {
+		i := bytes.IndexByte(value, '&')
+		if i < 0 {
+			return true
+		}
+		value = value[i+1:]
+		end := bytes.IndexByte(value, ';')
+		if end < 0 {
+			return false
+		}
+		if _, ok := entityRune(value[:end]); !ok {
+			return false
+		}
+		value = value[end+1:]
+	}
+}
+
+// plainAttr resolves the entities of an attribute that goodEntities has passed;
+// line ends and tabs written as such are blanks.
+func plainAttr(value []byte) string {
+	var out []byte
+	for i := 0; i < len(value); i++ {
+		c := value[i]
+		switch {
+		case c == '&':
+			end := bytes.IndexByte(value[i:], ';')
+			r, _ := entityRune(value[i+1 : i+end])
+			out = utf8.AppendRune(out, r)
+			i += end
+		case c == '\r' && i+1 < len(value) && value[i+1] == '\n':
+		case isSpace(c):
+			out = append(out, ' ')
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
+
+// escapeLength is that of _xHHHH_, the way workbooks write what XML cannot.
+const escapeLength = 7
+
+// unescape resolves _xHHHH_. What stands for half a surrogate pair stays as it
+// is written: no character does. Text without any comes back itself; other text
+// is put at the end of room, which is returned grown.
+func unescape(text, room []byte) (out, grown []byte) {
+	i := bytes.Index(text, []byte("_x"))
+	if i < 0 {
+		return text, room
+	}
+	start := len(room)
+	for i >= 0 {
+		room = append(room, text[:i]...)
+		text = text[i:]
+		r, n := escaped(text)
+		if n == 0 {
+			room, n = append(room, '_'), 1
+		} else {
+			room = utf8.AppendRune(room, r)
+		}
+		text = text[n:]
+		i = bytes.Index(text, []byte("_x"))
+	}
+	room = append(room, text...)
+	return room[start:], room
+}
+
+// escaped is the character that one _xHHHH_, or two that make a pair, stand for.
+func escaped(text []byte) (r rune, n int) {
+	a, ok := unit(text)
+	if !ok {
+		return 0, 0
+	}
+	if !utf16.IsSurrogate(a) {
+		return a, escapeLength
+	}
+	if b, ok := unit(text[escapeLength:]); ok {
+		if r := utf16.DecodeRune(a, b); r != utf8.RuneError {
+			return r, 2 * escapeLength
+		}
+	}
+	return 0, 0
+}
+
+func unit(text []byte) (rune, bool) {
+	if len(text) < escapeLength || text[0] != '_' || text[1] != 'x' || text[6] != '_' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(text[2:6]), 16, 16)
+	return rune(n), err == nil
+}

@@ -1,0 +1,125 @@
+package xlsx
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"io"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"crm/internal/lang"
+)
+
+// utf8Reader hands on UTF-8 as it is and turns a part in UTF-16 (by its byte
+// order mark, or by the zero byte beside the first '<') into UTF-8.
+func utf8Reader(u *unpacker, p part) io.Reader {
+	first := make([]byte, 2)
+	n, err := io.ReadFull(u, first)
+	first = first[:n]
+	r := &replay{first: first, rest: u, err: err}
+	if n < 2 {
+		return r
+	}
+	switch {
+	case first[0] == 0xFF && first[1] == 0xFE, first[0] == '<' && first[1] == 0:
+		return &wideReader{from: bufio.NewReaderSize(r, 64*kilo), order: binary.LittleEndian, part: p}
+	case first[0] == 0xFE && first[1] == 0xFF, first[0] == 0 && first[1] == '<':
+		return &wideReader{from: bufio.NewReaderSize(r, 64*kilo), order: binary.BigEndian, part: p}
+	}
+	return r
+}
+
+// replay gives back the bytes that were looked at.
+type replay struct {
+	first []byte
+	rest  io.Reader
+	err   error // of reading first
+}
+
+// Read implements io.Reader.
+func (r *replay) Read(b []byte) (int, error) {
+	if len(r.first) > 0 {
+		n := copy(b, r.first)
+		r.first = r.first[n:]
+		return n, nil
+	}
+	if r.err != nil {
+		if errors.Is(r.err, io.ErrUnexpectedEOF) {
+			return 0, io.EOF
+		}
+		return 0, r.err
+	}
+	return r.rest.Read(b)
+}
+
+// wideReader turns UTF-16 into UTF-8. Half a surrogate pair is an error: no
+// character stands for it.
+type wideReader struct {
+	from  *bufio.Reader
+	order binary.ByteOrder
+	part  part
+	at    int64
+	left  []byte // of the last character, where the caller's buffer was full
+	room  [utf8.UTFMax]byte
+}
+
+// Read implements io.Reader.
+func (w *wideReader) Read(b []byte) (int, error) {
+	n := copy(b, w.left)
+	w.left = w.left[n:]
+	for n < len(b) {
+		r, err := w.rune()
+		if err != nil {
+			return n, err
+		}
+		if r == 0xFEFF && w.at == 2 {
+			continue // the byte order mark
+		}
+		if r < utf8.RuneSelf {
+			b[n] = byte(r)
+			n++
+			continue
+		}
+		c := utf8.AppendRune(w.room[:0], r)
+		k := copy(b[n:], c)
+		n += k
+		w.left = c[k:]
+	}
+	return n, nil
+}
+
+func (w *wideReader) rune() (rune, error) {
+	a, err := w.unit()
+	if err != nil || !utf16.IsSurrogate(a) {
+		return a, err
+	}
+	b, err := w.unit()
+	if err == io.EOF {
+		return 0, w.broken()
+	}
+	if err != nil {
+		return 0, err
+	}
+	r := utf16.DecodeRune(a, b)
+	if r == utf8.RuneError {
+		return 0, w.broken()
+	}
+	return r, nil
+}
+
+func (w *wideReader) unit() (rune, error) {
+	var b [2]byte
+	switch _, err := io.ReadFull(w.from, b[:]); {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return 0, w.broken()
+	case err != nil:
+		return 0, err
+	}
+	w.at += 2
+	return rune(w.order.Uint16(b[:])), nil
+}
+
+func (w *wideReader) broken() error {
+	return damaged(codeIllFormed, w.part.pos, lang.F("%s is no valid UTF-16 at byte %d", "%s在第 %d 字节处不是有效的 UTF-16", w.part.name(), w.at))
+}

@@ -1,0 +1,140 @@
+package xlsx
+
+import (
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/table"
+)
+
+// add turns a cell's content into its typed value and puts it into the row,
+// unless there is none.
+func (r *rows) add(cell table.Cell, c *content) error {
+	if c.formula {
+		cell.Flag = table.Formula
+	}
+	kind := string(c.kind)
+	if c.hasInline && (kind == "inlineStr" || !c.hasValue) {
+		r.keepText(cell, c.inline, c.control, true)
+		return nil
+	}
+	switch kind {
+	case "str", "inlineStr":
+		text, control := r.s.escapes(c.value)
+		r.keepText(cell, text, control, c.hasValue)
+		return nil
+	case "", "n", "s", "b", "e", "d":
+	default:
+		return r.badCell(int(cell.Col), c.kind, lang.T("a type of cell that does not exist", "单元格类型不存在"))
+	}
+	cell.Raw = trim(c.value)
+	if len(cell.Raw) == 0 {
+		if c.formula {
+			cell.Flag |= table.NoResult
+			r.row.Cells = append(r.row.Cells, cell)
+		}
+		return nil
+	}
+	if err := r.typed(&cell, kind); err != nil {
+		return err
+	}
+	if len(cell.Raw) > 0 || c.formula {
+		r.row.Cells = append(r.row.Cells, cell)
+	}
+	return nil
+}
+
+// typed sets the kind of a cell from its type in the file and its text.
+func (r *rows) typed(cell *table.Cell, kind string) error {
+	switch kind {
+	case "s":
+		return r.sharedText(cell)
+	case "b":
+		return r.boolean(cell)
+	case "e":
+		cell.Kind = table.Error
+	case "d":
+		if d, seconds, ok := isoDate(cell.Raw); ok {
+			cell.Kind, cell.Day, cell.Seconds = table.Date, d, seconds
+		}
+	default:
+		cell.Kind = table.Number
+		if r.sheet.book.styles.date(cell.Style) {
+			r.dated(cell)
+		}
+	}
+	return nil
+}
+
+// keepText adds a text. given says that the file states it, if only as empty.
+func (r *rows) keepText(cell table.Cell, text []byte, control, given bool) {
+	cell.Raw = text
+	formula := cell.Flag&table.Formula != 0
+	if formula && !given {
+		cell.Flag |= table.NoResult
+	}
+	if len(text) == 0 && !formula {
+		return
+	}
+	if control {
+		r.noteControl(&cell)
+	}
+	r.row.Cells = append(r.row.Cells, cell)
+}
+
+// sharedText replaces the index of a shared string by the string.
+func (r *rows) sharedText(cell *table.Cell) error {
+	t := &r.sheet.book.strings
+	n := parseSmall(cell.Raw)
+	if n < 0 || n >= int64(t.count()) {
+		return r.badCell(int(cell.Col), cell.Raw, lang.F("the cell refers to a shared string that does not exist (there are %d)", "单元格引用了不存在的共享字符串（共 %d 个）", t.count()))
+	}
+	cell.Shared = int32(n)
+	cell.Raw = t.at(cell.Shared)
+	if r.refs += int64(len(cell.Raw)); r.refs > r.s.limits.SharedReferenced {
+		return overLimit(r.s.problemAt(), limitSharedReferenced, r.s.limits.SharedReferenced,
+			lang.T("the shared strings that the cells refer to have too many bytes together", "单元格引用的共享字符串总字节数过大"))
+	}
+	if t.control != nil && t.control[cell.Shared] {
+		r.noteControl(cell)
+	}
+	return nil
+}
+
+func (r *rows) boolean(cell *table.Cell) error {
+	cell.Kind = table.Bool
+	switch string(cell.Raw) {
+	case "1", "true":
+		cell.Raw = []byte("1")
+	case "0", "false":
+		cell.Raw = []byte("0")
+	default:
+		return r.badCell(int(cell.Col), cell.Raw, lang.T("a yes/no cell holds something else", "逻辑值单元格的内容不是逻辑值"))
+	}
+	return nil
+}
+
+// dated makes a number under a date format a date, where it is a day of the book's epoch.
+func (r *rows) dated(cell *table.Cell) {
+	days, seconds, ok := splitSerial(cell.Raw)
+	if !ok {
+		return
+	}
+	if d, ok := r.sheet.book.epoch.day(days); ok {
+		cell.Kind, cell.Day, cell.Seconds = table.Date, d, seconds
+	}
+}
+
+func (r *rows) noteControl(cell *table.Cell) {
+	if r.control++; r.control == 1 {
+		r.first = r.s.problemAt()
+		r.first.Row, r.first.Col = r.number, int(cell.Col)+1
+	}
+}
+
+// badCell is a cell whose content the file's own rules do not allow.
+func (r *rows) badCell(col int, found []byte, what lang.Text) *diag.Problem {
+	p := r.invalid(what)
+	p.Pos.Row, p.Pos.Col = r.number, col+1
+	p.Found = string(found)
+	return p
+}
