@@ -88,6 +88,7 @@ type cut struct {
 	even      int // records of the most frequent width of 2 or more
 	width     int // that width
 	wide      int // records at least as wide as the first that is cut at all
+	cut       int // records cut at all
 	prose     int // delimiters with a blank behind them, as in running text
 }
 
@@ -107,9 +108,9 @@ func (c cut) better(d cut) bool {
 	return c.prose < d.prose
 }
 
-// acceptable reports that at least half of the records are cut alike, or no
-// narrower than the header.
-func (c cut) acceptable() bool { return 2*max(c.even, c.wide) >= c.records }
+// acceptable reports that at least half of the records are cut alike or are no
+// narrower than the header, or that two thirds are cut at all.
+func (c cut) acceptable() bool { return 2*max(c.even, c.wide) >= c.records || 3*c.cut >= 2*c.records }
 
 // try cuts the front of a file by one delimiter.
 func try(head []byte, whole bool, delimiter byte) cut {
@@ -137,6 +138,9 @@ func try(head []byte, whole bool, delimiter byte) cut {
 		widths[last]--
 	}
 	for w, n := range widths {
+		if w >= 2 {
+			c.cut += n
+		}
 		if w >= 2 && (n > c.even || n == c.even && w > c.width) {
 			c.even, c.width = n, w
 		}

@@ -20,6 +20,9 @@ const (
 	evidenceBytes = 256 << 10
 	// searchBytes is how far into a file that text is searched for.
 	searchBytes = 64 << 20
+	// fewNULs is how many zero bytes may stand in a text by accident; a table in
+	// UTF-16 has one at every digit, delimiter and line end.
+	fewNULs = 4
 )
 
 // settleEncoding decides how the bytes are read: as asked, by the byte order
@@ -115,8 +118,8 @@ func wideEncoding(head []byte) string {
 	if err != nil || bytes.Contains(bytes.TrimSuffix(text, []byte("\uFFFD")), []byte("\uFFFD")) || bytes.IndexByte(text, 0) >= 0 {
 		return ""
 	}
-	if (nuls[0]+nuls[1])*20 < len(head) && !bytes.ContainsAny(text, "\r\n") {
-		return "" // chance: a narrow text with a stray zero byte
+	if nuls[0]+nuls[1] < fewNULs || !bytes.ContainsAny(text, "\r\n"+delimiters) {
+		return "" // a narrow text with a stray zero byte
 	}
 	return name
 }

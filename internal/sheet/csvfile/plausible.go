@@ -24,8 +24,9 @@ func (b *book) narrowEncoding(evidence []byte) string {
 		return "utf-8" // a wrong byte is then reported where it stands
 	case chinese(evidence):
 		return "gb18030"
-	case chineseButRare(evidence):
-		return "" // Big5, Shift_JIS, or another that GB18030 merely accepts
+	}
+	if r := countRuns(evidence); r.lone < r.common+r.rare {
+		return "" // whole words beyond ASCII: neither Chinese nor accented Latin
 	}
 	name := western(evidence, crOnly(evidence))
 	if name != "" && chars > 0 {
@@ -112,17 +113,38 @@ func gb2312(run []byte) bool {
 	return true
 }
 
-// chinese reports whether the text is strict GB18030 and mostly common Chinese.
+// chinese reports whether the text is strict GB18030 and reads as Chinese:
+// common characters prevail; or, where traditional ones do, neither Big5 nor
+// Shift_JIS, whose texts GB18030 accepts too, could be meant.
 func chinese(text []byte) bool {
 	r := countRuns(text)
-	return r.common > r.lone && r.common >= r.rare && decodes(text, simplifiedchinese.GB18030)
+	if r.common+r.rare <= r.lone || !decodes(text, simplifiedchinese.GB18030) {
+		return false
+	}
+	return r.common >= r.rare || !leads(text, isBig5Lead) && !leads(text, isShiftJISLead)
 }
 
-// chineseButRare reports text that is GB18030 by its bytes but neither common
-// Chinese nor accented Latin.
-func chineseButRare(text []byte) bool {
-	r := countRuns(text)
-	return r.common+r.rare > r.lone && decodes(text, simplifiedchinese.GB18030)
+// isBig5Lead is a byte that begins a common character of Big5, or punctuation.
+func isBig5Lead(c byte) bool { return 0xa1 <= c && c <= 0xc6 }
+
+// isShiftJISLead is a byte that begins a kana or kanji of Shift_JIS.
+func isShiftJISLead(c byte) bool { return 0x81 <= c && c <= 0x9f || 0xe0 <= c && c <= 0xea }
+
+// leads reports whether nine in ten of the text's double-byte characters begin
+// with such a byte.
+func leads(text []byte, is func(byte) bool) bool {
+	fit, all := 0, 0
+	for i := 0; i < len(text); i++ {
+		if text[i] < utf8.RuneSelf {
+			continue
+		}
+		all++
+		if is(text[i]) {
+			fit++
+		}
+		i++ // its second byte
+	}
+	return 10*fit >= 9*all
 }
 
 // decodes reports whether every character of the text, but one cut off by the
@@ -160,46 +182,56 @@ func western(text []byte, mac bool) string {
 }
 
 // latinScore adds up how well the characters beyond ASCII fit where they stand:
-// a letter beside letters, of a case that can follow; a sign between others.
+// a letter beside letters, of a case that can follow; a sign where it is used.
 func latinScore(text []byte, enc *charmap.Charmap) int {
-	score, run := 0, 0
+	score := 0
 	before := ' '
 	for i, c := range text {
 		r := enc.DecodeByte(c)
-		if c < utf8.RuneSelf {
-			before, run = r, 0
-			continue
-		}
-		after := ' '
-		if i+1 < len(text) {
-			after = enc.DecodeByte(text[i+1])
-		}
-		run++
-		score += fit(before, r, after)
-		if run > 3 {
-			score -= 2 // no Latin script writes four of them in a row
+		if c >= utf8.RuneSelf {
+			after := ' '
+			if i+1 < len(text) {
+				after = enc.DecodeByte(text[i+1])
+			}
+			score += fit(before, r, after)
 		}
 		before = r
 	}
 	return score
 }
 
-// fit is how well one character stands between its neighbours: 1 well, 0 can be, below 0 badly.
+// fit is how well one character stands between its neighbours: above 0 well, 0
+// it can be, below 0 badly.
 func fit(before, r, after rune) int {
-	inWord := unicode.IsLetter(before) && unicode.IsLetter(after)
+	left, right := letter(before), letter(after)
 	switch {
 	case r == utf8.RuneError || unicode.IsControl(r):
 		return -4
-	case unicode.IsUpper(r) && (unicode.IsLower(before) || unicode.IsLower(after) && unicode.IsLetter(before)):
+	case unicode.IsSpace(r):
+		return 1 // the no-break space, also inside a name
+	case letter(r) && unicode.IsUpper(r) && left && (unicode.IsLower(before) || unicode.IsLower(after)):
 		return -2 // CafŽ
-	case unicode.IsLetter(r) && (unicode.IsLetter(before) || unicode.IsLetter(after)):
+	case letter(r) && (left || right):
 		return 2
-	case unicode.IsLetter(r):
+	case letter(r):
 		return 0
-	case r == '’' && unicode.IsLetter(before):
-		return 1
-	case inWord:
+	}
+	return fitSign(left, r, right)
+}
+
+// fitSign is fit for what is no letter; left and right say whether its
+// neighbours are letters.
+func fitSign(left bool, r rune, right bool) int {
+	switch {
+	case r == '’' && left, r == '”' && left && !right, r == '“' && right && !left:
+		return 2
+	case (r == '–' || r == '—' || r == '€' || r == '•') && !left && !right:
+		return 2
+	case left && right:
 		return -2 // M¸nchen
 	}
 	return 0
 }
+
+// letter is a letter of an alphabet; accents standing alone are none.
+func letter(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Lm, r) }
