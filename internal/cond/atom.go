@@ -137,7 +137,7 @@ func (p *parser) in(left *node, negated bool) *node {
 	case p.sign("("):
 		sign = ")"
 	case p.sign("{"):
-		return p.fail(lang.T("expected a list", "此处应是列表"))
+		return p.fail(lang.T(`expected ["a", "b"]`, `此处应是 ["a", "b"]`))
 	default:
 		return p.finish(n, left, p.sum())
 	}

@@ -32,6 +32,13 @@ func (c *checker) clause(n *node) *clause {
 	out := &clause{op: n.op, negated: n.negated, from: n.lo, to: n.hi}
 	switch n.op {
 	case opBad:
+		for _, k := range n.kids {
+			if k.op < opAdd {
+				c.clause(k)
+			} else {
+				c.term(k, nil)
+			}
+		}
 	case opAnd, opOr:
 		for _, k := range n.kids {
 			kid := c.clause(k)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"crm/internal/civil"
 	"crm/internal/lang"
@@ -25,8 +26,9 @@ func (c *checker) compare(n *node, out *clause) {
 	if !c.agree(l, r, left, right) || !c.ordered(n, left, right) {
 		return
 	}
-	c.oneOf(l, r, left, right)
-	c.oneOf(r, l, right, left)
+	if !c.oneOf(l, r, left, right) || !c.oneOf(r, l, right, left) {
+		return
+	}
 	c.notEmpty(l, r, right)
 	c.notEmpty(r, l, left)
 	c.lintCompare(n, left, right)
@@ -100,7 +102,7 @@ func (c *checker) mismatchHint(l, r *node, left, right *term) lang.Text {
 		return quoteHint(c.text(r))
 	case a == value.Text && b == value.Bool && right.kind == termConst:
 		return quoteHint(c.text(r))
-	case a == value.List:
+	case a == value.List && b == value.Text:
 		return lang.F("write %s in %s", "请写 %s in %s", c.text(r), written)
 	case a == value.Date && b == value.Period:
 		return lang.F("write %s < as_of - %s", "请写 %s < as_of - %s", written, c.text(r))
@@ -129,7 +131,9 @@ func (c *checker) ordered(n *node, left, right *term) bool {
 			continue
 		}
 		hint := lang.T("use == or !=", "请用 == 或 !=")
-		if t.of == value.Text {
+		if classes := t.classes(); classes != nil {
+			hint = lang.F("name them: in [%s]", "请逐个写出：in [%s]", quotedList(classes))
+		} else if t.of == value.Text {
 			hint = lang.T(`use ==, != or in ["a", "b"]`, `请用 ==、!= 或 in ["a", "b"]`)
 		}
 		c.bad(n, lang.F("%s has no order: %s cannot be asked", "%s没有大小之分，不能用 %s", kindName(t.of), n.op.symbol()), hint)
@@ -138,24 +142,27 @@ func (c *checker) ordered(n *node, left, right *term) bool {
 	return true
 }
 
-// oneOf: a classification compares only with its own classes.
-func (c *checker) oneOf(l, r *node, left, right *term) {
+// oneOf reports whether right may stand beside left: a classification compares
+// only with its own classes.
+func (c *checker) oneOf(l, r *node, left, right *term) bool {
 	classes := left.classes()
 	if classes == nil || right.kind == termBad {
-		return
+		return true
 	}
 	if right.kind != termConst {
 		c.bad(r, lang.F("%s is a classification: it compares only with its classes", "%s 是分级：只能与自己的等级比较", c.text(l)),
 			lang.F("one of %s", "可写 %s", quotedList(classes)))
-		return
+		return false
 	}
-	if right.of == value.Text && !slices.Contains(classes, right.text) {
-		hint := lang.F("one of %s", "可写 %s", quotedList(classes))
-		if near := nearest.Of(right.text, classes); near != "" {
-			hint = meant(strconv.Quote(near))
-		}
-		c.bad(r, lang.F("%s is no class of %s", "%s 不是 %s 的等级", c.text(r), c.text(l)), hint)
+	if right.of != value.Text || slices.Contains(classes, right.text) {
+		return true
 	}
+	hint := lang.F("one of %s", "可写 %s", quotedList(classes))
+	if near := nearest.Of(right.text, classes); near != "" && utf8.RuneCountInString(right.text) > 1 {
+		hint = meant(strconv.Quote(near))
+	}
+	c.bad(r, lang.F("%s is no class of %s", "%s 不是 %s 的等级", c.text(r), c.text(l)), hint)
+	return false
 }
 
 func quotedList(items []string) string {

@@ -143,7 +143,11 @@ func (c *checker) population(n *node) *term {
 		if len(n.kids) == wanted && n.kids[0].op == opName {
 			hint = lang.F("its name is written in quotes: %q", "名称要加引号：%q", n.kids[0].text)
 		}
-		c.bad(n, lang.F("%s takes a measure in quotes", "%s 接受带引号的指标名", n.text), hint)
+		takes := lang.F("%s takes a measure in quotes", "%s 接受带引号的指标名", n.text)
+		if wanted == 2 {
+			takes = lang.F("%s takes a measure in quotes and a share", "%s 接受带引号的指标名和一个占比", n.text)
+		}
+		c.bad(n, takes, hint)
 		return &term{}
 	}
 	at := n.kids[0]

@@ -138,7 +138,7 @@ func (l *leaf) compare(a, b value.Value) Truth {
 	case j.Numeric() && k.Numeric():
 	case j == k:
 		if l.op.orders() && j != value.Date {
-			return Unknown
+			return l.meetDates(a, b)
 		}
 	case l.loose:
 		return l.meet(a, b)
@@ -156,6 +156,15 @@ func (l *leaf) meet(a, b value.Value) Truth {
 		a = readAs(a, b.Kind())
 	}
 	if !a.Present() || !b.Present() {
+		return Unknown
+	}
+	return truth(l.op.holds(value.Compare(a, b)))
+}
+
+// meetDates orders two texts where both read as dates; other texts have no order.
+func (l *leaf) meetDates(a, b value.Value) Truth {
+	a, b = readAs(a, value.Date), readAs(b, value.Date)
+	if !l.loose || !a.Present() || !b.Present() {
 		return Unknown
 	}
 	return truth(l.op.holds(value.Compare(a, b)))

@@ -25,8 +25,9 @@ func (c *checker) lintShare(at *node, share, limit *term) {
 	if share.of != value.Share || share.fixed() || limit.kind != termConst || limit.of != value.Number {
 		return
 	}
+	percent := limit.value.Decimal().Mul(money.FromInt(100))
 	if limit.value.Decimal().Abs().Cmp(money.FromInt(1)) > 0 {
-		c.lint(at.lo, at.hi, lang.F("%s is a share: 1 is all of it", "%s 是占比：1 就是全部", c.src[share.from:share.to]),
+		c.lint(at.lo, at.hi, lang.F("%s is a share: %s means %s%%", "%s 是占比：%s 就是 %s%%", c.src[share.from:share.to], c.text(at), percent.String()),
 			lang.F("write %s%%", "请写 %s%%", c.text(at)))
 	}
 }

@@ -39,7 +39,7 @@ func (l *lexer) number() {
 	}
 	text := strings.ReplaceAll(digits.String(), "_", "")
 	if _, ok := money.Parse(text); !ok || len(text) > maxDigits || strings.Contains(digits.String(), "__") || strings.HasSuffix(digits.String(), "_") {
-		l.bad(from, l.pos, notNumber(written), rangeHint(text))
+		l.bad(from, l.pos, notNumber(written), digitsHint(text))
 		return
 	}
 	l.add(tokenNumber, text, from)
@@ -51,7 +51,10 @@ func notNumber(written string) lang.Text {
 
 func plainText(s string) string { return strings.Map(plain, s) }
 
-func rangeHint(digits string) lang.Text {
+func digitsHint(digits string) lang.Text {
+	if len(digits) > maxDigits {
+		return lang.F("a number has at most %d digits", "数字最多 %d 位", maxDigits)
+	}
 	if low, high, ok := strings.Cut(digits, ".."); ok && low != "" && high != "" {
 		return lang.F("a range is written %s <= x <= %s", "范围写成 %s <= x <= %s", low, high)
 	}

@@ -91,12 +91,20 @@ func (p *parser) operand() *node {
 	open := p.open
 	n := p.not()
 	if n.op != opBad && !p.ends() {
-		n = p.fail(wantJoin())
+		n = p.wreck(p.fail(wantJoin()), n)
 	}
 	if n.op == opBad {
 		p.recover(open)
 	}
 	return n
+}
+
+// wreck keeps the whole comparisons before a mistake, so that their names are checked too.
+func (p *parser) wreck(bad, before *node) *node {
+	if before.op < opAdd && before.op != opBad {
+		bad.kids = append(bad.kids, before)
+	}
+	return bad
 }
 
 // ends reports whether a part of a condition may stop here.
@@ -115,11 +123,14 @@ func (p *parser) ends() bool {
 
 // recover skips to the and, or, comma or bracket that ends the part begun with so many brackets open.
 func (p *parser) recover(open int) {
+	between := p.peek().is(tokenName, "between")
 	for p.peek().kind != tokenEnd {
 		switch t := p.peek(); {
-		case t.is(tokenSign, "("), t.is(tokenSign, "["):
+		case t.is(tokenSign, "("), t.is(tokenSign, "["), t.is(tokenSign, "{"):
 			p.open++
-		case t.is(tokenSign, ")"), t.is(tokenSign, "]"):
+		case between && p.open <= open && p.word("and"): // its own and
+			between = false
+		case t.is(tokenSign, ")"), t.is(tokenSign, "]"), t.is(tokenSign, "}"):
 			if p.open <= open {
 				return
 			}
@@ -186,6 +197,7 @@ func (p *parser) comparison() *node {
 // finish joins the two sides of a comparison.
 func (p *parser) finish(n, left, right *node) *node {
 	if right.op == opBad {
+		right.kids = append(right.kids, left)
 		return right
 	}
 	n.from, n.to, n.lo, n.hi = left.from, right.to, left.from, right.to
