@@ -142,7 +142,7 @@ func fixed(year, month, day int, yearWidth int) (Text, bool) {
 	if yearWidth == 2 {
 		t.flags = twoDigitYear
 	}
-	return t, (yearWidth == 4 || yearWidth == 2) && exists(year, month, day)
+	return t, (yearWidth == 4 || yearWidth == 2) && exists(year, yearWidth, month, day)
 }
 
 // open is a date of three numbers: a year of four digits at either end fixes
@@ -162,11 +162,11 @@ func open(n, width [3]int, sep byte) (Text, bool) {
 		t.flags = twoDigitYear
 	}
 	if width[2] >= 2 {
-		t.fits |= fitBit(DMY, exists(n[2], n[1], n[0])) | fitBit(MDY, exists(n[2], n[0], n[1]))
+		t.fits |= fitBit(DMY, exists(n[2], width[2], n[1], n[0])) | fitBit(MDY, exists(n[2], width[2], n[0], n[1]))
 	}
 	// Years of two digits come first in Asia, written with - or . ; with / they come last wherever they can.
 	if width[0] == 2 && width[2] <= 2 && (sep != '/' || t.fits == 0) {
-		t.fits |= fitBit(YMD, exists(n[0], n[1], n[2]))
+		t.fits |= fitBit(YMD, exists(n[0], 2, n[1], n[2]))
 	}
 	return t, t.fits != 0
 }
@@ -181,15 +181,10 @@ func fitBit(o Order, fits bool) uint8 {
 // exists reports whether the calendar has the day. For a two-digit year the
 // century does not matter: 1900 is the only one in which it would, and no date
 // of ours lies there.
-func exists(year, month, day int) bool {
-	_, ok := newDay(max(year, 0)+2000*fewDigits(year), month, day)
-	return ok
-}
-
-// fewDigits is 1 for a year written with two digits: it stands for 20yy.
-func fewDigits(year int) int {
-	if year < 100 {
-		return 1
+func exists(year, yearWidth, month, day int) bool {
+	if yearWidth <= 2 {
+		year += 2000
 	}
-	return 0
+	_, ok := newDay(year, month, day)
+	return ok
 }

@@ -96,7 +96,7 @@ func TestParseTextRefuses(t *testing.T) {
 		{"26.47.1555", "a phone number"}, {"2125557818", "a phone number"}, {"192.168.1.1", "an address"}, {"1.2.3.4", "a version"}, {"10:30", "a time"},
 		{"foo 2024", "a word"}, {"May", "a month"}, {"Mayor 5, 2024", "no month"}, {"12/5", "no year"}, {"2024-1-", "cut off"}, {"2024--1-1", "an empty part"},
 		{"2024年", "only a year"}, {"2024年13月1日", "no 13th month"}, {"2024年4月 9:05", "no day"}, {"2024-01-31 15:00 AM", "no such hour before noon"},
-		{"Q1 2024", "a quarter"}, {"2024W05", "a week"}, {"123456789012345678901234567890", "a long number"},
+		{"1 Apr 0000", "no year 0"}, {"01/04/0000", "no year 0"}, {"Q1 2024", "a quarter"}, {"2024W05", "a week"}, {"123456789012345678901234567890", "a long number"},
 	} {
 		if d, ok := ParseText(c.text); ok {
 			t.Errorf("ParseText(%q) is %+v, want none: %s", c.text, d, c.why)

@@ -2,7 +2,7 @@ package civil
 
 import "time"
 
-// longYear bounds the years that eight digits in a row may stand for; anything else is a number.
+// The years that eight digits in a row may stand for; anything else is a number.
 const firstLongYear, lastLongYear = 1900, 2199
 
 func newDay(year, month, day int) (Date, bool) { return New(year, time.Month(month), day) }
@@ -84,7 +84,7 @@ func withTime[T string | []byte](t Text, s T, i, end int) (Text, bool, bool) {
 	}
 	for i++; i < end && s[i] == ' '; i++ {
 	}
-	c := clock{seconds: 0}
+	var c clock
 	i, ok := readClock(s, i, end, &c)
 	if !ok {
 		return t, false, false
