@@ -30,6 +30,7 @@ type Set struct {
 	Where        *cond.Cond // over the order's own columns; nil without
 	// WhereColumns is the slots of Where: canonical fields of the order table, or headers.
 	WhereColumns []Slot
+	whereAt      func(offset int) diag.Pos
 	Regions      []Region
 	// Default is set where the classifications are the embedded ones: what the
 	// data cannot carry is then left out instead of being an error.
@@ -40,6 +41,8 @@ type Set struct {
 	OutputColumns   []String  // nil: the default columns
 	Slots           []Slot    // what the classifications' conditions read
 	Warnings        diag.List // lints
+
+	measures []crm.Measure
 }
 
 // String is a text of the file and where it stands.
@@ -99,6 +102,7 @@ type Classification struct {
 	ID      string
 	Title   lang.Text
 	By      string // the measure of bands; empty without
+	ByPos   diag.Pos
 	BySlot  int
 	Slot    int // where its classes stand for later conditions
 	Classes []Class
