@@ -90,7 +90,7 @@ func (b *builder) overrides(n node) {
 
 func (b *builder) override(n node, f fields) (o Override, ok bool) {
 	before := b.problems.Count(diag.Error)
-	o.Classification = b.set.Main
+	o.Classification, o.Pos = b.set.Main, b.posOf(n)
 	if e, ok := f["customer"]; ok {
 		name, _ := b.text(e.value)
 		o.Customer = String{Value: name, Pos: b.posOf(e.value)}

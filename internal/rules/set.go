@@ -165,4 +165,5 @@ type Override struct {
 	Class          int
 	Reason         string
 	Until          civil.Date // 0: without end
+	Pos            diag.Pos
 }
