@@ -15,6 +15,9 @@ type measure struct {
 	title   lang.Text
 	doc     lang.Text
 	group   string
+	names   map[string]lang.Text // of coded values
+	shareOf string
+	grows   bool
 	missing func(*crm.Data) lang.Text
 	column  func(*Table) []value.Value
 }
@@ -25,7 +28,10 @@ func Declared() []crm.Measure {
 	declared := declarations()
 	all := make([]crm.Measure, len(declared))
 	for i, m := range declared {
-		all[i] = crm.Measure{Name: m.name, Kind: m.kind, Title: m.title, Doc: m.doc, Group: m.group, Missing: m.missing}
+		all[i] = crm.Measure{
+			Name: m.name, Kind: m.kind, Title: m.title, Doc: m.doc, Group: m.group,
+			Names: m.names, ShareOf: m.shareOf, Grows: m.grows, Missing: m.missing,
+		}
 	}
 	return all
 }
@@ -42,7 +48,7 @@ func moneyMeasures() []measure {
 			title: lang.T("Revenue", "收入"),
 			doc: lang.T("Net order amounts in the window, by the order's date: purchases less returns and credit notes. 0 without orders.",
 				"统计期内订单净额（按下单日期）：采购额减退货与红字。无订单为 0。")},
-		{name: "revenue_share", kind: value.Share, column: revenueShare, missing: withoutOrders,
+		{name: "revenue_share", kind: value.Share, column: revenueShare, missing: withoutOrders, shareOf: "revenue",
 			title: lang.T("Revenue share", "收入占比"),
 			doc: lang.T("Revenue over the revenue of all customers. Absent when all customers together bring 0 or less.",
 				"该客户收入占全部客户收入的比例。全部客户收入合计不大于 0 时为缺失。")},
@@ -75,7 +81,7 @@ func orderMeasures() []measure {
 			title: lang.T("Orders", "订单数"),
 			doc: lang.T("Purchases in the window: orders whose sum is over 0. Returns and credit notes are none.",
 				"统计期内的采购订单数（合计大于 0 的订单）。退货、红字不计。")},
-		{name: "lifetime_orders", kind: value.Number, column: lifetimeOrders, missing: withoutOrdersOr(crm.FieldOwnOrders),
+		{name: "lifetime_orders", kind: value.Number, grows: true, column: lifetimeOrders, missing: withoutOrdersOr(crm.FieldOwnOrders),
 			title: lang.T("Lifetime orders", "累计订单数"),
 			doc: lang.T("Purchases up to the as-of date. Without orders read, the customers table's own number.",
 				"截止日及以前的采购订单数。未读入订单时取客户表自带的订单数。")},
@@ -89,7 +95,7 @@ func orderMeasures() []measure {
 		{name: "days_since_order", kind: value.Days, column: daysSinceOrder, missing: withoutOrdersOr(crm.FieldOwnLastOrder),
 			title: lang.T("Days since last order", "距最近下单天数"),
 			doc:   lang.T("Days from the last order to the as-of date.", "最近一次下单距截止日的天数。")},
-		{name: "tenure", kind: value.Days, column: tenure, missing: withoutOrders,
+		{name: "tenure", kind: value.Days, grows: true, column: tenure, missing: withoutOrders,
 			title: lang.T("Customer for", "合作时长"),
 			doc:   lang.T("Days from the first order to the as-of date.", "首单距截止日的天数。")},
 		{name: "repurchase_cycle", kind: value.Days, column: repurchaseCycle, missing: withoutOrders,
@@ -112,7 +118,7 @@ func contactMeasures() []measure {
 		{name: "days_since_contact", kind: value.Days, column: daysSinceContact, missing: withoutContacts,
 			title: lang.T("Days since last contact", "距最近联系天数"),
 			doc:   lang.T("Days from the last contact to the as-of date.", "最近一次联系距截止日的天数。")},
-		{name: "activities", kind: value.Number, column: activities, missing: withoutActivities,
+		{name: "activities", kind: value.Number, grows: true, column: activities, missing: withoutActivities,
 			title: lang.T("Activities", "跟进次数"),
 			doc: lang.T("Rows of the communication log up to the as-of date, over all time.",
 				"截止日及以前的全部跟进记录条数。")},
@@ -127,13 +133,19 @@ func stageMeasures() []measure {
 	return grouped("stage", []measure{
 		{name: "stage", kind: value.Text, column: field(crm.FieldStage), missing: withoutColumn(crm.FieldStage),
 			title: lang.T("Stage", "客户阶段"),
-			doc:   lang.T("inquiry, quote, sample or order; another word stays as written.", "inquiry 询盘、quote 报价、sample 样品、order 成交；其他写法原样保留。")},
+			doc:   lang.T("inquiry, quote, sample or order; another word stays as written.", "inquiry 询盘、quote 报价、sample 样品、order 成交；其他写法原样保留。"),
+			names: map[string]lang.Text{
+				"inquiry": lang.T("inquiry", "询盘"), "quote": lang.T("quote", "报价"),
+				"sample": lang.T("sample", "样品"), "order": lang.T("order", "成交"),
+			}},
 		{name: "intent", kind: value.Text, column: field(crm.FieldIntent), missing: withoutColumn(crm.FieldIntent),
 			title: lang.T("Intent", "采购意向"),
-			doc:   lang.T("clear or unclear; another word stays as written.", "clear 明确、unclear 不明确；其他写法原样保留。")},
+			doc:   lang.T("clear or unclear; another word stays as written.", "clear 明确、unclear 不明确；其他写法原样保留。"),
+			names: map[string]lang.Text{"clear": lang.T("clear", "明确"), "unclear": lang.T("unclear", "不明确")}},
 		{name: "product_fit", kind: value.Text, column: field(crm.FieldProductFit), missing: withoutColumn(crm.FieldProductFit),
 			title: lang.T("Product fit", "产品匹配"),
-			doc:   lang.T("yes or no; another word stays as written. Absent is not no.", "yes 匹配、no 不匹配；其他写法原样保留。缺失不等于不匹配。")},
+			doc:   lang.T("yes or no; another word stays as written. Absent is not no.", "yes 匹配、no 不匹配；其他写法原样保留。缺失不等于不匹配。"),
+			names: map[string]lang.Text{"yes": lang.T("yes", "匹配"), "no": lang.T("no", "不匹配")}},
 	})
 }
 
@@ -148,7 +160,8 @@ func profileMeasures() []measure {
 				"rules.yaml 的 regions 中第一个包含该国家的区域，都不包含为缺失。没有 regions 一节时取客户表的区域列。")},
 		{name: "market_potential", kind: value.Text, column: field(crm.FieldMarketPotential), missing: withoutColumn(crm.FieldMarketPotential),
 			title: lang.T("Market potential", "市场潜力"),
-			doc:   lang.T("high, medium or low; another word stays as written.", "high 高、medium 中、low 低；其他写法原样保留。")},
+			doc:   lang.T("high, medium or low; another word stays as written.", "high 高、medium 中、low 低；其他写法原样保留。"),
+			names: map[string]lang.Text{"high": lang.T("high", "高"), "medium": lang.T("medium", "中"), "low": lang.T("low", "低")}},
 		{name: "industry", kind: value.Text, column: field(crm.FieldIndustry), missing: withoutColumn(crm.FieldIndustry),
 			title: lang.T("Industry", "行业"), doc: lang.T("As written.", "原样取自客户表。")},
 		{name: "employees", kind: value.Number, column: field(crm.FieldEmployees), missing: withoutColumn(crm.FieldEmployees),

@@ -1,0 +1,182 @@
+package classify
+
+import (
+	"strings"
+
+	"crm/internal/cond"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/rules"
+	"crm/internal/value"
+)
+
+// maxReasons bounds the compared values that one sentence names; crm why shows all.
+const maxReasons = 5
+
+// Sentence is why the customer has its class, in one line: the class and the
+// compared values that made it so; for the rest class those that the class
+// above it was missed by; for an override who says otherwise and until when.
+func (r *Result) Sentence(classification, customer int) lang.Text {
+	ruled := r.ruledSentence(classification, customer)
+	o := r.Override(classification, customer)
+	if o == nil {
+		return ruled
+	}
+	title := classTitle(&r.set.Classifications[classification].Classes[o.Class])
+	return lang.F("%s, set by a person%s; by the rule %s", "%s，人工指定%s；按规则为 %s", title, grounds(o), ruled)
+}
+
+// grounds is an override's reason and end, in brackets.
+func grounds(o *rules.Override) lang.Text {
+	reason := lang.Same(diag.Excerpt(o.Reason))
+	until := lang.F("until %s", "至 %s", o.Until)
+	switch {
+	case o.Reason == "" && o.Until == 0:
+		return lang.Text{}
+	case o.Until == 0:
+		return lang.F(" (%s)", "（%s）", reason)
+	case o.Reason == "":
+		return lang.F(" (%s)", "（%s）", until)
+	}
+	return lang.F(" (%s, %s)", "（%s，%s）", reason, until)
+}
+
+func (r *Result) ruledSentence(classification, customer int) lang.Text {
+	d := &r.classifications[classification]
+	class := int(d.ruled[customer])
+	title := classTitle(&d.rule.Classes[class])
+	t := r.traceClass(d, class, customer)
+	if !t.Rest {
+		return lang.F("%s: %s", "%s：%s", title, r.reasons(&t))
+	}
+	if class == 0 {
+		return title
+	}
+	missed := r.traceClass(d, class-1, customer)
+	return lang.F("%s: not %s: %s", "%s：未达%s（%s）", title, classTitle(&d.rule.Classes[class-1]), r.reasons(&missed))
+}
+
+// reasons is the compared values that decided a class, in the order of the rule.
+func (r *Result) reasons(t *ClassTrace) lang.Text {
+	var phrases []lang.Text
+	for i := range t.Bands {
+		if b := &t.Bands[i]; (b.Result == cond.True) == (t.Result == cond.True) {
+			phrases = append(phrases, r.bandPhrase(b))
+		}
+	}
+	for _, l := range deciding(t.Lines) {
+		phrases = append(phrases, r.phrase(l))
+	}
+	if len(phrases) > maxReasons {
+		phrases = append(phrases[:maxReasons], lang.Same("…"))
+	}
+	return join(phrases)
+}
+
+// join strings phrases together, each once.
+func join(phrases []lang.Text) lang.Text {
+	var en, zh []string
+	seen := map[lang.Text]bool{}
+	for _, p := range phrases {
+		if !seen[p] {
+			seen[p] = true
+			en, zh = append(en, p.In(lang.EN)), append(zh, p.In(lang.ZH))
+		}
+	}
+	return lang.T(strings.Join(en, ", "), strings.Join(zh, "，"))
+}
+
+// deciding is the leaves that make a condition what it is: of an and that holds
+// and an or that does not all parts, of an or that holds the first part that
+// does, of an and that does not hold the parts that do not.
+func deciding(lines []cond.Line) []*cond.Line {
+	if len(lines) == 0 {
+		return nil
+	}
+	if !lines[0].Group() {
+		return []*cond.Line{&lines[0]}
+	}
+	var leaves []*cond.Line
+	group := &lines[0]
+	for _, part := range parts(lines) {
+		held := part[0].Result == cond.True
+		switch {
+		case group.Op == "or" && group.Result == cond.True && held:
+			return deciding(part)
+		case group.Op == "or" && group.Result == cond.True:
+		case group.Op == "and" && group.Result != cond.True && held:
+		default:
+			leaves = append(leaves, deciding(part)...)
+		}
+	}
+	return leaves
+}
+
+// parts is the lines below a group, cut where its parts begin.
+func parts(lines []cond.Line) [][]cond.Line {
+	var all [][]cond.Line
+	depth := lines[0].Depth + 1
+	for start := 1; start < len(lines); {
+		end := start + 1
+		for end < len(lines) && lines[end].Depth > depth {
+			end++
+		}
+		all = append(all, lines[start:end])
+		start = end
+	}
+	return all
+}
+
+// bandPhrase is a band with what it compared, in words.
+func (r *Result) bandPhrase(b *BandLine) lang.Text {
+	title := r.titleOf(b.Measure)
+	if !b.Actual.Present() {
+		return lang.F("%s absent", "%s缺失", title)
+	}
+	actual := r.words.value(b.Actual)
+	switch b.Kind {
+	case rules.Top, rules.Bottom:
+		return r.rankPhrase(b, title, actual)
+	case rules.Cumulative:
+		return r.cumulativePhrase(b, title, actual)
+	}
+	op := [...]string{rules.AtLeast: ">=", rules.Over: ">", rules.AtMost: "<=", rules.Under: "<"}[b.Kind]
+	symbol := symbols[op].shown
+	if b.Result != cond.True {
+		symbol = symbols[op].opposite
+	}
+	return lang.F("%s %s %s %s", "%s %s %s %s", title, r.words.apart(b.Actual, b.Limit), symbol, r.words.apart(b.Limit, b.Actual))
+}
+
+func (r *Result) rankPhrase(b *BandLine, title, actual lang.Text) lang.Text {
+	limit := r.words.value(b.Limit)
+	end := lang.F("top %s", "前 %s", limit)
+	from := lang.Text{}
+	if b.Kind == rules.Bottom {
+		end, from = lang.F("bottom %s", "后 %s", limit), lang.T(" from the bottom", "倒数")
+	}
+	if b.Rank == 0 {
+		return lang.F("%s %s is not ranked", "%s %s，不参与排名", title, actual)
+	}
+	if b.Result == cond.True {
+		return lang.F("%s %s: rank %d of %d%s, in the %s", "%s %s，%[5]s第 %[3]d 名（共 %[4]d 名），在%[6]s内",
+			title, actual, b.Rank, b.Of, from, end)
+	}
+	return lang.F("%s %s: rank %d of %d%s, not in the %s", "%s %s，%[5]s第 %[3]d 名（共 %[4]d 名），不在%[6]s内",
+		title, actual, b.Rank, b.Of, from, end)
+}
+
+func (r *Result) cumulativePhrase(b *BandLine, title, actual lang.Text) lang.Text {
+	switch {
+	case !b.Before.Present():
+		return lang.F("%s %s, not over 0", "%s %s，不大于 0", title, actual)
+	case b.Before.Decimal().IsZero():
+		return lang.F("%s %s is the largest", "%s %s，排在最前", title, actual)
+	}
+	symbol := "<"
+	if b.Result != cond.True {
+		symbol = "≥"
+	}
+	return lang.F("%s %s, larger ones bring %s %s %s", "%s %s，更大的客户合计占 %s %s %s",
+		title, actual, r.words.apart(b.Before, b.Limit), symbol, r.words.apart(b.Limit, value.Value{}))
+}

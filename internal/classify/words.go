@@ -1,0 +1,178 @@
+package classify
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crm/internal/civil"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/value"
+)
+
+// words puts values into sentences.
+type words struct {
+	asOf     civil.Date
+	currency money.Currency // of every value of the kind Money
+}
+
+// maxDigits is the most digits after the point that a sentence shows to tell two numbers apart.
+const maxDigits = 6
+
+// value is one value for people; foreign text is escaped.
+func (w words) value(v value.Value) lang.Text { return w.apart(v, value.Value{}) }
+
+// apart is value with digits enough to be told from other: 30.02 % beside a
+// limit of 30 % is not shown as 30.0 %.
+func (w words) apart(v, other value.Value) lang.Text {
+	switch v.Kind() {
+	case value.Absent:
+		return lang.T("absent", "缺失")
+	case value.Share:
+		n := digitsApart(percent(v), percent(other), 1, other.Present())
+		return lang.F("%s %%", "%s%%", group(n))
+	case value.Money:
+		n := group(digitsApart(v.Decimal(), other.Decimal(), w.moneyDigits(v.Decimal()), other.Present()))
+		return lang.Same(w.withCurrency(n))
+	case value.Number:
+		return lang.Same(group(digitsApart(v.Decimal(), other.Decimal(), numberDigits, other.Present())))
+	case value.Days:
+		n := group(v.Decimal().String())
+		return lang.F(plural(n, "%s day", "%s days"), "%s 天", n)
+	case value.Bool:
+		if v.True() {
+			return lang.T("yes", "是")
+		}
+		return lang.T("no", "否")
+	case value.List:
+		items := v.List()
+		for i := range items {
+			items[i] = diag.Excerpt(items[i])
+		}
+		return lang.T(strings.Join(items, ", "), strings.Join(items, "、"))
+	}
+	return lang.Same(diag.Excerpt(v.String()))
+}
+
+// numberDigits is how many digits after the point a plain number shows.
+const numberDigits = 2
+
+func percent(v value.Value) money.Decimal { return v.Decimal().Mul(money.FromInt(100)) }
+
+// moneyDigits is the digits of the currency's minor unit, none for a whole amount.
+func (w words) moneyDigits(d money.Decimal) uint8 {
+	if _, whole := d.Round(w.currency.Digits()).Int(); whole {
+		return 0
+	}
+	return w.currency.Digits()
+}
+
+func (w words) withCurrency(n string) string {
+	switch {
+	case w.currency == "":
+		return n
+	case w.currency.Sign():
+		if rest, negative := strings.CutPrefix(n, "-"); negative {
+			return "-" + string(w.currency) + rest
+		}
+		return string(w.currency) + n
+	}
+	return string(w.currency) + " " + n
+}
+
+// digitsApart rounds d to the given digits after the point, or to as many more
+// as it takes to differ from other.
+func digitsApart(d, other money.Decimal, digits uint8, compare bool) string {
+	if exact := d.String(); d.Round(digits).Equal(d) {
+		if digits == 1 || strings.IndexByte(exact, '.') < 0 || digits == numberDigits {
+			return shortest(d, digits)
+		}
+	}
+	for compare && digits < maxDigits && !d.Equal(other) && d.Round(digits).Equal(other.Round(digits)) {
+		digits++
+	}
+	return shortest(d, digits)
+}
+
+// shortest is d rounded, with no digits after the point where they are all 0.
+func shortest(d money.Decimal, digits uint8) string {
+	rounded := d.Round(digits)
+	if _, whole := rounded.Int(); whole {
+		return rounded.Fixed(0)
+	}
+	return rounded.Fixed(digits)
+}
+
+// group puts a comma between groups of three digits before the point.
+func group(number string) string {
+	number, negative := strings.CutPrefix(number, "-")
+	whole, fraction, pointed := strings.Cut(number, ".")
+	var b strings.Builder
+	if negative {
+		b.WriteByte('-')
+	}
+	for i := range len(whole) {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte(whole[i])
+	}
+	if pointed {
+		b.WriteString("." + fraction)
+	}
+	return b.String()
+}
+
+// elapsed is a count of days up to as-of in years and months of the calendar:
+// what tenure >= years(2) is compared in. ok is false under a month.
+func (w words) elapsed(v value.Value) (lang.Text, bool) {
+	days, whole := v.Decimal().Int()
+	start := w.asOf.AddDays(-days)
+	if !whole || days < 0 || start.AddMonths(1) > w.asOf {
+		return lang.Text{}, false
+	}
+	return inMonths(monthsBetween(start, w.asOf)), true
+}
+
+// inMonths is a count of months in words.
+func inMonths(n int) lang.Text {
+	years, rest := n/12, n%12
+	switch {
+	case years == 0:
+		return lang.F("%d mo", "%d 个月", rest)
+	case rest == 0:
+		return lang.F("%d y", "%d 年", years)
+	}
+	return lang.F("%d y %d mo", "%d 年 %d 个月", years, rest)
+}
+
+// monthsBetween is the whole months from a day to a later one.
+func monthsBetween(from, to civil.Date) int {
+	fy, fm, _ := from.YMD()
+	ty, tm, _ := to.YMD()
+	months := (ty-fy)*12 + int(tm) - int(fm)
+	// Clamped as periods are: the day so many months before to is not before from.
+	for months > 0 && to.AddMonths(-months) < from {
+		months--
+	}
+	return months
+}
+
+func plural(n, one, many string) string {
+	if n == "1" {
+		return one
+	}
+	return many
+}
+
+// within is a title inside a sentence: its first letter small, unless it begins an abbreviation.
+func within(title lang.Text) lang.Text {
+	first, n := utf8.DecodeRuneInString(title.EN)
+	second, _ := utf8.DecodeRuneInString(title.EN[n:])
+	if unicode.IsUpper(first) && !unicode.IsUpper(second) {
+		title.EN = string(unicode.ToLower(first)) + title.EN[n:]
+	}
+	return title
+}
