@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"crm/internal/sheet"
+	"crm/internal/sheet/xlsx"
+	"crm/internal/table"
+)
+
+const testRows = 3_001 // the last order of four lines is cut
+
+// TestSameAnswers: what excelize reads from the workbook is what was put in.
+func TestSameAnswers(t *testing.T) {
+	dir := t.TempDir()
+	if err := makeCommand([]string{dir, "3001"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, perOrder := range linesPerOrder() {
+		want, err := truth(testRows, perOrder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got bytes.Buffer
+		if err := sumWithExcelize(workbookPath(dir, testRows, perOrder), &got); err != nil {
+			t.Fatal(err)
+		}
+		if strings.TrimSpace(got.String()) != want.String() {
+			t.Errorf("%d lines an order: excelize %s, made %s", perOrder, got.String(), want)
+		}
+		got.Reset()
+		if err := inflate(workbookPath(dir, testRows, perOrder), &got); err != nil || len(got.String()) < 7 {
+			t.Errorf("inflate: %q, %v", got.String(), err)
+		}
+	}
+}
+
+// TestOwnReader: crm's reader sees every row with its types.
+func TestOwnReader(t *testing.T) {
+	dir := t.TempDir()
+	if err := makeWorkbook(workbookPath(dir, testRows, 4), testRows, 4); err != nil {
+		t.Fatal(err)
+	}
+	book, err := sheet.Open(workbookPath(dir, testRows, 4), sheet.Options{Limits: xlsx.DefaultLimits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	rows, err := book.Sheets()[0].Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rows.Next(); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	err = lines(testRows, 4, func(l line) error {
+		n++
+		row, err := rows.Next()
+		if err != nil {
+			return err
+		}
+		if len(row.Cells) != 8 || string(row.Cells[0].Raw) != orderName(l.order) || string(row.Cells[2].Raw) != customerName(l.customer) ||
+			string(row.Cells[3].Raw) != productName(l.product) || row.Cells[1].Kind != table.Date || string(row.Cells[7].Raw) != excelNumber(l.amount()) {
+			t.Fatalf("row %d: %+v, made %+v", row.Number, row.Cells, l)
+		}
+		return nil
+	})
+	if err != nil || n != testRows {
+		t.Fatalf("%d rows, %v", n, err)
+	}
+	if _, err := rows.Next(); !errors.Is(err, io.EOF) {
+		t.Errorf("after the last row: %v", err)
+	}
+}
+
+func TestReadList(t *testing.T) {
+	got, err := readList(strings.NewReader("customer_id,lifetime_orders,lifetime_revenue\nC1,2,10.5\nC2,0,-0.000001\n"))
+	if err != nil || got != (answer{2, 2, 10_499_999}) {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if _, err := readList(strings.NewReader("C1,2,0.0000001\n")); err == nil {
+		t.Error("an amount of seven decimals cannot come from the data")
+	}
+}
+
+func TestOrdersOnceEach(t *testing.T) {
+	for _, n := range []int{1, 2, 10, 250, 1000} {
+		seen := map[int]bool{}
+		for i, step := 0, coprime(n); i < n; i++ {
+			seen[i*step%n] = true
+		}
+		if len(seen) != n {
+			t.Errorf("%d orders, only %d numbers", n, len(seen))
+		}
+	}
+}
+
+func TestReport(t *testing.T) {
+	all := []contestant{{name: "crm list"}, {name: "compress/flate"}, {name: "excelize Rows"}}
+	at := func(seconds ...float64) (list []sample) {
+		for _, s := range seconds {
+			list = append(list, sample{wall: time.Duration(s * float64(time.Second)), peak: 100e6})
+		}
+		return list
+	}
+	var out strings.Builder
+	if err := report(&out, all, [][]sample{at(3, 2, 9), at(1, 1, 1), at(40, 40, 40)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"compress/flate: 3.00, wanted at most 2.50: MISSED", "excelize Rows: 0.075, wanted at most 0.100: ok", "MB: 100, wanted at most 150: ok",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, out.String())
+		}
+	}
+}

@@ -1,0 +1,63 @@
+// Command crmbench measures crm against what its speed is promised in: the time
+// that inflating the same file takes, and the time excelize takes to read it and
+// add up the same sums. It makes its own data and needs nothing but Go:
+//
+//	go run ./cmd/crmbench
+//
+// Every measurement is a process of its own, the contestants take turns, and the
+// answers are compared: a fast wrong answer does not count.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "crmbench:", err)
+		os.Exit(1)
+	}
+}
+
+// options is the flags of a whole run.
+type options struct {
+	crm     string // the binary; empty: built
+	rounds  int
+	rows    int
+	dir     string // where the data lies; empty: a temporary folder, removed afterwards
+	exceljs string // a folder with node_modules/exceljs; empty: without this peer
+}
+
+// run dispatches between a whole run and the modes that it starts itself as
+// processes of their own.
+func run(args []string, out, progress io.Writer) error {
+	if len(args) >= 2 {
+		switch args[0] {
+		case "make":
+			return makeCommand(args[1:])
+		case "inflate":
+			return inflate(args[1], out)
+		case "excelize":
+			return sumWithExcelize(args[1], out)
+		}
+	}
+	var o options
+	f := flag.NewFlagSet("crmbench", flag.ContinueOnError)
+	f.SetOutput(progress)
+	f.StringVar(&o.crm, "crm", "", "the crm `binary` to measure (default: built from this module)")
+	f.IntVar(&o.rounds, "n", 5, "how many `rounds`; the median counts")
+	f.IntVar(&o.rows, "rows", 1_000_000, "order `lines` in each workbook")
+	f.StringVar(&o.dir, "dir", "", "keep the data in this `folder`, and use what is there already")
+	f.StringVar(&o.exceljs, "exceljs", "", "also measure exceljs, of the node_modules in this `folder`")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if o.rounds < 1 || o.rows < 1 || f.NArg() > 0 {
+		f.Usage()
+		return fmt.Errorf("wrong usage")
+	}
+	return bench(o, out, progress)
+}

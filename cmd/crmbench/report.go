@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+)
+
+// What crm promises.
+const (
+	wantedFlateRatio    = 2.5
+	wantedExcelizeRatio = 0.1
+	wantedPeakBytes     = 150_000_000
+)
+
+// report prints the medians and holds the first contestant, crm, against what is wanted.
+func report(out io.Writer, all []contestant, samples [][]sample) error {
+	own := median(samples[0])
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\tmedian\tfastest\tslowest\tpeak memory\tcrm takes\t")
+	for i, c := range all {
+		m := median(samples[i])
+		fastest, slowest := samples[i][0].wall, samples[i][0].wall
+		for _, s := range samples[i] {
+			fastest, slowest = min(fastest, s.wall), max(slowest, s.wall)
+		}
+		fmt.Fprintf(w, "%s\t%.2f s\t%.2f s\t%.2f s\t%s\t%.3f x\t\n", c.name,
+			m.wall.Seconds(), fastest.Seconds(), slowest.Seconds(), megabytes(m.peak), ratio(own, m))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, line := range []string{
+		verdict("crm list / compress/flate", ratio(own, median(samples[1])), wantedFlateRatio, "%.2f"),
+		verdict("crm list / excelize Rows", ratio(own, median(samples[2])), wantedExcelizeRatio, "%.3f"),
+		verdict("peak memory in MB", float64(own.peak)/1e6, wantedPeakBytes/1e6, "%.0f"),
+	} {
+		if _, err := fmt.Fprintln(out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ratio(own, other sample) float64 { return own.wall.Seconds() / other.wall.Seconds() }
+
+func megabytes(n int64) string {
+	if n == 0 {
+		return "unknown"
+	}
+	return fmt.Sprintf("%.0f MB", float64(n)/1e6)
+}
+
+// verdict is one promise: what was measured, what is wanted, whether it holds.
+func verdict(what string, got, wanted float64, format string) string {
+	word := "ok"
+	if got > wanted {
+		word = "MISSED"
+	}
+	return fmt.Sprintf("%s: "+format+", wanted at most "+format+": %s", what, got, wanted, word)
+}
