@@ -1,0 +1,211 @@
+package workbook
+
+import (
+	"strconv"
+	"strings"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// cells writes the columns of a grid of ours.
+type cells struct {
+	grid *table.Grid
+	lang lang.Lang
+	wrap []bool // columns of long texts
+	pos  diag.Pos
+}
+
+func newCells(g *table.Grid, l lang.Lang, sheet string) *cells {
+	c := &cells{grid: g, lang: l, wrap: make([]bool, len(g.Columns)), pos: diag.Pos{File: sheet, Sheet: sheet}}
+	for i := range g.Columns {
+		if k := g.Columns[i].Kind; k != value.Text && k != value.List {
+			continue
+		}
+		for r := range g.Rows {
+			if textWidth(c.textOf(i, r)) > widest {
+				c.wrap[i] = true
+				break
+			}
+		}
+	}
+	return c
+}
+
+// at is the value of a row's column; a short row is absent there.
+func (c *cells) at(i, r int) value.Value {
+	if row := c.grid.Rows[r]; i < len(row) {
+		return row[i]
+	}
+	return value.Value{}
+}
+
+// textOf is a text or list as people read it: a class by its title.
+func (c *cells) textOf(i, r int) string {
+	v := c.at(i, r)
+	switch v.Kind() {
+	case value.Text:
+		return c.named(i, v.Text())
+	case value.List:
+		items := v.List()
+		for n := range items {
+			items[n] = c.named(i, items[n])
+		}
+		return strings.Join(items, "; ")
+	}
+	return v.String()
+}
+
+func (c *cells) named(i int, code string) string {
+	if title, coded := c.grid.Columns[i].Names[code]; coded && !title.Empty() {
+		return title.In(c.lang)
+	}
+	return code
+}
+
+// header is a column's title with its currency.
+func (c *cells) header(i int) string {
+	column := &c.grid.Columns[i]
+	text := column.Title.In(c.lang)
+	if text == "" {
+		text = column.ID
+	}
+	if column.Currency != "" {
+		text += lang.T(" (", "(").In(c.lang) + string(column.Currency) + ")"
+	}
+	return text
+}
+
+// writeHeader writes the header's cells from column first on, under the given titles.
+func (c *cells) writeHeader(w *rowWriter, first int, titles []string) {
+	for i, text := range titles {
+		w.text(first+i, style{look: ownHeader, table: true, right: c.grid.Columns[i].Kind.Numeric()}, text, c.place(w, first+i))
+	}
+}
+
+// writeRow writes a row's cells from column first on; absent ones keep the row's colour.
+func (c *cells) writeRow(w *rowWriter, first, r int) {
+	for i := range c.grid.Columns {
+		c.writeCell(w, first+i, i, r)
+	}
+}
+
+func (c *cells) writeCell(w *rowWriter, col, i, r int) {
+	v := c.at(i, r)
+	key := style{table: true, fill: c.fill(r), format: numberFormat(v.Kind(), c.grid.Columns[i].Digits), wrap: c.wrap[i]}
+	switch v.Kind() {
+	case value.Absent:
+		w.blank(col, style{table: true, fill: key.fill})
+	case value.Number, value.Share, value.Money, value.Days:
+		digits := v.Decimal().String()
+		w.number(col, key, digits, formattedWidth(v, c.grid.Columns[i].Digits))
+	case value.Date:
+		if n, ok := serial(v.Date()); ok {
+			w.number(col, key, strconv.Itoa(n), len(dateFormat))
+			return
+		}
+		w.text(col, style{table: true, fill: key.fill}, v.String(), c.place(w, col))
+	case value.Bool:
+		w.coded(col, key, "b", truth(v.True()))
+	default:
+		w.text(col, key, c.textOf(i, r), c.place(w, col))
+	}
+}
+
+func (c *cells) place(w *rowWriter, col int) diag.Pos {
+	pos := c.pos
+	pos.Row, pos.Col = w.row, col+1
+	return pos
+}
+
+// fill is the colour of a row's class.
+func (c *cells) fill(r int) int8 {
+	if r >= len(c.grid.Classes) {
+		return 0
+	}
+	return tint(c.grid.Classes[r], c.grid.Ranks)
+}
+
+func truth(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}
+
+const dateFormat = "yyyy-mm-dd"
+
+// numberFormat is the format of a kind of value with so many digits after the point.
+func numberFormat(k value.Kind, digits uint8) string {
+	switch k {
+	case value.Money:
+		return "#,##0" + fraction(digits)
+	case value.Share:
+		return "0" + fraction(max(digits, 1)) + "%"
+	case value.Number, value.Days:
+		return "0" + fraction(digits)
+	case value.Date:
+		return dateFormat
+	}
+	return ""
+}
+
+func fraction(digits uint8) string {
+	if digits == 0 {
+		return ""
+	}
+	return "." + strings.Repeat("0", int(digits))
+}
+
+// formattedWidth is about how wide a number is under its format.
+func formattedWidth(v value.Value, digits uint8) int {
+	text := v.Decimal().Fixed(digits)
+	return len(text) + len(text)/4 + 1
+}
+
+// showGrid plans a sheet that is one table.
+func (s *sheet) showGrid(g *table.Grid) {
+	c := newCells(g, s.lang, s.name)
+	s.header, s.filterLast, s.lastCol = 1, len(g.Rows)+1, len(g.Columns)-1
+	s.emit = func(w *rowWriter) error {
+		w.startRow(1)
+		c.writeHeader(w, 0, c.headers())
+		for r := range g.Rows {
+			w.startRow(r + 2)
+			c.writeRow(w, 0, r)
+		}
+		s.writeNotes(w, g.Notes, len(g.Rows)+3)
+		return nil
+	}
+	s.measure = func(w *rowWriter) error {
+		s.setWrapped(c, 0)
+		return s.emit(w)
+	}
+}
+
+// headers is all titles.
+func (c *cells) headers() []string {
+	titles := make([]string, len(c.grid.Columns))
+	for i := range titles {
+		titles[i] = c.header(i)
+	}
+	return titles
+}
+
+// setWrapped widens the columns whose texts wrap.
+func (s *sheet) setWrapped(c *cells, first int) {
+	for i, wrap := range c.wrap {
+		if wrap {
+			s.fixedWidths[first+i] = wrapped
+		}
+	}
+}
+
+func (s *sheet) writeNotes(w *rowWriter, notes []lang.Text, row int) {
+	for i, n := range notes {
+		w.startRow(row + i)
+		w.text(0, style{look: note}, n.In(s.lang), diag.Pos{File: s.name, Sheet: s.name, Row: row + i, Col: 1})
+	}
+}

@@ -1,0 +1,158 @@
+package workbook
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// pack is a workbook on its way into a zip: excelize's file, and for every
+// sheet what streams its rows.
+type pack struct {
+	book   *Book
+	file   *excelize.File
+	styles *styles
+	sheets []*sheet
+}
+
+// The parts by name: the marker's, and the first of every package.
+const (
+	propertiesPart = "docProps/custom.xml"
+	contentTypes   = "[Content_Types].xml"
+)
+
+// parts collects what excelize would put into a zip. Its own order of sheets
+// is that of a map.
+type parts map[string]*bytes.Buffer
+
+func (p parts) Create(name string) (io.Writer, error) {
+	p[name] = new(bytes.Buffer)
+	return p[name], nil
+}
+
+func (p parts) AddFS(fs.FS) error { return errors.New("not used") }
+func (p parts) Close() error      { return nil }
+
+// noData is where the rows go in a sheet's part.
+const noData = "<sheetData></sheetData>"
+
+// write writes all parts, the content types first and the marker last, whose
+// digest covers the others.
+func (p *pack) write(w io.Writer) error {
+	small := parts{}
+	p.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return small })
+	if _, err := p.file.WriteToBuffer(); err != nil {
+		return err
+	}
+	rows := map[string]*sheet{}
+	for _, s := range p.sheets {
+		if small[s.part] == nil {
+			return fmt.Errorf("sheet %s has no part %s", s.name, s.part)
+		}
+		rows[s.part] = s
+	}
+	names := make([]string, 0, len(small))
+	for name := range small {
+		if name != propertiesPart && name != contentTypes {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	z := zip.NewWriter(w)
+	var seal seal
+	for _, name := range append([]string{contentTypes}, names...) {
+		part, err := z.Create(name)
+		if err != nil {
+			return err
+		}
+		content := sha256.New()
+		if err := writePart(io.MultiWriter(part, content), small[name].String(), rows[name]); err != nil {
+			return err
+		}
+		seal.add(name, [sha256.Size]byte(content.Sum(nil)))
+	}
+	part, err := z.Create(propertiesPart)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(part, strings.Replace(small[propertiesPart].String(), unsealed, seal.String(), 1)); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// writePart writes a part; a sheet's rows stream into it.
+func writePart(w io.Writer, content string, s *sheet) error {
+	if s == nil {
+		_, err := io.WriteString(w, content)
+		return err
+	}
+	before, after, found := strings.Cut(content, noData)
+	if !found {
+		return fmt.Errorf("part %s has no place for rows", s.part)
+	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	// A filter that hides nothing is not in effect.
+	out.WriteString(strings.Replace(before, ` filterMode="true"`, "", 1))
+	out.WriteString("<sheetData>")
+	r := &rowWriter{out: out, styles: s.pack.styles, sheet: s}
+	if err := s.emit(r); err != nil {
+		return err
+	}
+	r.endRow()
+	if r.err != nil {
+		return r.err
+	}
+	out.WriteString("</sheetData>")
+	out.WriteString(s.afterRows(after))
+	return out.Flush()
+}
+
+// afterRows puts the filter's range into the form of a reference and adds the
+// merged ranges behind it.
+func (s *sheet) afterRows(after string) string {
+	const filter, filterEnd = `<autoFilter ref="`, "</autoFilter>"
+	head := ""
+	if rest, found := strings.CutPrefix(after, filter); found {
+		i := strings.Index(rest, filterEnd) + len(filterEnd)
+		head, after = filter+strings.ReplaceAll(rest[:i], "$", ""), rest[i:]
+	}
+	if len(s.merges) == 0 {
+		return head + after
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<mergeCells count="%d">`, len(s.merges))
+	for _, m := range s.merges {
+		fmt.Fprintf(&b, `<mergeCell ref="%s:%s"/>`, ref(m.FirstCol, m.FirstRow+1), ref(m.LastCol, m.LastRow+1))
+	}
+	b.WriteString("</mergeCells>")
+	return head + b.String() + after
+}
+
+// seal is the digest of a package: over the names and contents of its parts,
+// in the order of the names.
+type seal struct{ lines []string }
+
+// unsealed stands in the marker until the digest is known.
+var unsealed = strings.Repeat("0", 2*sha256.Size)
+
+func (s *seal) add(name string, content [sha256.Size]byte) {
+	s.lines = append(s.lines, name+"\x00"+hex.EncodeToString(content[:])+"\n")
+}
+
+// String is the digest in hexadecimal digits.
+func (s *seal) String() string {
+	slices.Sort(s.lines)
+	sum := sha256.Sum256([]byte(strings.Join(s.lines, "")))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,211 @@
+package workbook
+
+import (
+	"bufio"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"crm/internal/civil"
+	"crm/internal/diag"
+	"crm/internal/lang"
+)
+
+// The bounds of a sheet and a cell in every version of the format since 2007.
+const (
+	maxRows  = 1_048_576
+	maxCols  = 16_384
+	maxUnits = 32_767 // UTF-16 units of a text
+)
+
+// rowWriter writes the rows of a sheet, cells by ascending column. With out nil
+// it only measures: the widths of columns, the styles needed, what is used.
+type rowWriter struct {
+	out    *bufio.Writer
+	styles *styles
+	sheet  *sheet
+	row    int
+	open   bool
+	err    error
+	cell   []byte // a buffer
+}
+
+// startRow begins a row; rows ascend.
+func (w *rowWriter) startRow(number int) {
+	w.endRow()
+	w.row, w.open = number, true
+	w.sheet.lastRow = max(w.sheet.lastRow, number)
+	if number > maxRows && w.err == nil {
+		w.err = w.sheet.tooLarge(lang.F("more than %d rows", "超过 %d 行", maxRows))
+	}
+	if w.out != nil {
+		w.out.WriteString(`<row r="`)
+		w.out.WriteString(strconv.Itoa(number))
+		w.out.WriteString(`">`)
+	}
+}
+
+func (w *rowWriter) endRow() {
+	if w.open && w.out != nil {
+		w.out.WriteString("</row>")
+	}
+	w.open = false
+}
+
+// blank writes an empty cell that only has a style.
+func (w *rowWriter) blank(col int, key style) { w.write(col, key, "", "", 0) }
+
+// number writes plain digits.
+func (w *rowWriter) number(col int, key style, digits string, width int) {
+	w.write(col, key, "", digits, width)
+}
+
+// coded writes a value of another type: b for a truth, e for an error.
+func (w *rowWriter) coded(col int, key style, kind, text string) {
+	w.write(col, key, kind, escaped(text), len(text))
+}
+
+// text writes a text, which stays one whatever it begins with. pos is where it
+// comes from.
+func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
+	if units(s) > maxUnits && w.err == nil {
+		w.err = tooLong(s, pos)
+		return
+	}
+	key.quote = looksLikeFormula(s)
+	w.write(col, key, inline, escaped(s), textWidth(s))
+}
+
+const inline = "inlineStr"
+
+func (w *rowWriter) write(col int, key style, kind, content string, width int) {
+	id := w.styles.id(key)
+	w.sheet.see(col, key, width)
+	if w.out == nil {
+		return
+	}
+	b := append(w.cell[:0], `<c r="`...)
+	b = append(b, diag.ColumnName(col)...)
+	b = strconv.AppendInt(b, int64(w.row), 10)
+	if id != 0 {
+		b = append(b, `" s="`...)
+		b = strconv.AppendInt(b, int64(id), 10)
+	}
+	if kind != "" {
+		b = append(b, `" t="`...)
+		b = append(b, kind...)
+	}
+	switch {
+	case kind == inline:
+		b = append(b, `"><is><t xml:space="preserve">`...)
+		b = append(append(b, content...), `</t></is></c>`...)
+	case content == "":
+		b = append(b, `"/>`...)
+	default:
+		b = append(b, `"><v>`...)
+		b = append(append(b, content...), `</v></c>`...)
+	}
+	w.cell = b
+	w.out.Write(b)
+}
+
+// ref is a cell's reference, the column counted from 0.
+func ref(col, row int) string { return diag.ColumnName(col) + strconv.Itoa(row) }
+
+// serial is the number by which a sheet holds a day. Excel counts a 29 February
+// 1900 that never was; ok is false before 1900, where it has no days at all.
+func serial(d civil.Date) (n int, ok bool) {
+	const epoch = 25569 // of 1970-01-01
+	n = int(d) + epoch
+	if n <= 60 {
+		n--
+	}
+	return n, n > 0
+}
+
+func units(s string) int {
+	if len(s) <= maxUnits {
+		return len(s)
+	}
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+func tooLong(s string, pos diag.Pos) error {
+	return &diag.Problem{
+		Code: "F30", Severity: diag.Error, Pos: pos, Found: s,
+		Message:  lang.F("the text has %d characters", "文本有 %d 个字符", utf8.RuneCountInString(s)),
+		Expected: lang.F("at most %d: a cell of a workbook holds no more", "最多 %d 个：工作簿的一个单元格容不下更多", maxUnits),
+		Effect:   lang.T("nothing was written", "没有写入任何文件"),
+	}
+}
+
+// looksLikeFormula reports whether a program might take the text for a formula
+// once somebody edits the cell.
+func looksLikeFormula(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("=+-@＝＋－＠\t\r\n", r) && s != ""
+}
+
+// textWidth is the width of a text's longest line.
+func textWidth(s string) int {
+	if !strings.Contains(s, "\n") {
+		return diag.Width(s)
+	}
+	n := 0
+	for line := range strings.Lines(s) {
+		n = max(n, diag.Width(strings.TrimRight(line, "\r\n")))
+	}
+	return n
+}
+
+// escaped is a text inside XML. Characters that XML has none of are written as
+// _xHHHH_ (ECMA-376 part 1, 22.9.2.19), and what looks like that is protected by it.
+func escaped(s string) string {
+	if plain(s) {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '\t' || r == '\n':
+			b.WriteRune(r)
+		case r < ' ' || r == 0xfffe || r == 0xffff:
+			fmt.Fprintf(&b, "_x%04X_", r)
+		case r == '_' && isEscape(s[i:]):
+			b.WriteString("_x005F_")
+		default:
+			b.WriteRune(r) // invalid UTF-8 becomes U+FFFD
+		}
+	}
+	return b.String()
+}
+
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c == '&' || c == '<' || c == '>' || c == '_' || c == 0xef {
+			return false
+		}
+	}
+	return utf8.ValidString(s)
+}
+
+// isEscape reports whether s begins with _xHHHH_.
+func isEscape(s string) bool {
+	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
+		return false
+	}
+	_, err := strconv.ParseUint(s[2:6], 16, 16)
+	return err == nil
+}

@@ -1,0 +1,316 @@
+package workbook
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/table"
+)
+
+// errUnknownStyle is a fault of this package: measuring and writing differ.
+var errUnknownStyle = errors.New("a cell asks for a style that was not measured")
+
+// sheet is one sheet on its way: how it is measured and written, and what was
+// learned on the way.
+type sheet struct {
+	pack    *pack
+	name    string
+	part    string
+	measure func(*rowWriter) error // sees every cell once, for styles and widths
+	emit    func(*rowWriter) error // writes the rows
+	lang    lang.Lang
+
+	header, filterLast int             // the row that is frozen, filtered and repeated in print, and the last that is filtered; 0 for none
+	firstCol, lastCol  int             // of the filtered table
+	frozen             int             // columns that stay in view
+	widths             map[int]int     // of the texts seen, by column
+	fixedWidths        map[int]float64 // decided elsewhere
+	merges             []table.Range
+	charts             []placed
+	lastRow, edge      int  // the last row, and the column after the last, of all cells
+	headerEdge         int  // the column after the last of the header of a copied table
+	bare               bool // without grid lines
+}
+
+// The widths of columns, in characters.
+const (
+	narrowest  = 8
+	widest     = 40
+	wrapped    = 60 // of a column of long texts, which wrap
+	margin     = 2
+	headerRoom = 3 // the filter's button
+	headerLine = 14
+)
+
+// see notes a cell.
+func (s *sheet) see(col int, key style, width int) {
+	s.edge = max(s.edge, col+1)
+	switch key.look {
+	case title, note, fixed, heading:
+		return // such texts run over the columns beside them
+	case header, ownHeader:
+		width = min(width, headerLine) + headerRoom
+	}
+	s.widths[col] = max(s.widths[col], width)
+}
+
+// width is a column's width in characters.
+func (s *sheet) width(col int) float64 {
+	if w, decided := s.fixedWidths[col]; decided {
+		return w
+	}
+	return float64(min(max(s.widths[col]+margin, narrowest), widest))
+}
+
+// newPackage plans all sheets and measures them.
+func newPackage(b *Book) (*pack, error) {
+	p := &pack{book: b, file: excelize.NewFile()}
+	var err error
+	if p.styles, err = newStyles(p.file, b.Lang); err != nil {
+		return nil, err
+	}
+	marker := b.Marker
+	marker.Columns, marker.Headers, marker.Sheets = nil, nil, nil
+	names := uniqueNames(b.Sheets)
+	for i := range b.Sheets {
+		s, err := p.plan(i, names[i], &marker)
+		if err != nil {
+			return nil, err
+		}
+		p.sheets = append(p.sheets, s)
+	}
+	if err := p.properties(&marker); err != nil {
+		return nil, err
+	}
+	p.styles.sealed = true
+	return p, p.styles.err
+}
+
+// plan makes a sheet and everything of it but its rows.
+func (p *pack) plan(i int, name string, marker *Marker) (*sheet, error) {
+	from := &p.book.Sheets[i]
+	s := &sheet{
+		pack: p, name: name, part: "xl/worksheets/sheet" + strconv.Itoa(i+1) + ".xml", lang: p.book.Lang,
+		widths: map[int]int{}, fixedWidths: map[int]float64{}, frozen: max(from.Frozen, 1),
+	}
+	var err error
+	if i == 0 {
+		err = p.file.SetSheetName("Sheet1", name)
+	} else {
+		_, err = p.file.NewSheet(name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case from.Source != nil:
+		s.copySource(from.Source, marker)
+	case from.Grid != nil:
+		s.showGrid(from.Grid)
+		marker.Sheets = append(marker.Sheets, name)
+	default:
+		s.showSections(from)
+		marker.Sheets = append(marker.Sheets, name)
+	}
+	w := &rowWriter{styles: p.styles, sheet: s}
+	if err := s.measure(w); err != nil {
+		return nil, err
+	}
+	if w.err != nil {
+		return nil, w.err
+	}
+	if s.edge > maxCols {
+		return nil, s.tooLarge(lang.F("more than %d columns", "超过 %d 列", maxCols))
+	}
+	return s, s.arrange()
+}
+
+func (s *sheet) tooLarge(what lang.Text) error {
+	return &diag.Problem{
+		Code: "F31", Severity: diag.Error, Pos: diag.Pos{File: s.name, Sheet: s.name},
+		Message: lang.F("the sheet would have %s", "工作表会%s", what),
+		Hint:    lang.T("write a CSV file instead: -o NAME.csv", "请改为输出 CSV：-o 文件名.csv"),
+		Effect:  lang.T("nothing was written", "没有写入任何文件"),
+	}
+}
+
+// arrange sets what surrounds the rows: widths, panes, filter, print, charts.
+func (s *sheet) arrange() error {
+	f := s.pack.file
+	for col := range s.edge {
+		name := diag.ColumnName(col)
+		if _, seen := s.widths[col]; !seen && s.fixedWidths[col] == 0 {
+			continue
+		}
+		if err := f.SetColWidth(s.name, name, name, s.width(col)); err != nil {
+			return err
+		}
+	}
+	if s.lastRow > 0 && s.edge > 0 {
+		whole := "A1:" + ref(s.edge-1, s.lastRow)
+		if err := errors.Join(f.SetSheetDimension(s.name, whole),
+			f.AddIgnoredErrors(s.name, whole, excelize.IgnoredErrorsNumberStoredAsText)); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(s.setView(), s.setPrint()); err != nil {
+		return err
+	}
+	for _, c := range s.charts {
+		if err := c.add(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The most that a frozen pane may take of a small screen.
+const (
+	mostFrozenRows  = 10
+	mostFrozenWidth = 60
+)
+
+// setView freezes header and first columns, filters below the header, and hides
+// the grid lines of a page that is no table.
+func (s *sheet) setView() error {
+	f := s.pack.file
+	if s.bare {
+		lines := false
+		if err := f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &lines}); err != nil {
+			return err
+		}
+	}
+	if s.header == 0 {
+		return nil
+	}
+	cols, room := 0, float64(mostFrozenWidth)
+	for ; cols < s.frozen && cols < s.edge-1; cols++ {
+		if room -= s.width(cols); room < 0 {
+			break
+		}
+	}
+	rows := s.header
+	if rows > mostFrozenRows {
+		rows = 0
+	}
+	if err := f.SetPanes(s.name, panes(rows, cols)); err != nil {
+		return err
+	}
+	if s.lastCol < s.firstCol {
+		return nil
+	}
+	return f.AutoFilter(s.name, ref(s.firstCol, s.header)+":"+ref(s.lastCol, max(s.filterLast, s.header)), nil)
+}
+
+func panes(rows, cols int) *excelize.Panes {
+	p := &excelize.Panes{Freeze: true, XSplit: cols, YSplit: rows, TopLeftCell: ref(cols, rows+1), ActivePane: "bottomRight"}
+	switch {
+	case rows == 0 && cols == 0:
+		return &excelize.Panes{}
+	case rows == 0:
+		p.ActivePane = "topRight"
+	case cols == 0:
+		p.ActivePane = "bottomLeft"
+	}
+	p.Selection = []excelize.Selection{{SQRef: p.TopLeftCell, ActiveCell: p.TopLeftCell, Pane: p.ActivePane}}
+	return p
+}
+
+// setPrint fits the sheet to the width of a landscape page and repeats its header.
+func (s *sheet) setPrint() error {
+	f := s.pack.file
+	const a4 = 9
+	landscape, paper, one, any, fit := "landscape", a4, 1, 0, true
+	err := errors.Join(
+		f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &paper, FitToWidth: &one, FitToHeight: &any}),
+		f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}),
+	)
+	if err != nil || s.header == 0 {
+		return err
+	}
+	return f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted(s.name), s.header, s.header), Scope: s.name,
+	})
+}
+
+// properties sets what the book says of itself; its dates are the as-of date,
+// never the clock's.
+func (p *pack) properties(m *Marker) error {
+	made := m.AsOf + "T00:00:00Z"
+	if _, err := time.Parse(time.RFC3339, made); err != nil {
+		made = "2000-01-01T00:00:00Z"
+	}
+	open := false
+	return errors.Join(
+		p.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: &open}),
+		p.file.SetDocProps(&excelize.DocProperties{Creator: "crm", LastModifiedBy: "crm", Created: made, Modified: made}),
+		p.file.SetAppProps(&excelize.AppProperties{Application: "crm"}),
+		m.set(p.file),
+	)
+}
+
+// quoted is a sheet's name inside a reference.
+func quoted(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
+
+// longestName is the most UTF-16 units in a sheet's name.
+const longestName = 31
+
+// uniqueNames makes the names valid, and different in more than case.
+func uniqueNames(sheets []Sheet) []string {
+	taken := map[string]bool{}
+	names := make([]string, len(sheets))
+	for i := range sheets {
+		base := validName(sheets[i].Name)
+		name := base
+		for n := 2; taken[strings.ToLower(name)]; n++ {
+			suffix := " (" + strconv.Itoa(n) + ")"
+			name = cutUnits(base, longestName-len(suffix)) + suffix
+		}
+		taken[strings.ToLower(name)] = true
+		names[i] = name
+	}
+	return names
+}
+
+// validName replaces what Excel takes in no sheet's name.
+func validName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`[]:*?/\`, r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, " "))
+	s = strings.Trim(cutUnits(strings.TrimSpace(s), longestName), "' ")
+	if s == "" || strings.EqualFold(s, "history") { // Excel keeps that name for itself
+		return strings.TrimSpace(s + " Sheet")
+	}
+	return s
+}
+
+func cutUnits(s string, most int) string {
+	n := 0
+	for i, r := range s {
+		if n += utf16.RuneLen(r); n > most {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// endOfRows reports the end of a source, and passes other errors on.
+func endOfRows(err error) (done bool, failed error) {
+	if errors.Is(err, io.EOF) {
+		return true, nil
+	}
+	return err != nil, err
+}

@@ -1,0 +1,101 @@
+// Package workbook writes the classified workbook: the customers as they were
+// with our columns beside them, and our own sheets with tables and charts. It is
+// the only room outside tests that imports excelize.
+//
+// excelize makes the small parts (workbook, styles, drawings, charts). The rows
+// are written by this package as they stream, straight into the zip: exact
+// digits instead of binary fractions, texts that can never become formulas, no
+// temporary files with customers' data, the same bytes for the same book. The
+// package opens no file to write; the caller hands it a writer.
+package workbook
+
+import (
+	"io"
+
+	"crm/internal/civil"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// Book is a workbook to be written.
+type Book struct {
+	Sheets []Sheet
+	Marker Marker // Version, AsOf and RulesSHA256 of it; Write fills in the rest
+	Lang   lang.Lang
+}
+
+// Sheet is one sheet: a copied table (Source), one table of ours (Grid), or
+// several with texts and charts below one another (Sections).
+type Sheet struct {
+	Name     string // made valid and unique where it is not
+	Source   *Source
+	Grid     *table.Grid
+	Title    lang.Text // above Sections
+	Sections []Section
+	Frozen   int // columns of Source or Grid that stay in view; 0 means the first
+}
+
+// Source is a table of the user's that is copied, with our columns beside it.
+type Source struct {
+	Sheet  table.Sheet
+	Header int // the header's row number
+	// Typed says which columns of a CSV file hold numbers or dates; what does
+	// not read as such stays text. A workbook's cells have types of their own.
+	Typed map[int]Reading
+	AsOf  civil.Date // for two-digit years in Typed
+	// Row is the row of Columns that belongs to a row of the sheet.
+	Row func(number int) (i int, ok bool)
+	// Columns is our columns; its Classes colour the sheet's rows.
+	Columns *table.Grid
+	// Drop is columns that are not copied: ours of an earlier run.
+	Drop map[int]bool
+}
+
+// Reading is how a text column is read.
+type Reading struct {
+	Kind  value.Kind // Date, or a numeric kind
+	Order civil.Order
+	Mark  money.Mark
+}
+
+// Section is a part of a sheet: a heading, lines of text, a table, a chart beside it.
+type Section struct {
+	Title lang.Text
+	Lines []lang.Text
+	Fixed bool // Lines in a fixed-width font: the text of a rules file
+	Grid  *table.Grid
+	Chart *Chart // of Grid's rows
+}
+
+// ChartKind is the kind of a chart.
+type ChartKind uint8
+
+// The kinds of charts.
+const (
+	Bars   ChartKind = iota // upright columns
+	Pareto                  // columns, and a line of shares from 0 to 100 % on an axis of its own
+	Pie
+)
+
+// Chart is a native chart over a section's table; the columns are named by their IDs.
+type Chart struct {
+	Kind   ChartKind
+	Title  lang.Text
+	Names  string // the column of the categories
+	Values string // the column of the bars or slices
+	Line   string // Pareto: the column of the line
+	Rows   int    // how many of the first rows; 0 means all
+}
+
+// Write writes the book. What a workbook cannot hold is a *diag.Problem; other
+// errors are the writer's or the source's.
+func Write(w io.Writer, b *Book) error {
+	p, err := newPackage(b)
+	if err != nil {
+		return err
+	}
+	defer p.file.Close()
+	return p.write(w)
+}
