@@ -159,7 +159,7 @@ func cost(steps []Step) int {
 
 func (s *Step) cost() int {
 	switch {
-	case !s.Actual.Present():
+	case !s.Actual.Present(), !s.Wanted.Present() && s.WantedText != "":
 		return costMissing
 	case !s.Distance.Present():
 		return costDecide

@@ -70,7 +70,7 @@ func TestChineseMessages(t *testing.T) {
 		{`revenu > 3`, `没有名为 revenu 的指标、列或前面的分级`, `是不是 revenue？`},
 		{`last_order < months(6)`, `last_order 是日期，而 months(6) 是时间段`, `请写 last_order < as_of - months(6)`},
 		{`region > "a"`, `文本没有大小之分，不能用 >`, `请用 ==、!= 或 in ["a", "b"]`},
-		{`revenue_share > 30`, `revenue_share 是占比：1 就是全部`, `请写 30%`},
+		{`revenue_share > 30`, `revenue_share 是占比：30 就是 3000%`, `请写 30%`},
 	} {
 		_, problems := Parse(c.src, vocabulary())
 		if len(problems) != 1 {

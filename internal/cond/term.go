@@ -193,8 +193,10 @@ func joined(a, b value.Kind) value.Kind {
 func product(a, b value.Kind) value.Kind {
 	plain := func(k value.Kind) bool { return k == value.Number || k == value.Share }
 	switch {
-	case plain(a) && plain(b):
-		return max(a, b)
+	case a == value.Share && b == value.Share:
+		return value.Share
+	case plain(a) && plain(b): // half of the orders is no share
+		return value.Number
 	case plain(a):
 		return b
 	case plain(b):

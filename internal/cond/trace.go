@@ -13,7 +13,8 @@ type Line struct {
 	// and, or, not for a group. 10 < x is shown as x > 10.
 	Op string
 	// Actual is the customer's value, Wanted what it is compared with; of a list
-	// of constants its items. Periods are counts of days. Absent for a group.
+	// of constants its items. Of "vip" in tags Actual is the list, Wanted the text.
+	// Periods are counts of days. Absent for a group.
 	Actual, Wanted value.Value
 	WantedText     string // Wanted as written: 0.30, years(2), ["a", "b"]
 	Result         Truth

@@ -62,7 +62,13 @@ func vocabulary() Vocabulary {
 	return Vocabulary{Lookup: find(names), Column: find(headers), Names: all(names), Headers: all(headers)}
 }
 
-func mustParse(t testing.TB, src string) *Cond {
+// reporter is a test or a property's draw.
+type reporter interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+func mustParse(t reporter, src string) *Cond {
 	t.Helper()
 	c, problems := Parse(src, vocabulary())
 	if c == nil {
@@ -72,7 +78,7 @@ func mustParse(t testing.TB, src string) *Cond {
 }
 
 // columnsOf lays out customers given as "name=value; name=value".
-func columnsOf(t testing.TB, customers ...string) Columns {
+func columnsOf(t reporter, customers ...string) Columns {
 	t.Helper()
 	names, headers := world()
 	columns := make(Columns, len(names)+len(headers))
@@ -99,7 +105,7 @@ func columnsOf(t testing.TB, customers ...string) Columns {
 }
 
 // valueOf reads a value of a kind; of an unknown kind n:3, d:2026-01-31 or a text.
-func valueOf(t testing.TB, k value.Kind, text string) value.Value {
+func valueOf(t reporter, k value.Kind, text string) value.Value {
 	t.Helper()
 	if k == value.Absent {
 		if rest, ok := strings.CutPrefix(text, "n:"); ok {
