@@ -13,7 +13,7 @@ import (
 // Book is an open workbook. It may be used by several goroutines.
 type Book struct {
 	path     string
-	file     *os.File
+	file     io.Closer
 	box      *container
 	format   string
 	strings  sharedStrings
@@ -31,33 +31,43 @@ var _ table.Book = (*Book)(nil)
 // shared strings. It takes over f, also when it fails; path is only for messages.
 // What is wrong with the file is a *diag.Problem; any other error is the disk's.
 func Open(path string, f *os.File, l Limits) (table.Book, error) {
-	b := &Book{path: path, file: f}
-	b.digest = sync.OnceValues(b.sum)
-	if err := b.open(l); err != nil {
+	b, err := openFile(path, f, l)
+	if err != nil {
 		f.Close() //nolint:errcheck // only read from; the first error is the one to tell
 		return nil, err
 	}
+	b.file = f
 	return b, nil
 }
 
-func (b *Book) open(l Limits) error {
-	info, err := b.file.Stat()
+func openFile(path string, f *os.File, l Limits) (*Book, error) {
+	info, err := f.Stat()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	b.box, err = openContainer(b.file, info.Size(), diag.Pos{File: b.path}, l)
+	return open(path, f, info.Size(), l)
+}
+
+func open(path string, f io.ReaderAt, size int64, l Limits) (*Book, error) {
+	box, err := openContainer(f, size, diag.Pos{File: path}, l)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	return openBox(path, box)
+}
+
+func openBox(path string, box *container) (*Book, error) {
+	b := &Book{path: path, box: box}
+	b.digest = sync.OnceValues(b.sum)
 	m, format, err := b.box.main()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	b.format = format
 	if err := b.readWorkbook(m); err != nil {
-		return err
+		return nil, err
 	}
-	return b.readProperties()
+	return b, b.readProperties()
 }
 
 // Path implements table.Book.
@@ -86,7 +96,7 @@ func (b *Book) SHA256() ([32]byte, error) { return b.digest() }
 
 func (b *Book) sum() (d [sha256.Size]byte, err error) {
 	h := sha256.New()
-	if _, err := io.Copy(h, io.NewSectionReader(b.file, 0, b.box.size)); err != nil {
+	if _, err := io.Copy(h, io.NewSectionReader(b.box.file, 0, b.box.size)); err != nil {
 		return d, err
 	}
 	h.Sum(d[:0])

@@ -5,22 +5,23 @@ import (
 	"crm/internal/table"
 )
 
-// content of one <c> as the file has it.
+// content is one <c> as the file has it; nil is an attribute that is not there.
 type content struct {
-	kind          []byte // the attribute t
-	value, inline []byte // the text of <v>; of <is>
-	hasValue      bool
-	hasInline     bool
-	control       bool // of inline
-	formula       bool
+	ref, style, kind []byte // the attributes r, s and t
+	value, inline    []byte // the text of <v>; of <is>
+	hasValue         bool
+	hasInline        bool
+	control          bool // of inline
+	formula          bool
+	empty            bool // nothing inside
 }
 
 // readCell reads the <c> just opened and adds it to the row, if it has content.
 // It returns the cell's column.
 func (r *rows) readCell(last int) (col int, err error) {
 	s := r.s
-	var ref, style []byte
-	var c content
+	r.cell = content{}
+	c := &r.cell
 	for i := range s.attrs {
 		a := &s.attrs[i]
 		if len(a.name) != 1 {
@@ -28,40 +29,48 @@ func (r *rows) readCell(last int) (col int, err error) {
 		}
 		switch a.name[0] {
 		case 'r':
-			ref = a.value
+			c.ref = a.value
 		case 's':
-			style = a.value
+			c.style = a.value
 		case 't':
 			c.kind = a.value
 		}
 	}
-	if col, err = r.place(ref, last); err != nil {
-		return 0, err
-	}
-	cell := table.Cell{Col: int32(col), Style: -1, Shared: -1}
-	if style != nil {
-		n := parseSmall(style)
-		if n < 0 || n > maxCount || !r.sheet.book.styles.known(int32(n)) {
-			return 0, r.badCell(col, style, lang.T("the cell's style does not exist", "单元格引用了不存在的样式"))
-		}
-		cell.Style = int32(n)
-	}
 	if s.self {
 		s.self = false
 		s.pop()
-		return col, nil
-	}
-	if err := r.readContent(&c, col); err != nil {
+		c.empty = true
+	} else if err := r.readContent(c); err != nil {
 		return 0, err
 	}
-	return col, r.add(cell, &c)
+	return r.addCell(last)
+}
+
+// addCell gives the cell that was read its place and its type.
+func (r *rows) addCell(last int) (col int, err error) {
+	c := &r.cell
+	if col, err = r.place(c.ref, last); err != nil {
+		return 0, err
+	}
+	cell := table.Cell{Col: int32(col), Style: -1, Shared: -1}
+	if len(c.style) > 0 {
+		n := parseSmall(c.style)
+		if n < 0 || n > maxCount || !r.sheet.book.styles.known(int32(n)) {
+			return 0, r.badCell(col, c.style, lang.T("the cell's style does not exist", "单元格引用了不存在的样式"))
+		}
+		cell.Style = int32(n)
+	}
+	if c.empty {
+		return col, nil
+	}
+	return col, r.add(cell, c)
 }
 
 // maxCount keeps numbers of styles and strings inside an int32.
 const maxCount = 1<<31 - 2
 
 // readContent reads what is inside the <c> just opened, through its end.
-func (r *rows) readContent(c *content, col int) error {
+func (r *rows) readContent(c *content) error {
 	s := r.s
 	for depth := len(s.open); ; {
 		ev, ok := s.element(), true
@@ -69,7 +78,7 @@ func (r *rows) readContent(c *content, col int) error {
 		case ev == failed || ev == ended:
 			return s.err
 		case s.stray:
-			return r.badCell(col, nil, lang.T("text in a cell, outside its value", "单元格的值以外出现了文本"))
+			return r.invalid(lang.T("text in a cell, outside its value", "单元格的值以外出现了文本"))
 		case ev == closed && len(s.open) < depth:
 			return nil
 		case ev == closed:

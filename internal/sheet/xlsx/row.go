@@ -15,7 +15,14 @@ func (r *rows) readRow() (found bool, err error) {
 	}
 	r.row = table.Row{Number: r.number, Cells: r.row.Cells[:0], Hidden: hidden}
 	col := -1 // of the last cell
+	quick := s.quickReady()
 	for depth := len(s.open); ; {
+		if quick && s.quickCell(&r.cell) {
+			if col, err = r.addCell(col); err != nil {
+				return false, err
+			}
+			continue
+		}
 		ev := s.element()
 		switch {
 		case ev == failed || ev == ended:

@@ -17,6 +17,7 @@ type rows struct {
 
 	inData    bool // between <sheetData> and its end
 	dataDepth int
+	cell      content // being read
 	row       table.Row
 	number    int // of the last row met, with cells or without
 	good      int // of the last row read whole
@@ -38,7 +39,7 @@ func (sh *sheet) Rows() (table.Rows, error) {
 	r := &rows{sheet: sh, s: s}
 	if err := r.root(); err != nil {
 		s.close()
-		return nil, err
+		return nil, r.located(err)
 	}
 	return r, nil
 }

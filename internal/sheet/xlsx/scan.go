@@ -33,8 +33,9 @@ type scanner struct {
 	buf  []byte   // the chunk's buffer, which b is a part of
 	p    int      // how far it is read
 	base int64    // where in the part the window starts
-	rest int      // bytes at the window's end that are half a character
+	rest int      // bytes behind the window that are half a character
 	over bool     // the stream is at its end
+	bad  bool     // the window ends before a byte that is no character
 	held [][]byte // windows left behind since release
 	size int64    // bytes of them
 
@@ -60,14 +61,19 @@ type element struct {
 	space space
 }
 
+const byteOrderMark = "\xEF\xBB\xBF"
+
 func (p part) scan() (*scanner, error) {
 	src, err := p.open()
 	if err != nil {
 		return nil, err
 	}
 	s := &scanner{src: src, limits: p.box.limits}
-	if s.more(0) && bytes.HasPrefix(s.b, []byte("\xEF\xBB\xBF")) {
-		s.p = 3
+	for len(s.b) < len(byteOrderMark) && s.more(0) {
+		continue
+	}
+	if bytes.HasPrefix(s.b, []byte(byteOrderMark)) {
+		s.p = len(byteOrderMark)
 	}
 	return s, nil
 }
@@ -87,6 +93,9 @@ func (s *scanner) release() {
 // more moves the window on by one chunk, keeping what is behind keep. It reports
 // false at the part's end and on an error.
 func (s *scanner) more(keep int) bool {
+	if s.bad {
+		s.illFormed(len(s.b), lang.T("a byte that is no character of XML", "含有 XML 不允许的字节"))
+	}
 	if s.over || s.err != nil {
 		return false
 	}
@@ -98,8 +107,7 @@ func (s *scanner) more(keep int) bool {
 			return false
 		}
 	}
-	keep = min(keep, len(s.b)-s.rest)
-	tail := s.b[keep:]
+	tail := s.b[keep : len(s.b)+s.rest]
 	next, start := c.buf, headroom-len(tail)
 	if start < 0 {
 		next, start = make([]byte, len(tail)+len(c.buf)-headroom, len(tail)+len(c.buf)), 0
@@ -114,18 +122,21 @@ func (s *scanner) more(keep int) bool {
 	s.base += int64(keep)
 	s.p -= keep
 	s.buf, s.b = next, next[start:]
-	return s.checkChars(len(tail)-s.rest) && s.checkHeld()
+	s.checkChars(len(tail) - s.rest)
+	return s.checkHeld()
 }
 
-func (s *scanner) checkChars(from int) bool {
+// checkChars looks at the bytes that came new. The window ends before half a
+// character, whose rest is still to come, and before a bad one: what is good
+// before it is still read.
+func (s *scanner) checkChars(from int) {
 	bad, rest := badChar(s.b[from:])
-	if s.rest = rest; bad < 0 && rest > 0 && s.over {
-		bad = len(s.b) - from - rest
-	}
+	end := len(s.b) - rest
 	if bad >= 0 {
-		s.illFormed(from+bad, lang.T("a byte that is no character of XML", "含有 XML 不允许的字节"))
+		end, rest = from+bad, 0
 	}
-	return bad < 0
+	s.bad = bad >= 0 || rest > 0 && s.over
+	s.b, s.rest = s.b[:end], rest
 }
 
 func (s *scanner) checkHeld() bool {

@@ -154,7 +154,11 @@ func (s *scanner) declaration() {
 		s.illFormed(s.p, lang.T("an XML declaration that is not at the start", "XML 声明不在开头"))
 		return
 	}
+	const longest = 1 * kilo
 	end := bytes.Index(s.b[s.p:], []byte("?>"))
+	for end < 0 && len(s.b)-s.p < longest && s.more(s.p) {
+		end = bytes.Index(s.b[s.p:], []byte("?>"))
+	}
 	if end < 0 {
 		s.illFormed(s.p, lang.T("an XML declaration without an end", "XML 声明没有结尾"))
 		return

@@ -59,7 +59,7 @@ func (s *stream) close() {
 
 // recycle gives a chunk's buffer back.
 func (s *stream) recycle(buf []byte) {
-	if cap(buf) != headroom+chunkSize {
+	if cap(buf) != headroom+s.part.box.chunk {
 		return // a buffer made for one long tag
 	}
 	select {
@@ -104,7 +104,7 @@ func (s *stream) buffer() []byte {
 	case b := <-s.free:
 		return b
 	default:
-		return make([]byte, headroom+chunkSize)
+		return make([]byte, headroom+s.part.box.chunk)
 	}
 }
 

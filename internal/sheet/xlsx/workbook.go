@@ -92,7 +92,9 @@ func (b *Book) addSheets(list []listed, relations map[string]relation) error {
 	for _, l := range list {
 		pos := diag.Pos{File: b.path, Sheet: l.name}
 		r, ok := relations[l.id]
-		if !ok || r.external {
+		if l.id == "" {
+			r = relation{kind: moduleSheet}
+		} else if !ok || r.external {
 			return invalid(codeInvalid, pos, lang.F("the part of sheet %s is not known", "找不到工作表%s对应的部件", quoted(l.name)))
 		}
 		if kind := withoutCells(r.kind); !kind.Empty() {
@@ -113,6 +115,9 @@ func (b *Book) addSheets(list []listed, relations map[string]relation) error {
 	return nil
 }
 
+// moduleSheet is what Excel 5 kept its macros in: listed to this day, by a sheet without a part.
+const moduleSheet = "module"
+
 // withoutCells names the kinds of sheets that are no tables.
 func withoutCells(kind string) lang.Text {
 	switch kind {
@@ -122,6 +127,8 @@ func withoutCells(kind string) lang.Text {
 		return lang.T("a dialog", "对话框")
 	case "xlMacrosheet", "xlIntlMacrosheet":
 		return lang.T("a macro sheet", "宏表")
+	case moduleSheet:
+		return lang.T("a macro module", "宏模块")
 	}
 	return lang.Text{}
 }

@@ -29,7 +29,7 @@ type member struct {
 // keyOf makes part names comparable: OPC names differ neither by case nor, from
 // some writers, by the kind of slash or a leading one.
 func keyOf(name string) string {
-	return strings.ToLower(strings.TrimLeft(strings.ReplaceAll(name, `\`, "/"), "/"))
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
 // container is the opened zip: its members by key.
@@ -40,6 +40,7 @@ type container struct {
 	limits  Limits
 	members map[string]*member
 	total   budget
+	chunk   int // bytes unpacked at a time
 }
 
 func openContainer(f io.ReaderAt, size int64, pos diag.Pos, l Limits) (*container, error) {
@@ -53,7 +54,7 @@ func openContainer(f io.ReaderAt, size int64, pos diag.Pos, l Limits) (*containe
 	if d.entries > l.Entries {
 		return nil, overLimit(pos, limitEntries, l.Entries, lang.F("the file has %d parts", "文件包含 %d 个部件", d.entries))
 	}
-	c := &container{file: f, size: size, pos: pos, limits: l, members: map[string]*member{}}
+	c := &container{file: f, size: size, pos: pos, limits: l, members: map[string]*member{}, chunk: chunkSize}
 	r := bufio.NewReaderSize(io.NewSectionReader(f, d.offset, d.size), 64*kilo)
 	var list []*member
 	left := d.size
@@ -165,7 +166,7 @@ func (c *container) add(m *member, end int64) error {
 // joins paths, to another place.
 func unsafeName(name string) bool {
 	slashes := strings.ReplaceAll(name, `\`, "/")
-	if name == "" || strings.ContainsRune(name, 0) || strings.HasPrefix(slashes, "//") {
+	if name == "" || strings.ContainsRune(name, 0) || slashes[0] == '/' {
 		return true
 	}
 	if len(name) > 1 && name[1] == ':' {

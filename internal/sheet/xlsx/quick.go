@@ -1,0 +1,136 @@
+package xlsx
+
+// quickLevels is how many elements a cell opens inside its row: c, is, t.
+const quickLevels = 3
+
+// quickReady reports whether the cells of the row just opened may be read by
+// quickCell: unprefixed names must mean spreadsheetml.
+func (s *scanner) quickReady() bool {
+	return !s.self && s.bound(nil) == mainSpace && int64(len(s.open)+quickLevels) <= s.limits.Depth
+}
+
+// quickCell takes apart a cell that lies whole in the window and is written the
+// way most programs write it: <c r="A1" s="1" t="s"><v>7</v></c>. It leaves
+// everything else, all that is wrong included, to the tags one by one, having
+// changed nothing: it is a shorter way to the same pieces.
+func (s *scanner) quickCell(c *content) bool {
+	b := s.b[s.p:]
+	if len(b) < 4 || b[0] != '<' || b[1] != 'c' {
+		return false
+	}
+	var q content
+	i := quickAttrs(b, &q)
+	if i == 0 {
+		return false
+	}
+	if b[i] == '/' {
+		if i+1 >= len(b) || b[i+1] != '>' {
+			return false
+		}
+		q.empty = true
+		*c = q
+		s.p += i + 2
+		return true
+	}
+	if i = quickContent(b, i+1, &q); i == 0 {
+		return false
+	}
+	*c = q
+	s.p += i
+	return true
+}
+
+// quickAttrs reads the attributes r, s and t, each after one blank. It returns
+// where the '>' or '/' after them is, 0 for anything else.
+func quickAttrs(b []byte, q *content) int {
+	i := 2
+	for i+4 < len(b) && b[i] == ' ' {
+		name := b[i+1]
+		if b[i+2] != '=' || b[i+3] != '"' {
+			return 0
+		}
+		i += 4
+		start := i
+		for i < len(b) && b[i] != '"' {
+			if b[i] == '<' || b[i] == '&' {
+				return 0
+			}
+			i++
+		}
+		if i >= len(b) {
+			return 0
+		}
+		var to *[]byte
+		switch name {
+		case 'r':
+			to = &q.ref
+		case 's':
+			to = &q.style
+		case 't':
+			to = &q.kind
+		default:
+			return 0
+		}
+		if *to != nil {
+			return 0
+		}
+		*to = b[start:i]
+		i++
+	}
+	if i >= len(b) || b[i] != '>' && b[i] != '/' {
+		return 0
+	}
+	return i
+}
+
+// quickContent reads <v>text</v></c> or <is><t>text</t></is></c> at b[i:]. It
+// returns where the cell ends, 0 for anything else.
+func quickContent(b []byte, i int, q *content) int {
+	const (
+		value, valueEnd   = "<v>", "</v></c>"
+		inline, inlineEnd = "<is><t>", "</t></is></c>"
+	)
+	switch {
+	case len(b)-i >= len(value) && string(b[i:i+len(value)]) == value:
+		text, end := quickText(b, i+len(value), valueEnd)
+		q.value, q.hasValue = text, true
+		return end
+	case len(b)-i >= len(inline) && string(b[i:i+len(inline)]) == inline:
+		text, end := quickText(b, i+len(inline), inlineEnd)
+		if end == 0 || hasEscape(text) {
+			return 0
+		}
+		q.inline, q.hasInline = text, true
+		return end
+	}
+	return 0
+}
+
+// quickText reads text that means itself, up to the tags that must follow.
+func quickText(b []byte, i int, tags string) (text []byte, end int) {
+	start := i
+	for i < len(b) {
+		c := b[i]
+		if c == '<' {
+			break
+		}
+		if c == '&' || c == '\r' || c == ']' {
+			return nil, 0
+		}
+		i++
+	}
+	if end = i + len(tags); end > len(b) || string(b[i:end]) != tags {
+		return nil, 0
+	}
+	return b[start:i], end
+}
+
+// hasEscape reports whether there may be a _xHHHH_.
+func hasEscape(text []byte) bool {
+	for i := 1; i < len(text); i++ {
+		if text[i] == 'x' && text[i-1] == '_' {
+			return true
+		}
+	}
+	return false
+}
