@@ -40,7 +40,7 @@ func (r *Result) numberStep(title lang.Text, need string, actual, limit value.Va
 	}
 	more := r.words.roundedUp(value.Num(actual.Kind(), short))
 	if need == ">" {
-		return lang.F("%s: over %s more (%s now, %s)", "%s还差 %s以上（现为 %[3]s，%[4]s）", title, more, now, bound)
+		return lang.F("%s: over %s more (%s now, %s)", "%s还差 %s 以上（现为 %[3]s，%[4]s）", title, more, now, bound)
 	}
 	return lang.F("%s: %s more (%s now, %s)", "%s还差 %s（现为 %s，%s）", title, more, now, bound)
 }
@@ -85,7 +85,7 @@ func (r *Result) shareStep(s *cond.Step, m *crm.Measure, customer int) (Step, bo
 	bound := boundText(s.Need, r.words.apart(limit, s.Actual))
 	pattern := lang.T("%s: %s more (%s %s now, %s)", "%s还差 %s（%s现为 %s，%s）")
 	if s.Need == ">" {
-		pattern = lang.T("%s: over %s more (%s %s now, %s)", "%s还差 %s以上（%[3]s现为 %[4]s，%[5]s）")
+		pattern = lang.T("%s: over %s more (%s %s now, %s)", "%s还差 %s 以上（%[3]s现为 %[4]s，%[5]s）")
 	}
 	text := lang.F(pattern.EN, pattern.ZH, r.titleOf(m.ShareOf), more, within(m.Title), r.words.apart(s.Actual, limit), bound)
 	return Step{Text: whileOthersStay(text), DependsOnAll: true}, true

@@ -99,7 +99,7 @@ func (r *Result) steps(s *cond.Step, customer int, pos diag.Pos) ([]Step, bool) 
 }
 
 func whileOthersStay(text lang.Text) lang.Text {
-	return lang.F("%s, while the other customers stay as they are", "%s（以其他客户不变为前提）", text)
+	return lang.F("%s, while the other customers stay as they are", "%s，前提是其他客户不变", text)
 }
 
 // throughClasses is what the nearest of the wanted classes of an earlier
@@ -111,7 +111,8 @@ func (r *Result) throughClasses(s *cond.Step, customer int, pos diag.Pos) ([]Ste
 	}
 	rule := r.classifications[at].rule
 	if o := r.Override(at, customer); o != nil {
-		text := lang.F("%s: a person set %s%s", "%s：人工指定为%s%s", r.titleOf(s.Name), classTitle(&rule.Classes[o.Class]), grounds(o))
+		text := lang.F("%s: a person set %s%s", "%s：人工指定为%s%s", r.titleOf(s.Name),
+			beside(within(classTitle(&rule.Classes[o.Class]))), grounds(o))
 		return []Step{{Text: text, Pos: o.Pos}}, true
 	}
 	for _, class := range nearestFirst(rule, s.Classes, r.Ruled(at, customer)) {
@@ -119,7 +120,7 @@ func (r *Result) throughClasses(s *cond.Step, customer int, pos diag.Pos) ([]Ste
 		if !ok {
 			continue
 		}
-		aim := lang.F("%s %s", "%s达到%s", r.titleOf(s.Name), classTitle(&rule.Classes[class]))
+		aim := lang.F("%s %s", "%s达到%s", r.titleOf(s.Name), beside(within(classTitle(&rule.Classes[class]))))
 		for i := range steps {
 			steps[i].Text = lang.F("%s, for %s", "%s，使%s", steps[i].Text, aim)
 		}
@@ -185,21 +186,12 @@ func (r *Result) towards(title lang.Text, l *cond.Line, wanted lang.Text) lang.T
 	if !l.Actual.Present() {
 		return lang.F("%s: %s (absent now)", "%s%s（现缺失）", title, wanted)
 	}
-	return lang.F("%s: %s (%s now)", "%s%s（现为%s）", title, wanted, r.spaced(l, l.Actual))
-}
-
-// spaced is a value for Chinese text, where digits keep a space before them.
-func (r *Result) spaced(l *cond.Line, v value.Value) lang.Text {
-	t := r.coded(l, v)
-	if v.Kind().Numeric() || v.Kind() == value.Date {
-		t.ZH = " " + t.In(lang.ZH)
-	}
-	return t
+	return lang.F("%s: %s (%s now)", "%s%s（现为%s）", title, wanted, beside(r.coded(l, l.Actual)))
 }
 
 // wanted is what a text, list or date has to be; ok is false for numbers.
 func (r *Result) wanted(s *cond.Step) (lang.Text, bool) {
-	w := r.coded(&s.Line, s.Wanted)
+	w := beside(r.coded(&s.Line, s.Wanted))
 	if s.Wanted.Kind() == value.Date {
 		return dateWanted(s.Need, w)
 	}
@@ -212,8 +204,14 @@ func (r *Result) wanted(s *cond.Step) (lang.Text, bool) {
 	case "!=":
 		return lang.F("anything but %s", "不能为%s", w), true
 	case "in":
+		if s.Actual.Kind() == value.List {
+			return lang.F("with %s", "须含%s", w), true
+		}
 		return lang.F("one of %s", "须为%s之一", w), true
 	case "not in":
+		if s.Actual.Kind() == value.List {
+			return lang.F("without %s", "不能含%s", w), true
+		}
 		return lang.F("none of %s", "不能为%s", w), true
 	case "contains":
 		return lang.F("with %s", "须含%s", w), true
@@ -226,15 +224,15 @@ func (r *Result) wanted(s *cond.Step) (lang.Text, bool) {
 func dateWanted(need string, day lang.Text) (lang.Text, bool) {
 	switch need {
 	case ">=":
-		return lang.F("on or after %s", "须不早于 %s", day), true
+		return lang.F("on or after %s", "须不早于%s", day), true
 	case ">":
-		return lang.F("after %s", "须晚于 %s", day), true
+		return lang.F("after %s", "须晚于%s", day), true
 	case "<=":
-		return lang.F("on or before %s", "须不晚于 %s", day), true
+		return lang.F("on or before %s", "须不晚于%s", day), true
 	case "<":
-		return lang.F("before %s", "须早于 %s", day), true
+		return lang.F("before %s", "须早于%s", day), true
 	case "==":
-		return lang.F("%s", "须为 %s", day), true
+		return lang.F("%s", "须为%s", day), true
 	}
-	return lang.F("another day than %s", "不能为 %s", day), true
+	return lang.F("another day than %s", "不能为%s", day), true
 }

@@ -23,7 +23,7 @@ func (r *Result) phrase(l *cond.Line) lang.Text {
 	}
 	switch l.Op {
 	case "has":
-		return lang.F("%s %s", "%s为 %s", title, r.coded(l, l.Actual))
+		return lang.F("%s %s", "%s为%s", title, beside(r.coded(l, l.Actual)))
 	case "is":
 		return r.yesNo(l, title)
 	case "==", "!=":
@@ -110,7 +110,7 @@ func (r *Result) yesNo(l *cond.Line, title lang.Text) lang.Text {
 
 // same is == and != on texts: the value, and what it was to be or not to be.
 func (r *Result) same(l *cond.Line, title lang.Text) lang.Text {
-	actual, wanted := r.coded(l, l.Actual), r.coded(l, l.Wanted)
+	actual, wanted := beside(r.coded(l, l.Actual)), beside(r.coded(l, l.Wanted))
 	equal := (l.Op == "==") == (l.Result == cond.True)
 	switch {
 	case l.Result == cond.Unknown:
@@ -124,34 +124,39 @@ func (r *Result) same(l *cond.Line, title lang.Text) lang.Text {
 // among is in and not in over a list of constants, or a text in the customer's list.
 func (r *Result) among(l *cond.Line, title lang.Text) lang.Text {
 	in := (l.Op == "in") == (l.Result == cond.True)
+	wanted := beside(r.coded(l, l.Wanted))
 	if l.Actual.Kind() == value.List {
 		if in {
-			return lang.F("%s with %s", "%s含%s", title, r.words.value(l.Wanted))
+			return lang.F("%s with %s", "%s含%s", title, wanted)
 		}
-		return lang.F("%s without %s", "%s不含%s", title, r.words.value(l.Wanted))
+		return lang.F("%s without %s", "%s不含%s", title, wanted)
 	}
-	actual := r.coded(l, l.Actual)
+	actual := beside(r.coded(l, l.Actual))
 	if in {
 		return lang.F("%s %s", "%s为%s", title, actual)
 	}
-	return lang.F("%s %s (none of %s)", "%s为%s（不属于%s）", title, actual, r.coded(l, l.Wanted))
+	return lang.F("%s %s (none of %s)", "%s为%s（不属于%s）", title, actual, wanted)
 }
 
 func (r *Result) textual(l *cond.Line, title lang.Text) lang.Text {
 	verb, negated := strings.CutPrefix(l.Op, "not ")
-	wanted := r.words.value(l.Wanted)
-	if negated == (l.Result == cond.True) {
-		not := map[string]lang.Text{
-			"contains": lang.F("%s without %s", "%s不含%s", title, wanted), "startsWith": lang.F("%s does not begin with %s", "%s不以%s开头", title, wanted),
-			"endsWith": lang.F("%s does not end with %s", "%s不以%s结尾", title, wanted),
-		}
-		return not[verb]
+	wanted := beside(r.words.value(l.Wanted))
+	holds := negated != (l.Result == cond.True)
+	switch {
+	case l.Result == cond.Unknown:
+		return lang.F("%s cannot be told", "%s无法判断", title)
+	case verb == "startsWith" && holds:
+		return lang.F("%s begins with %s", "%s的开头是%s", title, wanted)
+	case verb == "startsWith":
+		return lang.F("%s does not begin with %s", "%s的开头不是%s", title, wanted)
+	case verb == "endsWith" && holds:
+		return lang.F("%s ends with %s", "%s的结尾是%s", title, wanted)
+	case verb == "endsWith":
+		return lang.F("%s does not end with %s", "%s的结尾不是%s", title, wanted)
+	case holds:
+		return lang.F("%s with %s", "%s含%s", title, wanted)
 	}
-	is := map[string]lang.Text{
-		"contains": lang.F("%s with %s", "%s含%s", title, wanted), "startsWith": lang.F("%s begins with %s", "%s以%s开头", title, wanted),
-		"endsWith": lang.F("%s ends with %s", "%s以%s结尾", title, wanted),
-	}
-	return is[verb]
+	return lang.F("%s without %s", "%s不含%s", title, wanted)
 }
 
 // title is what people call the name of a line, inside a sentence.
@@ -205,7 +210,7 @@ func (r *Result) code(l *cond.Line, code string) lang.Text {
 		if c := r.classificationNamed(l.Name); c != nil {
 			for i := range c.rule.Classes {
 				if c.rule.Classes[i].ID == code {
-					return classTitle(&c.rule.Classes[i])
+					return within(classTitle(&c.rule.Classes[i]))
 				}
 			}
 		}

@@ -23,7 +23,7 @@ func (r *Result) Sentence(classification, customer int) lang.Text {
 		return ruled
 	}
 	title := classTitle(&r.set.Classifications[classification].Classes[o.Class])
-	return lang.F("%s, set by a person%s; by the rule %s", "%s，人工指定%s；按规则为 %s", title, grounds(o), ruled)
+	return lang.F("%s, set by a person%s; by the rule %s", "%s，人工指定%s；按规则为%s", title, grounds(o), beside(ruled))
 }
 
 // grounds is an override's reason and end, in brackets.
@@ -53,7 +53,7 @@ func (r *Result) ruledSentence(classification, customer int) lang.Text {
 		return title
 	}
 	missed := r.traceClass(d, class-1, customer)
-	return lang.F("%s: not %s: %s", "%s：未达%s（%s）", title, classTitle(&d.rule.Classes[class-1]), r.reasons(&missed))
+	return lang.F("%s: not %s (%s)", "%s：未达%s（%s）", title, beside(classTitle(&d.rule.Classes[class-1])), r.reasons(&missed))
 }
 
 // reasons is the compared values that decided a class, in the order of the rule.
@@ -159,10 +159,10 @@ func (r *Result) rankPhrase(b *BandLine, title, actual lang.Text) lang.Text {
 		return lang.F("%s %s is not ranked", "%s %s，不参与排名", title, actual)
 	}
 	if b.Result == cond.True {
-		return lang.F("%s %s: rank %d of %d%s, in the %s", "%s %s，%[5]s第 %[3]d 名（共 %[4]d 名），在%[6]s内",
+		return lang.F("%s %s: rank %d of %d%s, in the %s", "%s %s，%[5]s第 %[3]d 名（共 %[4]d 名），在%[6]s 之内",
 			title, actual, b.Rank, b.Of, from, end)
 	}
-	return lang.F("%s %s: rank %d of %d%s, not in the %s", "%s %s，%[5]s第 %[3]d 名（共 %[4]d 名），不在%[6]s内",
+	return lang.F("%s %s: rank %d of %d%s, not in the %s", "%s %s，%[5]s第 %[3]d 名（共 %[4]d 名），不在%[6]s 之内",
 		title, actual, b.Rank, b.Of, from, end)
 }
 
@@ -177,6 +177,6 @@ func (r *Result) cumulativePhrase(b *BandLine, title, actual lang.Text) lang.Tex
 	if b.Result != cond.True {
 		symbol = "≥"
 	}
-	return lang.F("%s %s, larger ones bring %s %s %s", "%s %s，更大的客户合计占 %s %s %s",
+	return lang.F("%s %s, larger customers bring %s %s %s", "%s %s，排在其前的客户合计占 %s %s %s",
 		title, actual, r.words.apart(b.Before, b.Limit), symbol, r.words.apart(b.Limit, value.Value{}))
 }

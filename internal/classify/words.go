@@ -167,6 +167,15 @@ func plural(n, one, many string) string {
 	return many
 }
 
+// beside is a text that follows Chinese characters, which keep a space before
+// Latin letters and digits.
+func beside(t lang.Text) lang.Text {
+	if zh := t.In(lang.ZH); zh != "" && zh[0] < utf8.RuneSelf && zh[0] != ' ' {
+		return lang.T(t.In(lang.EN), " "+zh)
+	}
+	return t
+}
+
 // within is a title inside a sentence: its first letter small, unless it begins an abbreviation.
 func within(title lang.Text) lang.Text {
 	first, n := utf8.DecodeRuneInString(title.EN)
