@@ -12,10 +12,11 @@ import (
 
 // cells writes the columns of a grid of ours.
 type cells struct {
-	grid *table.Grid
-	lang lang.Lang
-	wrap []bool // columns of long texts
-	pos  diag.Pos
+	grid   *table.Grid
+	lang   lang.Lang
+	wrap   []bool // columns of long texts
+	pos    diag.Pos
+	beside bool // the table stands beside another one
 }
 
 func newCells(g *table.Grid, l lang.Lang, sheet string) *cells {
@@ -81,7 +82,10 @@ func (c *cells) header(i int) string {
 // writeHeader writes the header's cells from column first on, under the given titles.
 func (c *cells) writeHeader(w *rowWriter, first int, titles []string) {
 	for i, text := range titles {
-		w.text(first+i, style{look: ownHeader, table: true, right: c.grid.Columns[i].Kind.Numeric()}, text, c.place(w, first+i))
+		k := c.grid.Columns[i].Kind
+		key := style{look: ownHeader, table: true, right: k.Numeric() || k == value.Date}
+		key.indent = c.beside && !key.right
+		w.text(first+i, key, text, c.place(w, first+i))
 	}
 }
 
@@ -110,6 +114,7 @@ func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 	case value.Bool:
 		w.coded(col, key, "b", truth(v.True()))
 	default:
+		key.indent = c.beside
 		w.text(col, key, c.textOf(i, r), c.place(w, col))
 	}
 }

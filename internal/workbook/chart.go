@@ -20,12 +20,20 @@ type placed struct {
 	col    int
 }
 
-// The size of a chart, in pixels and in rows of the default height.
+// The size of a chart in pixels, and how high a row of the default font is.
 const (
-	chartWidth  = 620
-	chartHeight = 320
-	chartRows   = 17
+	chartWidth   = 620
+	chartHeight  = 320
+	paretoHeight = 400 // the names below it take room
+	rowHeight    = 20
 )
+
+func (c *Chart) height() uint {
+	if c.Kind == Pareto {
+		return paretoHeight
+	}
+	return chartHeight
+}
 
 // The colours of charts: of the classes in order, darker than the rows' tints,
 // and of a Pareto chart's columns and line.
@@ -47,7 +55,7 @@ func (p *placed) add(s *sheet) error {
 	main := &excelize.Chart{
 		Series:    []excelize.ChartSeries{p.series(s, names, values)},
 		Format:    excelize.GraphicOptions{Positioning: "oneCell"},
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
+		Dimension: excelize.ChartDimension{Width: chartWidth, Height: p.chart.height()},
 		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{
 			Text: p.chart.Title.In(s.lang), Font: &excelize.Font{Bold: true, Size: 12, Color: inkDark},
 		}}},
@@ -79,10 +87,7 @@ func (p *placed) column(id string) int {
 
 // series is a column of the table as a series of the chart.
 func (p *placed) series(s *sheet, names, values int) excelize.ChartSeries {
-	rows := len(p.cells.grid.Rows)
-	if p.chart.Rows > 0 {
-		rows = min(rows, p.chart.Rows)
-	}
+	rows := p.rows()
 	span := func(col int) string {
 		letters := diag.ColumnName(col)
 		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(s.name), letters, p.header+1, letters, p.header+rows)
@@ -92,6 +97,17 @@ func (p *placed) series(s *sheet, names, values int) excelize.ChartSeries {
 		Categories: span(names), Values: span(values),
 	}
 }
+
+// rows is how many rows of the table the chart shows.
+func (p *placed) rows() int {
+	if rows := len(p.cells.grid.Rows); p.chart.Rows <= 0 || p.chart.Rows > rows {
+		return rows
+	}
+	return p.chart.Rows
+}
+
+// mostUpright is up to how many names below a chart have room side by side.
+const mostUpright = 6
 
 // bars makes the chart one of columns of one colour.
 func (p *placed) bars(c *excelize.Chart, values int, gap uint) {
@@ -105,6 +121,9 @@ func (p *placed) bars(c *excelize.Chart, values int, gap uint) {
 		format = "0%"
 	}
 	c.XAxis = excelize.ChartAxis{Font: axisFont}
+	if p.rows() > mostUpright {
+		c.XAxis.Alignment.TextRotation = -45
+	}
 	c.YAxis = excelize.ChartAxis{Font: axisFont, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: format}}
 }
 
@@ -112,7 +131,8 @@ func (p *placed) bars(c *excelize.Chart, values int, gap uint) {
 func (p *placed) shares(s *sheet, names, line int) *excelize.Chart {
 	lowest, highest := 0.0, 1.0
 	series := p.series(s, names, line)
-	series.Line = excelize.LineOptions{Width: 2, Type: excelize.LineSolid, Fill: solid(lineColor)}
+	series.Line = excelize.LineOptions{Width: 2, Type: excelize.LineSolid}
+	series.Fill = solid(lineColor) // the line's colour too
 	series.Marker = excelize.ChartMarker{Symbol: "none"}
 	return &excelize.Chart{
 		Type:   excelize.Line,
@@ -129,7 +149,7 @@ func (p *placed) pie(c *excelize.Chart) {
 	c.Type = excelize.Pie
 	c.Legend.Position = "right"
 	c.PlotArea = excelize.ChartPlotArea{ShowPercent: true}
-	rows := len(p.cells.grid.Rows)
+	rows := p.rows()
 	for i := range rows {
 		color := restColor
 		if i < len(strong) && (i < rows-1 || rows == 1) {

@@ -27,6 +27,7 @@ type copier struct {
 func (s *sheet) copySource(from *Source, marker *Marker) {
 	c := &copier{source: from, sheet: s, own: newCells(from.Columns, s.lang, s.name),
 		used: map[int]bool{}, theirs: map[string]bool{}}
+	c.own.beside = true
 	s.header = from.Header
 	s.measure = func(w *rowWriter) error {
 		if err := c.survey(w); err != nil {

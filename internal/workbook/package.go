@@ -49,6 +49,7 @@ const noData = "<sheetData></sheetData>"
 // write writes all parts, the content types first and the marker last, whose
 // digest covers the others.
 func (p *pack) write(w io.Writer) error {
+	p.sortContentTypes()
 	small := parts{}
 	p.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return small })
 	if _, err := p.file.WriteToBuffer(); err != nil {
@@ -89,6 +90,18 @@ func (p *pack) write(w io.Writer) error {
 		return err
 	}
 	return z.Close()
+}
+
+// sortContentTypes leaves out the kinds of pictures that excelize names, in the
+// order of a map, once there is a chart: the book has none.
+func (p *pack) sortContentTypes() {
+	kept := p.file.ContentTypes.Defaults[:0]
+	for _, d := range p.file.ContentTypes.Defaults {
+		if d.Extension == "rels" || d.Extension == "xml" {
+			kept = append(kept, d)
+		}
+	}
+	p.file.ContentTypes.Defaults = kept
 }
 
 // writePart writes a part; a sheet's rows stream into it.

@@ -29,30 +29,44 @@ type rowWriter struct {
 	row    int
 	open   bool
 	err    error
-	cell   []byte // a buffer
+	cells  []byte // of the open row
+	lines  int    // of its highest cell
 }
 
 // startRow begins a row; rows ascend.
 func (w *rowWriter) startRow(number int) {
 	w.endRow()
-	w.row, w.open = number, true
+	w.row, w.open, w.lines, w.cells = number, true, 1, w.cells[:0]
 	w.sheet.lastRow = max(w.sheet.lastRow, number)
 	if number > maxRows && w.err == nil {
 		w.err = w.sheet.tooLarge(lang.F("more than %d rows", "超过 %d 行", maxRows))
 	}
-	if w.out != nil {
-		w.out.WriteString(`<row r="`)
-		w.out.WriteString(strconv.Itoa(number))
-		w.out.WriteString(`">`)
-	}
 }
 
+// endRow writes the row. One whose texts wrap says how high it is: not every
+// program works that out when it opens a book.
 func (w *rowWriter) endRow() {
 	if w.open && w.out != nil {
+		w.out.WriteString(`<row r="`)
+		w.out.WriteString(strconv.Itoa(w.row))
+		if w.lines > 1 {
+			w.out.WriteString(`" ht="`)
+			w.out.WriteString(strconv.Itoa(min(w.lines*lineHeight+rowPadding, highestRow)))
+		}
+		w.out.WriteString(`">`)
+		w.out.Write(w.cells)
 		w.out.WriteString("</row>")
 	}
 	w.open = false
 }
+
+// Heights in points: of a line, what a row has besides, and the most that a
+// screen should give one row.
+const (
+	lineHeight = 16
+	rowPadding = 3
+	highestRow = 160
+)
 
 // blank writes an empty cell that only has a style.
 func (w *rowWriter) blank(col int, key style) { w.write(col, key, "", "", 0) }
@@ -75,6 +89,9 @@ func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
 		return
 	}
 	key.quote = looksLikeFormula(s)
+	if key.wrap || key.look == header || key.look == ownHeader {
+		w.lines = max(w.lines, wrappedLines(s, w.sheet.width(col)))
+	}
 	w.write(col, key, inline, escaped(s), textWidth(s))
 }
 
@@ -86,7 +103,7 @@ func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 	if w.out == nil {
 		return
 	}
-	b := append(w.cell[:0], `<c r="`...)
+	b := append(w.cells, `<c r="`...)
 	b = append(b, diag.ColumnName(col)...)
 	b = strconv.AppendInt(b, int64(w.row), 10)
 	if id != 0 {
@@ -107,8 +124,7 @@ func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 		b = append(b, `"><v>`...)
 		b = append(append(b, content...), `</v></c>`...)
 	}
-	w.cell = b
-	w.out.Write(b)
+	w.cells = b
 }
 
 // ref is a cell's reference, the column counted from 0.
@@ -162,6 +178,15 @@ func textWidth(s string) int {
 		n = max(n, diag.Width(strings.TrimRight(line, "\r\n")))
 	}
 	return n
+}
+
+// wrappedLines is about how many lines a text takes in a column of that width.
+func wrappedLines(s string, width float64) int {
+	room, lines := max(int(width)-margin, 1), 0
+	for line := range strings.Lines(s) {
+		lines += max((diag.Width(strings.TrimRight(line, "\r\n"))+room-1)/room, 1)
+	}
+	return lines
 }
 
 // escaped is a text inside XML. Characters that XML has none of are written as

@@ -85,5 +85,5 @@ func (s *sheet) writeSection(w *rowWriter, row int, from *Section, c *cells, bes
 	if w.out == nil {
 		s.charts = append(s.charts, placed{chart: from.Chart, cells: c, header: headerRow, row: top, col: beside})
 	}
-	return max(row, top+chartRows)
+	return max(row, top+int(from.Chart.height())/rowHeight+1)
 }

@@ -28,6 +28,7 @@ type style struct {
 	fill   int8   // 1 + the tint of a class; 0 none
 	wrap   bool
 	right  bool // a header above numbers
+	indent bool // a text beside the user's numbers
 	table  bool // a cell of a table: centred between its lines
 	quote  bool // a text that begins like a formula
 }
@@ -158,6 +159,9 @@ func (s *styles) describe(key style) *excelize.Style {
 		align.Horizontal = "right"
 	}
 	d.Font = font
+	if key.indent {
+		align.Horizontal, align.Indent = "left", 1
+	}
 	if *align != (excelize.Alignment{}) {
 		d.Alignment = align
 	}
