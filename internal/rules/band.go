@@ -22,7 +22,7 @@ func (k BandKind) ranked() bool { return k >= Top }
 func (b *builder) bands(f fields, ctx classContext, last bool) []Band {
 	var bands []Band
 	for kind := AtLeast; kind <= Cumulative; kind++ {
-		e, ok := f[kind.String()]
+		e, ok := f.get(kind.String())
 		switch {
 		case !ok:
 			continue

@@ -100,20 +100,20 @@ func (b *builder) money(n node) {
 		return
 	}
 	m := &b.set.Money
-	if e, ok := f["base"]; ok {
+	if e, ok := f.get("base"); ok {
 		m.Base = b.currency(e.value)
 	}
-	if e, ok := f["default"]; ok {
+	if e, ok := f.get("default"); ok {
 		m.Default = b.currency(e.value)
 	}
-	if e, ok := f["rates"]; ok {
+	if e, ok := f.get("rates"); ok {
 		if !f.has("base") {
 			b.fail("C21", e.key, lang.T("rates without a base currency", "有汇率但没有本位币"),
 				lang.T("add base: USD: a rate is the price of one unit in it", "请加上 base: USD：汇率是一单位外币折合的本位币"))
 		}
 		b.rates(e.value)
 	}
-	if e, ok := f["symbols"]; ok {
+	if e, ok := f.get("symbols"); ok {
 		b.symbols(e.value)
 	}
 }
@@ -212,6 +212,10 @@ func (b *builder) symbols(n node) {
 			b.expect("C05", e.key, lang.T("not a currency sign", "不是货币符号"), lang.Same("¥, $, kr"), lang.Text{})
 			continue
 		}
+		if _, twice := b.set.Money.Symbols[sign]; twice {
+			b.fail("C02", e.key, lang.F("%s is given already", "%s 已经写过", sign), lang.T("keep one of them", "请只保留一个"))
+			continue
+		}
 		if code := b.currency(e.value); code != "" {
 			b.set.Money.Symbols[sign] = code
 		}
@@ -257,7 +261,7 @@ func (b *builder) tableKind(e entry, all []entry) (crm.TableKind, bool) {
 }
 
 func (b *builder) unknownTable(e entry, all []entry, known []string) {
-	if b.brokenFlow(e, all) || e.key.Style == 0 && b.wide(e.key) {
+	if b.brokenFlow(e, all) || b.wideKey(e.key) {
 		return
 	}
 	b.fail("C10", e.key, lang.T("unknown table", "未知的表"), didYouMean(e.key.Value, known))

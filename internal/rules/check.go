@@ -11,7 +11,6 @@ import (
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
-	"crm/internal/nearest"
 )
 
 // Check holds the rules against the data once it is read: what a rule asks for
@@ -30,7 +29,6 @@ func (s *Set) Check(d *crm.Data) diag.List {
 	for _, o := range s.OutputColumns {
 		c.measure(o.Value, o.Pos, utf8.RuneCountInString(o.Value))
 	}
-	c.overrides()
 	c.problems.Sort()
 	return c.problems
 }
@@ -139,31 +137,6 @@ func (c *checker) where() {
 		span := utf8.RuneCountInString(c.set.Where.Source()[use.From:use.To])
 		c.report(diag.Problem{Code: "C10", Pos: c.set.whereAt(use.From), Span: span, Found: use.Name,
 			Message: lang.T("no order table has this column", "订单表没有这一列"), Hint: didYouMean(use.Name, slices.Compact(known))})
-	}
-}
-
-// overrides warns of a person's word over a customer who is not there.
-func (c *checker) overrides() {
-	if len(c.set.Overrides) == 0 {
-		return
-	}
-	labels := make([]string, 0, len(c.data.Customers))
-	known := map[string]bool{}
-	for i := range c.data.Customers {
-		customer := &c.data.Customers[i]
-		known[foldName(customer.ID)], known[foldName(customer.Name)] = true, true
-		labels = append(labels, customer.Label())
-	}
-	for _, o := range c.set.Overrides {
-		if known[foldName(o.Customer.Value)] {
-			continue
-		}
-		hint := lang.Text{}
-		if near := nearest.Of(o.Customer.Value, labels); near != "" {
-			hint = lang.F("did you mean %q?", "是不是想写 %q？", near)
-		}
-		c.report(diag.Problem{Code: "C10", Severity: diag.Warning, Pos: o.Customer.Pos, Span: utf8.RuneCountInString(o.Customer.Value), Found: o.Customer.Value,
-			Message: lang.T("an override for a customer who is not in the data", "人工指定的客户不在数据里"), Hint: hint})
 	}
 }
 

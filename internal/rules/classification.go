@@ -7,6 +7,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"crm/internal/cond"
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
@@ -57,24 +58,24 @@ func (b *builder) classification(n node, later []string) {
 		return
 	}
 	c := Classification{Pos: b.posOf(n), BySlot: -1}
-	id, named := f["id"]
+	id, named := f.get("id")
 	if named {
 		c.ID, named = b.classificationID(id.value)
 		c.Pos = b.posOf(id.value)
 	} else {
-		b.required(n, "id", lang.T("id: tier", "id: tier"))
+		b.required(n, f, "id", lang.T("id: tier", "id: tier"))
 	}
 	c.Title = lang.Same(c.ID)
-	if e, ok := f["title"]; ok {
+	if e, ok := f.get("title"); ok {
 		c.Title = b.title(e.value)
 	}
 	var by crm.Measure
-	if e, ok := f["by"]; ok {
+	if e, ok := f.get("by"); ok {
 		by = b.by(e.value, &c)
 	}
-	classes, ok := f["classes"]
+	classes, ok := f.get("classes")
 	if !ok {
-		b.required(n, "classes", lang.T("classes: [ … ], the last one the rest", "classes: [ … ]，最后一个为其余"))
+		b.required(n, f, "classes", lang.T("classes: [ … ], the last one the rest", "classes: [ … ]，最后一个为其余"))
 	} else {
 		b.classes(classes.value, &c, classContext{by: by, banded: f.has("by"), later: later})
 	}
@@ -87,7 +88,10 @@ func (b *builder) classification(n node, later []string) {
 }
 
 // required reports a key that a mapping must have.
-func (b *builder) required(n node, key string, example lang.Text) {
+func (b *builder) required(n node, f fields, key string, example lang.Text) {
+	if f.meant[key] {
+		return
+	}
 	p := diag.Problem{Code: "C21", Pos: b.posOf(n), Span: 1, Field: joinKey(n.key, key),
 		Message: lang.F("%s is missing", "缺少 %s", key), Expected: example}
 	b.report(p)
@@ -207,24 +211,24 @@ func (b *builder) class(n node, ctx classContext, last bool, seen map[string]nod
 	known := append([]string{"id", "title", "when"}, bandKeys...)
 	f, ok := b.keys(n, lang.T("id, title and a condition or band", "id、title 以及条件或分档"), known...)
 	if !ok {
-		return Class{}, nil, false
+		return Class{}, fields{}, false
 	}
 	class = Class{Pos: b.posOf(n)}
-	if e, ok := f["id"]; ok {
+	if e, ok := f.get("id"); ok {
 		class.ID = b.classID(e.value, seen)
 		class.Pos = b.posOf(e.value)
 	} else {
-		b.required(n, "id", lang.T("id: A", "id: A"))
+		b.required(n, f, "id", lang.T("id: A", "id: A"))
 	}
 	class.Title = lang.Same(class.ID)
-	if e, ok := f["title"]; ok {
+	if e, ok := f.get("title"); ok {
 		class.Title = b.title(e.value)
 	}
-	if e, ok := f["when"]; ok {
+	if e, ok := f.get("when"); ok {
 		if last {
 			b.lastIsRest(e.key)
 		}
-		class.When, class.WhenAt = b.condition(e.value, b.set.vocabulary(), ctx.later...)
+		class.When, class.WhenAt = b.condition(e.value, b.set.vocabulary(), func(src string, p *cond.Problem) { b.explainLater(src, p, ctx.later) })
 	}
 	class.Bands = b.bands(f, ctx, last)
 	if !last && !f.has("when") && !anyBand(f) && b.problems.Count(diag.Error) == before {

@@ -42,7 +42,7 @@ func (b *builder) columns(n node) {
 
 // unknownField reports a field that its table, or the section, does not have.
 func (b *builder) unknownField(e entry, all []entry, known []crm.Field, where lang.Text) {
-	if b.brokenFlow(e, all) || e.key.Style == 0 && b.wide(e.key) {
+	if b.brokenFlow(e, all) || b.wideKey(e.key) {
 		return
 	}
 	names := make([]string, len(known))
@@ -62,7 +62,7 @@ func (b *builder) column(kind crm.TableKind, field crm.Field, e entry, taken map
 		if !ok {
 			return
 		}
-		headers = f["headers"].value
+		headers = f.entries["headers"].value
 		b.reading(&rule, f)
 	} else if e.value.missing() {
 		b.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"), lang.T("write its headers: [成交额]", "请写上表头，如 [成交额]"))
@@ -92,21 +92,21 @@ func (b *builder) reading(rule *ColumnRule, f fields) {
 		if ok {
 			return true
 		}
-		b.expect("C21", f[key].key, lang.F("%s does not apply to %s", "%s 不适用于 %s", key, rule.Field), wanted, lang.T("remove it", "请删去"))
+		b.expect("C21", f.entries[key].key, lang.F("%s does not apply to %s", "%s 不适用于 %s", key, rule.Field), wanted, lang.T("remove it", "请删去"))
 		return false
 	}
 	kind := rule.Field.Kind()
-	if e, ok := f["order"]; ok && fits("order", kind == value.Date, lang.T("a date field", "日期字段")) {
+	if e, ok := f.get("order"); ok && fits("order", kind == value.Date, lang.T("a date field", "日期字段")) {
 		if s, ok := b.oneOf(e.value, "dmy", "mdy", "ymd"); ok {
 			rule.Order = map[string]civil.Order{"dmy": civil.DMY, "mdy": civil.MDY, "ymd": civil.YMD}[s]
 		}
 	}
-	if e, ok := f["decimal"]; ok && fits("decimal", kind.Numeric(), lang.T("a field of amounts or numbers", "金额或数字字段")) {
+	if e, ok := f.get("decimal"); ok && fits("decimal", kind.Numeric(), lang.T("a field of amounts or numbers", "金额或数字字段")) {
 		if s, ok := b.oneOf(e.value, ".", ","); ok {
 			rule.Mark = map[string]money.Mark{".": money.Point, ",": money.Comma}[s]
 		}
 	}
-	if e, ok := f["currency"]; ok && fits("currency", kind == value.Money, lang.T("a field of amounts", "金额字段")) {
+	if e, ok := f.get("currency"); ok && fits("currency", kind == value.Money, lang.T("a field of amounts", "金额字段")) {
 		rule.Currency = b.currency(e.value)
 	}
 }
@@ -149,7 +149,7 @@ func (b *builder) meanings(field crm.Field, e entry) {
 	}
 	seen := map[string]string{}
 	for _, meaning := range known {
-		m, ok := f[meaning]
+		m, ok := f.get(meaning)
 		if !ok {
 			continue
 		}
@@ -173,10 +173,10 @@ func (b *builder) orders(n node) {
 	if !ok {
 		return
 	}
-	if e, ok := f["ignore_status"]; ok {
+	if e, ok := f.get("ignore_status"); ok {
 		b.set.IgnoreStatus, _ = b.texts(e.value)
 	}
-	if e, ok := f["where"]; ok {
-		b.set.Where, b.set.whereAt = b.condition(e.value, b.set.orderVocabulary())
+	if e, ok := f.get("where"); ok {
+		b.set.Where, b.set.whereAt = b.condition(e.value, b.set.orderVocabulary(), b.explainWhere)
 	}
 }

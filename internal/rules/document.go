@@ -30,7 +30,8 @@ type document struct {
 	shifted  map[int]int
 	root     *yaml.Node // nil where the file cannot be read as YAML
 	problems diag.List
-	expanded int // nodes walked through aliases
+	expanded int  // nodes walked through aliases
+	closed   bool // nothing more is reported: what follows is not the user's mistake
 }
 
 // load reads the text as one YAML document. What makes that impossible is in
@@ -148,7 +149,7 @@ func decode(text string) (root *yaml.Node, second int, err error) {
 		return nil, 0, nil
 	}
 	if err := dec.Decode(&next); err == nil {
-		second = max(next.Line-1, 1)
+		second = max(next.Line, 1)
 	} else if !errors.Is(err, io.EOF) {
 		return nil, 0, err
 	}
@@ -161,6 +162,9 @@ func empty(n *yaml.Node) bool {
 
 // report adds a problem; it is an error unless it says otherwise.
 func (d *document) report(p diag.Problem) {
+	if d.closed {
+		return
+	}
 	if row := p.Pos.Row; row > 0 && row <= len(d.lines) {
 		p.Line = string(d.lines[row-1])
 		p.Span = min(max(p.Span, 1), max(len(d.lines[row-1])-p.Pos.Col+1, 1))

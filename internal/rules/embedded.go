@@ -36,9 +36,9 @@ func (b *builder) embedded() {
 	f, _ := e.keys(node{Node: e.root}, lang.Text{}, sections...)
 	b.set.Default = true
 	if !b.set.hasRegion(coreRegion) {
-		e.regions(f["regions"].value)
+		e.regions(f.entries["regions"].value)
 	}
-	e.classifications(f["classifications"].value)
+	e.classifications(f.entries["classifications"].value)
 	b.problems = append(b.problems, e.problems...)
 }
 

@@ -58,6 +58,11 @@ func (d *document) wide(n node) bool {
 	return true
 }
 
+// wideKey reports a key that is unknown for its full-width sign.
+func (d *document) wideKey(key node) bool {
+	return key.Style == 0 && d.wide(key)
+}
+
 // quotedWide reports a plain text that stands in full-width quotes: “核心”.
 func (d *document) quotedWide(n node) bool {
 	if n.Style != 0 {

@@ -54,7 +54,7 @@ func (e edge) compare(o edge) int {
 // class looks at a class that has no mistake; f is its keys.
 func (l *lint) class(c Class, f fields) {
 	if c.When != nil {
-		l.condition(c, f["when"].value)
+		l.condition(c, f.entries["when"].value)
 		return
 	}
 	if len(c.Bands) == 0 {
@@ -65,7 +65,7 @@ func (l *lint) class(c Class, f fields) {
 		ranked = ranked || band.Kind.ranked()
 		taken.cut(band)
 	}
-	at := f[c.Bands[0].Kind.String()].value
+	at := f.entries[c.Bands[0].Kind.String()].value
 	switch {
 	case len(c.Bands) == 1 && ranked:
 		l.rank(c, at)

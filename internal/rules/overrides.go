@@ -75,7 +75,7 @@ func (b *builder) overrides(n node) {
 		if !ok {
 			continue
 		}
-		who := f["customer"].value
+		who := f.entries["customer"].value
 		key := subject{foldName(o.Customer.Value), o.Classification}
 		if earlier, twice := seen[key]; twice {
 			p := b.problem("C22", who, lang.F("this customer was overridden in line %d already", "这个客户在第 %d 行已经指定过", b.posOf(earlier).Row))
@@ -91,26 +91,27 @@ func (b *builder) overrides(n node) {
 func (b *builder) override(n node, f fields) (o Override, ok bool) {
 	before := b.problems.Count(diag.Error)
 	o.Classification, o.Pos = b.set.Main, b.posOf(n)
-	if e, ok := f["customer"]; ok {
+	if e, ok := f.get("customer"); ok {
 		name, _ := b.text(e.value)
-		o.Customer = String{Value: name, Pos: b.posOf(e.value)}
+		o.Pos = b.posOf(e.value)
+		o.Customer = String{Value: name, Pos: o.Pos}
 	} else {
-		b.required(n, "customer", lang.T("an id or name", "客户编号或名称"))
+		b.required(n, f, "customer", lang.T("an id or name", "客户编号或名称"))
 	}
-	if e, ok := f["classification"]; ok {
+	if e, ok := f.get("classification"); ok {
 		if id, ok := b.text(e.value); ok {
 			o.Classification = b.overridden(e.value, id)
 		}
 	}
-	if e, ok := f["class"]; ok {
+	if e, ok := f.get("class"); ok {
 		o.Class = b.overrideClass(e.value, o.Classification)
 	} else {
-		b.required(n, "class", lang.T("a class id", "等级 id"))
+		b.required(n, f, "class", lang.T("a class id", "等级 id"))
 	}
-	if e, ok := f["reason"]; ok {
+	if e, ok := f.get("reason"); ok {
 		o.Reason, _ = b.text(e.value)
 	}
-	if e, ok := f["until"]; ok {
+	if e, ok := f.get("until"); ok {
 		o.Until, _ = b.date(e.value)
 	}
 	return o, b.problems.Count(diag.Error) == before
@@ -147,7 +148,7 @@ func (b *builder) output(n node) {
 	if !ok {
 		return
 	}
-	e, ok := f["columns"]
+	e, ok := f.get("columns")
 	if !ok {
 		return
 	}

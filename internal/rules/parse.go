@@ -53,11 +53,11 @@ func newSet(file string, text []byte, measures []crm.Measure) *Set {
 // sections walks the file in the order in which its parts rest on one another.
 func (b *builder) sections(root node) {
 	f := b.sectionKeys(root)
-	if f == nil {
+	if f.entries == nil {
 		return
 	}
 	walk := func(key string, read func(node)) {
-		if e, ok := f[key]; ok {
+		if e, ok := f.get(key); ok {
 			read(e.value)
 		}
 	}
@@ -70,12 +70,12 @@ func (b *builder) sections(root node) {
 	walk("columns", b.columns)
 	walk("orders", b.orders)
 	walk("regions", b.regions)
-	if e, ok := f["classifications"]; ok {
+	if e, ok := f.get("classifications"); ok {
 		b.classifications(e.value)
 	} else {
 		b.embedded()
 	}
-	b.mainOf(f["main"])
+	b.mainOf(f.entries["main"])
 	walk("values", b.values)
 	walk("overrides", b.overrides)
 	walk("output", b.output)
@@ -85,20 +85,20 @@ func (b *builder) sections(root node) {
 func (b *builder) sectionKeys(root node) fields {
 	entries, ok := b.mapping(root, lang.T("sections: version: 1, money: …", "各节，如 version: 1、money: …"))
 	if !ok {
-		return nil
+		return fields{}
 	}
-	f := fields{}
+	f := fields{entries: map[string]entry{}}
 	for _, e := range entries {
 		key := e.key.Value
 		switch {
 		case slices.Contains(laterSections, key):
 			b.notYet(e.key)
 		case !slices.Contains(sections, key):
-			b.unknownSection(e, entries)
+			b.unknownSection(e)
 		case e.value.missing():
 			b.fail("C21", e.key, lang.T("this section is empty", "这一节是空的"), lang.T("fill it, or remove the line", "请写上内容，或删去这一行"))
 		default:
-			f[key] = e
+			f.entries[key] = e
 		}
 	}
 	return f
@@ -116,10 +116,10 @@ var homes = map[string]string{
 	"ignore_status": "orders", "where": "orders", "classes": "classifications", "customers": "sources", "activities": "sources",
 }
 
-func (b *builder) unknownSection(e entry, all []entry) {
+func (b *builder) unknownSection(e entry) {
 	if home, ok := homes[e.key.Value]; ok {
 		b.fail("C01", e.key, lang.T("unknown section", "未知的节"), lang.F("it belongs under %s:", "它应写在 %s: 之下", home))
 		return
 	}
-	b.unknownKey(e, all, sections)
+	b.unknownKey(e, sections)
 }

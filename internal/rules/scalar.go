@@ -222,10 +222,10 @@ func (d *document) title(n node) lang.Text {
 	if !ok {
 		return t
 	}
-	if e, ok := f["zh"]; ok {
+	if e, ok := f.get("zh"); ok {
 		t.ZH, _ = d.text(e.value)
 	}
-	if e, ok := f["en"]; ok {
+	if e, ok := f.get("en"); ok {
 		t.EN, _ = d.text(e.value)
 	}
 	return t

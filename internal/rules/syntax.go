@@ -12,6 +12,9 @@ import (
 // wideKey is a key at the start of a line that ends in a full-width colon.
 var wideKey = regexp.MustCompile(`^(\s*(?:- +)*[A-Za-z_][A-Za-z0-9_]*)：`)
 
+// quotedStart is a value that starts with a quote.
+var quotedStart = regexp.MustCompile(`(: |- )["']`)
+
 // repair reports the full-width colons after keys and reads on as if they were
 // plain ones, so that the file's other mistakes are found too.
 func (d *document) repair() {
@@ -48,23 +51,24 @@ func (d *document) syntax(err error) {
 		}
 	}
 	row = d.brokenLine(row)
-	if i := d.tabbed(); i >= 0 {
-		row = i + 1
-		line := d.lines[i]
-		col := strings.IndexRune(string(line), '\t') // before it are only spaces
+	line := d.lines[row-1]
+	if tabbed(line) {
+		col := strings.IndexByte(string(line), '\t') // before it are only spaces
 		d.at("C03", row, col+1, 1, lang.T("a tab indents this line", "这一行用了制表符缩进"),
 			lang.T("indent with spaces", "请改用空格缩进"))
 		return
 	}
-	line := d.lines[row-1]
-	message, hint := plainSyntax(reason, string(line))
-	col := indentOf(line)
-	if alias, found := strings.CutPrefix(reason, "unknown anchor '"); found {
-		name := strings.TrimSuffix(alias, "' referenced")
-		if before, _, ok := strings.Cut(string(line), "*"+name); ok {
-			col = len([]rune(before))
-		}
+	signs := "：［］｛｝＂＇"
+	if strings.Contains(reason, "expected ',' or") {
+		signs += "，、"
 	}
+	if col := strings.IndexAny(string(line), signs); col >= 0 {
+		r := []rune(string(line)[col:])[0]
+		d.fullWidth(place{row - 1, len([]rune(string(line)[:col]))}, r)
+		return
+	}
+	message, hint := plainSyntax(reason, string(line))
+	col := culprit(reason, string(line))
 	d.report(diag.Problem{Code: "C03", Pos: d.pos(place{row - 1, col}), Span: len(line) - col, Message: message, Hint: hint})
 }
 
@@ -94,15 +98,38 @@ func fails(lines [][]rune) bool {
 	return err != nil
 }
 
-// tabbed is the first line indented with a tab; -1 without.
-func (d *document) tabbed() int {
-	for i, line := range d.lines {
-		lead := line[:indentOf(line)]
-		if len(lead) < len(line) && line[len(lead)] != '#' && strings.ContainsRune(string(lead), '\t') {
-			return i
+// tabbed reports whether a tab indents a line.
+func tabbed(line []rune) bool {
+	return strings.ContainsRune(string(line[:indentOf(line)]), '\t')
+}
+
+// culprit is the column, from 0, of the sign that yaml.v3 stumbled over; of the
+// line's start where that cannot be told.
+func culprit(reason, line string) int {
+	at := -1
+	has := func(part string) bool { return strings.Contains(reason, part) }
+	switch {
+	case has("unexpected end of stream"), has("did not find expected key"):
+		at = strings.IndexAny(line, `"'`)
+	case has("cannot start any token"):
+		at = strings.IndexAny(line, "@`%")
+	case has("escape"):
+		at = strings.IndexByte(line, '\\')
+	case has("unknown anchor"):
+		at = strings.IndexByte(line, '*')
+	case has("expected ',' or"):
+		at = strings.IndexAny(line, "{[")
+	case has("mapping values are not allowed"):
+		if first := strings.Index(line, ": "); first >= 0 {
+			if second := strings.Index(line[first+1:], ": "); second >= 0 {
+				at = first + 1 + second
+			}
 		}
 	}
-	return -1
+	if at < 0 {
+		return indentOf([]rune(line))
+	}
+	return len([]rune(line[:at]))
 }
 
 // plainSyntax says in plain words what yaml.v3 says in its own.
@@ -128,6 +155,9 @@ func plainSyntax(reason, line string) (message, hint lang.Text) {
 		return lang.T("a second colon, or a line indented too far", "多了一个冒号，或缩进过深"),
 			lang.T("put a text that holds a colon in quotes; keys of one block start at the same column",
 				"含冒号的文字请加引号；同一块里的键要左对齐")
+	case has("did not find expected key") && quotedStart.MatchString(line):
+		return lang.T("a value that starts with a quote must end with it", "以引号开头的值必须以引号结尾"),
+			lang.T("put the whole condition or text in '…'", "请把整个条件或文字放进 '…' 里")
 	case has("did not find expected key", "did not find expected '-' indicator", "<block end>", "<document start>"):
 		return lang.T("this line does not fit what stands above it", "这一行与上文接不上"),
 			lang.T("lines of one block start at the same column; a value that starts with a quote ends with it",
@@ -152,11 +182,11 @@ func plainSyntax(reason, line string) (message, hint lang.Text) {
 // bracketSyntax is the message for a { } or [ ] that does not end where it should:
 // most often because a condition inside it holds a bracket or comma of its own.
 func bracketSyntax(line string) (message, hint lang.Text) {
-	if strings.Contains(line, "when:") {
+	if strings.Contains(line, "when:") || strings.Contains(line, "where:") {
 		return lang.T("a condition inside { } with [ ] or , of its own, or a bracket that is not closed",
 				"{ } 里的条件含有 [ ] 或逗号，或括号没有闭合"),
-			lang.T("put the condition in quotes, or write when: on a line of its own",
-				"请给条件加引号，或把 when: 单独写成一行")
+			lang.T("put the condition in quotes, or write it on a line of its own",
+				"请给条件加引号，或单独写成一行")
 	}
 	return lang.T("a { or [ is not closed, or a comma is missing", "{ 或 [ 没有闭合，或缺少逗号"),
 		lang.T("check the brackets of this line", "请检查这一行的括号")

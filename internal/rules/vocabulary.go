@@ -161,42 +161,66 @@ func (s *Set) orderVocabulary() cond.Vocabulary {
 func (s *Set) Compile(src string) (*cond.Cond, []cond.Problem) {
 	c, problems := cond.Parse(src, s.vocabulary())
 	for i := range problems {
-		s.explain(src, &problems[i], nil)
+		s.explain(src, &problems[i])
 	}
 	return c, problems
 }
 
-// explain says more than cond can about a name: that it is of the product but
-// not built yet, a classification that comes later, a region.
-func (s *Set) explain(src string, p *cond.Problem, later []string) {
+// explain says more than cond can: that a name is of the product but not built
+// yet, or that a text is none of the regions. It returns the name in question
+// where cond did not know it.
+func (s *Set) explain(src string, p *cond.Problem) (unknown string) {
 	if p.From < 0 || p.To > len(src) || p.From >= p.To {
-		return
-	}
-	name := strings.Trim(src[p.From:p.To], `"'`)
-	_, known := s.lookup0(name)
-	switch {
-	case known:
-	case slices.Contains(laterMeasures, name):
-		p.Message = lang.F("%s is not yet known to this version of crm", "当前版本的 crm 还不支持 %s", name)
-		p.Hint = lang.T("remove it, or leave the rule out", "请删去它，或先不用这条规则")
-	case slices.Contains(later, name):
-		p.Message = lang.F("the classification %s comes later", "分级 %s 写在后面", name)
-		p.Hint = lang.T("a classification may use those before it: move it up", "只能引用写在前面的分级：请把它移到前面")
+		return ""
 	}
 	if strings.HasSuffix(p.Message.EN, " is no class of region") {
 		p.Message = lang.F("%s is none of the regions", "%s 不在 regions 里", src[p.From:p.To])
+		return ""
+	}
+	name := strings.Trim(src[p.From:p.To], `"'`)
+	if s.knows(name) {
+		return ""
+	}
+	if slices.Contains(laterMeasures, name) {
+		p.Message = lang.F("%s is not yet known to this version of crm", "当前版本的 crm 还不支持 %s", name)
+		p.Hint = lang.T("remove it, or leave the rule out", "请删去它，或先不用这条规则")
+	}
+	return name
+}
+
+// knows reports whether a condition may use the name.
+func (s *Set) knows(name string) bool {
+	_, isMeasure := s.measure(name)
+	_, isField := field(name)
+	return isMeasure || isField || s.classification(name) >= 0
+}
+
+// explainLater says that a name is a classification behind the condition's own.
+func (b *builder) explainLater(src string, p *cond.Problem, later []string) {
+	if name := b.set.explain(src, p); slices.Contains(later, name) {
+		p.Message = lang.F("the classification %s comes later", "分级 %s 写在后面", name)
+		p.Hint = lang.T("a classification may use those before it: move it up", "只能引用写在前面的分级：请把它移到前面")
 	}
 }
 
-// lookup0 is lookup without adding a slot.
-func (s *Set) lookup0(name string) (cond.Name, bool) {
-	probe := *s
-	probe.Slots = slices.Clone(s.Slots)
-	return probe.lookup(name)
+// explainWhere says of a name in orders.where that it is no column of an order.
+func (b *builder) explainWhere(src string, p *cond.Problem) {
+	if p.From >= p.To || p.To > len(src) || !strings.HasPrefix(p.Message.EN, "there is no measure") {
+		return
+	}
+	name := src[p.From:p.To]
+	p.Message = lang.F("an order has no column %s", "订单没有 %s 这一列", name)
+	if b.set.knows(name) {
+		p.Message = lang.F("%s is known of a customer, not of an order", "%s 是客户的指标，不是订单的列", name)
+	}
+	if !strings.HasPrefix(p.Hint.EN, "did you mean") {
+		p.Hint = lang.T("where asks the order's own columns: amount, quantity, product, …", "where 只能用订单自己的列：amount、quantity、product 等")
+	}
 }
 
-// condition reads a condition of the file. at is the place of a byte of it.
-func (b *builder) condition(n node, v cond.Vocabulary, later ...string) (c *cond.Cond, at func(offset int) diag.Pos) {
+// condition reads a condition of the file; explain may improve on what cond says
+// is wrong. at is the place of a byte of it.
+func (b *builder) condition(n node, v cond.Vocabulary, explain func(src string, p *cond.Problem)) (c *cond.Cond, at func(offset int) diag.Pos) {
 	if !n.scalar() || n.missing() {
 		b.wrongShape(n, lang.T(`a condition: revenue > 1000 and stage == "quote"`, `条件：revenue > 1000 and stage == "quote"`))
 		return nil, nil
@@ -213,7 +237,7 @@ func (b *builder) condition(n node, v cond.Vocabulary, later ...string) (c *cond
 	}
 	c, problems := cond.Parse(n.Value, v)
 	for i := range problems {
-		b.set.explain(n.Value, &problems[i], later)
+		explain(n.Value, &problems[i])
 		b.conditionProblem(n, &problems[i], spot)
 	}
 	return c, func(offset int) diag.Pos { return b.pos(spot(offset)) }

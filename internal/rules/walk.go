@@ -31,17 +31,15 @@ func (n node) missing() bool {
 // scalar reports whether the node is one value, not a list or a mapping.
 func (n node) scalar() bool { return n.Kind == yaml.ScalarNode }
 
-// resolve follows an alias. Too many of them are reported once and become empty.
+// resolve follows an alias. Too many of them are reported, and nothing after that.
 func (d *document) resolve(n *yaml.Node, key string) node {
 	if n.Kind != yaml.AliasNode {
 		return node{Node: n, key: key}
 	}
 	d.expanded += size(n.Alias, maxExpanded)
 	if d.expanded >= maxExpanded {
-		if d.expanded < 2*maxExpanded {
-			d.expanded = 2 * maxExpanded
-			d.fail("C06", node{Node: n, key: key}, lang.T("aliases (*) repeat too much", "别名（*）重复展开过多"), lang.T("write the values out", "请直接写出各个值"))
-		}
+		d.fail("C06", node{Node: n, key: key}, lang.T("aliases (*) repeat too much", "别名（*）重复展开过多"), lang.T("write the values out", "请直接写出各个值"))
+		d.closed = true
 		return node{Node: &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: n.Line, Column: n.Column}, key: key}
 	}
 	return node{Node: n.Alias, key: key, alias: n}
@@ -179,13 +177,22 @@ func joinKey(path, key string) string {
 	return path + "." + key
 }
 
-// fields is a mapping whose keys are known: entries by key.
-type fields map[string]entry
+// fields is a mapping whose keys are known.
+type fields struct {
+	entries map[string]entry
+	// meant is the keys that a misspelt one or a broken value stands for: they
+	// are not missing.
+	meant map[string]bool
+}
 
-// has reports whether a key was given a value.
+func (f fields) get(key string) (entry, bool) {
+	e, ok := f.entries[key]
+	return e, ok
+}
+
 func (f fields) has(key string) bool {
-	e, ok := f[key]
-	return ok && !e.value.missing()
+	_, ok := f.entries[key]
+	return ok
 }
 
 // keys is a mapping that may have only the given keys. Others are reported with
@@ -193,41 +200,44 @@ func (f fields) has(key string) bool {
 func (d *document) keys(n node, expected lang.Text, known ...string) (fields, bool) {
 	entries, ok := d.mapping(n, expected)
 	if !ok {
-		return nil, false
+		return fields{}, false
 	}
-	f := fields{}
-	for _, e := range entries {
+	f := fields{entries: map[string]entry{}, meant: map[string]bool{}}
+	for i, e := range entries {
 		switch {
-		case !slices.Contains(known, e.key.Value):
-			d.unknownKey(e, entries, known)
+		case slices.Contains(known, e.key.Value):
+		case d.brokenFlow(e, entries):
+			delete(f.entries, entries[i-1].key.Value) // what is left of it is not what was meant
+			f.meant[entries[i-1].key.Value] = true
+			continue
+		default:
+			d.unknownKey(e, known)
+			f.meant[nearest.Of(e.key.Value, known)] = true
+			continue
+		}
+		switch {
 		case e.value.missing():
 			d.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"), lang.T("write one, or remove the line", "请写上值，或删去这一行"))
+			f.meant[e.key.Value] = true
 		default:
-			f[e.key.Value] = e
+			f.entries[e.key.Value] = e
 		}
 	}
 	return f, true
 }
 
 // unknownKey reports a key that is not known here.
-func (d *document) unknownKey(e entry, all []entry, known []string) {
-	word := e.key.Value
-	if d.brokenFlow(e, all) || e.key.Style == 0 && strings.IndexFunc(word, isWide) >= 0 && d.wide(e.key) {
-		return
+func (d *document) unknownKey(e entry, known []string) {
+	if !d.wideKey(e.key) {
+		d.fail("C01", e.key, lang.T("unknown key", "未知的键"), didYouMean(e.key.Value, known))
 	}
-	d.fail("C01", e.key, lang.T("unknown key", "未知的键"), didYouMean(word, known))
-}
-
-func isWide(r rune) bool {
-	_, ok := plainForm(r)
-	return ok
 }
 
 // brokenFlow reports a key without a value inside { }: the comma before it was
 // meant to belong to the value before.
 func (d *document) brokenFlow(e entry, all []entry) bool {
 	i := slices.IndexFunc(all, func(o entry) bool { return o.key.Node == e.key.Node })
-	if i == 0 || !e.value.missing() || e.key.Style != 0 {
+	if i <= 0 || !e.value.missing() || e.key.Style != 0 {
 		return false
 	}
 	before := all[i-1]
