@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"crm/internal/diag"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -13,7 +14,7 @@ import (
 func writeMarkdown(w io.Writer, g *table.Grid, o Options) error {
 	out := bufio.NewWriter(w)
 	if !g.Title.Empty() {
-		out.WriteString("### " + markdownText(g.Title.In(o.Lang)) + "\n\n")
+		out.WriteString("### " + markdownText(diag.Escape(g.Title.In(o.Lang))) + "\n\n")
 	}
 	cells := make([]string, len(g.Columns))
 	for i := range g.Columns {
@@ -34,7 +35,7 @@ func writeMarkdown(w io.Writer, g *table.Grid, o Options) error {
 		markdownRow(out, cells)
 	}
 	for _, note := range g.Notes {
-		out.WriteString("\n" + markdownText(note.In(o.Lang)) + "\n")
+		out.WriteString("\n" + markdownText(diag.Escape(note.In(o.Lang))) + "\n")
 	}
 	return out.Flush()
 }

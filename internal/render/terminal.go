@@ -74,9 +74,10 @@ func (s *screen) draw() string {
 // calm is the style: no frame, no lines between columns.
 func calm() pretty.Style {
 	style := pretty.StyleLight
-	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", ""
+	style.Box.MiddleVertical, style.Box.MiddleSeparator = "  ", "──"
 	style.Format.Header = text.FormatDefault
-	style.Options = pretty.Options{SeparateHeader: true}
+	style.Options = pretty.Options{SeparateHeader: true, SeparateColumns: true}
 	return style
 }
 
