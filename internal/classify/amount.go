@@ -11,10 +11,10 @@ import (
 	"crm/internal/value"
 )
 
-// limit is the number a leaf compares with, in the kind of what the customer has.
+// limit is the number a leaf compares with, in the kind of what it stands beside.
 func (r *Result) limit(l *cond.Line) value.Value {
 	kind := l.Actual.Kind()
-	if m := r.measures[l.Name]; m != nil && !l.Header {
+	if m := r.measure(l); m != nil {
 		kind = m.Kind
 	}
 	if l.Wanted.Kind() == value.Number && kind.Numeric() {
@@ -23,26 +23,30 @@ func (r *Result) limit(l *cond.Line) value.Value {
 	return l.Wanted
 }
 
-// numberStep is how far a number is from its limit: the distance where it has
-// to grow, the limit alone where it has to fall.
-func (r *Result) numberStep(title lang.Text, need string, actual, limit value.Value) lang.Text {
-	bound := boundText(need, r.words.apart(limit, actual))
-	if !actual.Present() {
-		return lang.F("%s: %s (absent now)", "%s%s（现缺失）", title, bound)
-	}
-	now := r.words.apart(actual, limit)
-	short := limit.Decimal().Sub(actual.Decimal())
+// number is a value beside its limit, and both in words.
+type number struct {
+	actual, limit value.Value
+	now, bound    lang.Text
+}
+
+// numberStep is how far a number is from its limit: the distance where it is a
+// quantity that can be brought, the limit alone where it has to fall or is a share.
+func (r *Result) numberStep(title lang.Text, need string, n number) lang.Text {
+	bound := boundText(need, n.bound)
+	short := n.limit.Decimal().Sub(n.actual.Decimal())
 	switch {
-	case need != ">" && need != ">=", short.Sign() < 0:
-		return lang.F("%s: %s (%s now)", "%s%s（现为 %s）", title, bound, now)
+	case !n.actual.Present():
+		return lang.F("%s: %s (absent now)", "%s%s（现缺失）", title, bound)
 	case short.IsZero():
 		return lang.F("%s: %s (exactly that now)", "%s%s（现恰为该值）", title, bound)
+	case need != ">" && need != ">=", short.Sign() < 0, n.actual.Kind() == value.Share:
+		return lang.F("%s: %s (%s now)", "%s%s（现为 %s）", title, bound, n.now)
 	}
-	more := r.words.roundedUp(value.Num(actual.Kind(), short))
+	more := r.words.roundedUp(value.Num(n.actual.Kind(), short))
 	if need == ">" {
-		return lang.F("%s: over %s more (%s now, %s)", "%s还差 %s 以上（现为 %[3]s，%[4]s）", title, more, now, bound)
+		return lang.F("%s: over %s more (%s now, %s)", "%s还差 %s 以上（现为 %[3]s，%[4]s）", title, more, n.now, bound)
 	}
-	return lang.F("%s: %s more (%s now, %s)", "%s还差 %s（现为 %s，%s）", title, more, now, bound)
+	return lang.F("%s: %s more (%s now, %s)", "%s还差 %s（现为 %s，%s）", title, more, n.now, bound)
 }
 
 // boundText is a limit with what it limits.
@@ -136,7 +140,7 @@ func (r *Result) bandStep(d *decided, b *rules.Band, customer int, want bool) (S
 		if m := r.measures[d.rule.By]; m != nil && m.Grows && (need == "<" || need == "<=") {
 			return Step{}, false
 		}
-		return Step{Text: r.numberStep(title, need, line.Actual, line.Limit)}, true
+		return Step{Text: r.numberStep(title, need, r.number(line.Actual, line.Limit))}, true
 	}
 	share := r.words.value(line.Limit)
 	if !want {
@@ -151,8 +155,12 @@ func (r *Result) bandStep(d *decided, b *rules.Band, customer int, want bool) (S
 	if kind == value.Absent {
 		kind = r.kindOf(d)
 	}
-	text := r.numberStep(title, need, line.Actual, value.Num(kind, limit))
+	text := r.numberStep(title, need, r.number(line.Actual, value.Num(kind, limit)))
 	return Step{Text: whileOthersStay(text), DependsOnAll: true}, true
+}
+
+func (r *Result) number(actual, limit value.Value) number {
+	return number{actual, limit, r.words.apart(actual, limit), r.words.apart(limit, actual)}
 }
 
 func needOf(k rules.BandKind, want bool) string {

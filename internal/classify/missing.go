@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"crm/internal/cond"
+	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/rules"
@@ -58,7 +59,10 @@ func (r *Result) change(d *decided, class, customer int, want bool) (steps []Ste
 	if d.bound[class] == nil {
 		return r.changeBands(d, rule, customer, want)
 	}
-	gap, ok := d.bound[class].Gap(customer, want)
+	gap, ok := d.bound[class].GapWhere(customer, want, func(s *cond.Step) bool {
+		_, ok := r.steps(s, customer, diag.Pos{})
+		return ok
+	})
 	if !ok {
 		return nil, false
 	}
@@ -78,14 +82,13 @@ func (r *Result) change(d *decided, class, customer int, want bool) (steps []Ste
 
 // steps is one leaf's change, told through the earlier classification where it asks for that.
 func (r *Result) steps(s *cond.Step, customer int, pos diag.Pos) ([]Step, bool) {
-	if len(s.Classes) > 0 {
+	if r.classificationNamed(s.Name) != nil && len(s.Classes) > 0 {
 		return r.throughClasses(s, customer, pos)
 	}
-	m := r.measures[s.Name]
-	if m != nil && !s.Header {
-		if fewer := s.Need == "<" || s.Need == "<=" || s.Need == "==" && s.Distance.Decimal().Sign() < 0; fewer && m.Grows {
-			return nil, false
-		}
+	if !r.possible(s) {
+		return nil, false
+	}
+	if m := r.measure(&s.Line); m != nil {
 		if step, ok := r.shareStep(s, m, customer); ok {
 			step.Pos = pos
 			return []Step{step}, true
@@ -96,6 +99,29 @@ func (r *Result) steps(s *cond.Step, customer int, pos diag.Pos) ([]Step, bool) 
 		text = whileOthersStay(text)
 	}
 	return []Step{{Text: text, DependsOnAll: s.DependsOnAll, Pos: pos}}, true
+}
+
+// possible reports whether a customer's value can become what a leaf needs: what
+// only grows never falls, and a number is not made to equal another that moves with it.
+func (r *Result) possible(s *cond.Step) bool {
+	m := r.measure(&s.Line)
+	switch {
+	case m == nil:
+		return true
+	case s.Need == "==" && s.Distance.Present() && r.measures[s.WantedText] != nil:
+		return false
+	case m.Grows && (s.Need == "<" || s.Need == "<=" || s.Need == "==" && s.Distance.Decimal().Sign() < 0):
+		return false
+	}
+	return true
+}
+
+// measure is the declaration of what a line names; nil where it is no declared measure.
+func (r *Result) measure(l *cond.Line) *crm.Measure {
+	if l.Header {
+		return nil
+	}
+	return r.measures[l.Name]
 }
 
 func whileOthersStay(text lang.Text) lang.Text {
@@ -152,8 +178,10 @@ func (r *Result) stepText(s *cond.Step) lang.Text {
 	switch {
 	case s.Name == "":
 		return r.sourceStep(s)
+	case s.Need == "has" && r.filledIn(&s.Line):
+		return lang.F("%s: has to be filled in", "%s须补充", title)
 	case s.Need == "has":
-		return lang.F("%s: has to be known", "须补充%s", title)
+		return lang.F("%s: has to have a value (none now)", "%s须有值（目前没有）", title)
 	case s.Need == "not has":
 		return lang.F("%s: has to be absent (%s now)", "%s须为空（现为 %s）", title, r.coded(&s.Line, s.Actual))
 	case s.Need == "is":
@@ -167,9 +195,17 @@ func (r *Result) stepText(s *cond.Step) lang.Text {
 		return r.towards(title, &s.Line, wanted)
 	}
 	if limit := r.limit(&s.Line); limit.Kind().Numeric() {
-		return r.numberStep(title, s.Need, s.Actual, limit)
+		now, bound := r.sides(&s.Line, s.Need)
+		return r.numberStep(title, s.Need, number{s.Actual, limit, now, r.named(&s.Line, bound)})
 	}
 	return r.sourceStep(s)
+}
+
+// filledIn reports whether a value comes from a cell that somebody fills in, not
+// from what the customer did.
+func (r *Result) filledIn(l *cond.Line) bool {
+	m := r.measure(l)
+	return m == nil || m.Group == "stage" || m.Group == "profile"
 }
 
 // sourceStep is a change for which only the rule's own text stands.

@@ -48,8 +48,8 @@ func TestMissing(t *testing.T) {
 		},
 		{
 			"absent", "[{id: x, classes: [{id: a, when: orders >= 2 and has(revenue)}, {id: b}]}]",
-			columns{"orders": col(value.Number, "")}, 0, "orders: at least 2 (absent now) | revenue: has to be known",
-			"订单数须不少于 2（现缺失） | 须补充收入", "",
+			columns{"orders": col(value.Number, "")}, 0, "orders: at least 2 (absent now) | revenue: has to have a value (none now)",
+			"订单数须不少于 2（现缺失） | 收入须有值（目前没有）", "",
 		},
 		{
 			"a share moves the total too", "[{id: x, classes: [{id: a, when: revenue_share > 30%}, {id: b}]}]",
@@ -69,6 +69,25 @@ func TestMissing(t *testing.T) {
 			columns{"lifetime_orders": col(value.Number, "3"), "orders": col(value.Number, "1")}, 0,
 			"orders: over 8 more (1 now, over 9)", "订单数还差 8 以上（现为 1，须大于 9）",
 			"three orders are never one again: the class above that can be reached",
+		},
+		{
+			"of alternatives one that can be taken",
+			"[{id: x, classes: [{id: a, when: (revenue_growth > 20% or orders == lifetime_orders) and tenure >= years(2)}, {id: b}]}]",
+			columns{
+				"revenue_growth": col(value.Share, "-0.5"), "orders": col(value.Number, "3"), "lifetime_orders": col(value.Number, "4"),
+				"tenure": col(value.Days, "573"),
+			}, 0,
+			"revenue growth: over 20 % (-50 % now) | customer for: 158 days more (1 y 6 mo now, at least 2 y)",
+			"收入增长率须大于 20%（现为 -50%） | 合作时长还差 158 天（现为 1 年 6 个月，须不少于 2 年）",
+			"one order more is nearer, but it would be one more of all orders too",
+		},
+		{
+			"filled in by a person", "[{id: x, classes: [{id: a, when: has(stage)}, {id: b}]}]",
+			columns{"stage": col(value.Text, "")}, 0, "stage: has to be filled in", "客户阶段须补充", "",
+		},
+		{
+			"a region", "[{id: x, classes: [{id: a, when: region == \"core\"}, {id: b}]}]",
+			columns{"region": col(value.Text, "")}, 0, "region: core (absent now)", "区域须为 core（现缺失）", "a text, though it has a list of values",
 		},
 		{
 			"nothing can be reached", "[{id: x, classes: [{id: a, when: lifetime_orders == 0}, {id: b}]}]",

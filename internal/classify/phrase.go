@@ -65,24 +65,31 @@ func (r *Result) compared(l *cond.Line, title lang.Text) lang.Text {
 	if l.Result == cond.False {
 		symbol = symbols[l.Op].opposite
 	}
-	actual, wanted := r.sides(l, symbol)
+	actual, wanted := r.sides(l, l.Op)
+	wanted = r.named(l, wanted)
 	return lang.F("%s %s %s %s", "%s %s %s %s", title, actual, symbol, wanted)
 }
 
 // sides is actual and wanted value in words that show which is larger. A plain
 // number takes the kind of what it stands beside.
-func (r *Result) sides(l *cond.Line, symbol string) (actual, wanted lang.Text) {
-	limit := l.Wanted
-	if limit.Kind() == value.Number && l.Actual.Kind().Numeric() {
-		limit = value.Num(l.Actual.Kind(), limit.Decimal())
-	}
-	if period, ok := writtenPeriod(l.WantedText); ok && l.Actual.Kind() == value.Days {
+func (r *Result) sides(l *cond.Line, op string) (actual, wanted lang.Text) {
+	limit := r.limit(l)
+	if period, ok := writtenPeriod(l.WantedText); ok && limit.Kind() == value.Days {
 		elapsed, ok := r.words.elapsed(l.Actual)
-		if ok && (elapsed != period || symbol == "≥" || symbol == "≤" || symbol == "=") {
+		strict := op == "<" || op == ">" || op == "!="
+		if ok && (elapsed != period || !strict && value.Compare(l.Actual, limit) >= 0) || !l.Actual.Present() {
 			return elapsed, period
 		}
 	}
 	return r.words.apart(l.Actual, limit), r.words.apart(limit, l.Actual)
+}
+
+// named is a wanted value with the name of the measure it is the value of, where it is one.
+func (r *Result) named(l *cond.Line, wanted lang.Text) lang.Text {
+	if r.measures[l.WantedText] == nil {
+		return wanted
+	}
+	return lang.F("%s %s", "%s %s", r.titleOf(l.WantedText), wanted)
 }
 
 // writtenPeriod is years(2) or months(18) in words. Days need none.

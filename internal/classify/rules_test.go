@@ -31,7 +31,7 @@ func measures() []crm.Measure {
 		{Name: "last_order", Kind: value.Date, Title: lang.T("Last order", "最近下单日期")},
 		{Name: "region", Kind: value.Text, Title: lang.T("Region", "区域")},
 		{
-			Name: "stage", Kind: value.Text, Title: lang.T("Stage", "客户阶段"),
+			Name: "stage", Kind: value.Text, Group: "stage", Title: lang.T("Stage", "客户阶段"),
 			Names: map[string]lang.Text{"quote": lang.T("quote", "报价"), "sample": lang.T("sample", "样品")},
 		},
 		{Name: "tags", Kind: value.List, Title: lang.T("Tags", "标签")},

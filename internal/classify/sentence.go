@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"slices"
 	"strings"
 
 	"crm/internal/cond"
@@ -64,24 +65,37 @@ func (r *Result) reasons(t *ClassTrace) lang.Text {
 			phrases = append(phrases, r.bandPhrase(b))
 		}
 	}
-	for _, l := range deciding(t.Lines) {
+	for _, l := range telling(deciding(t.Lines)) {
 		phrases = append(phrases, r.phrase(l))
-	}
-	if len(phrases) > maxReasons {
-		phrases = append(phrases[:maxReasons], lang.Same("…"))
 	}
 	return join(phrases)
 }
 
-// join strings phrases together, each once.
+// telling leaves out has(x) where another line shows x.
+func telling(lines []*cond.Line) []*cond.Line {
+	shown := map[string]bool{}
+	for _, l := range lines {
+		if l.Op != "has" {
+			shown[l.Name] = true
+		}
+	}
+	return slices.DeleteFunc(lines, func(l *cond.Line) bool { return l.Op == "has" && shown[l.Name] })
+}
+
+// join strings phrases together, each once and not too many.
 func join(phrases []lang.Text) lang.Text {
 	var en, zh []string
 	seen := map[lang.Text]bool{}
 	for _, p := range phrases {
-		if !seen[p] {
-			seen[p] = true
-			en, zh = append(en, p.In(lang.EN)), append(zh, p.In(lang.ZH))
+		if seen[p] {
+			continue
 		}
+		if len(en) == maxReasons {
+			en, zh = append(en, "…"), append(zh, "…")
+			break
+		}
+		seen[p] = true
+		en, zh = append(en, p.In(lang.EN)), append(zh, p.In(lang.ZH))
 	}
 	return lang.T(strings.Join(en, ", "), strings.Join(zh, "，"))
 }

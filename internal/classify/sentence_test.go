@@ -1,6 +1,7 @@
 package classify_test
 
 import (
+	"strconv"
 	"testing"
 
 	"crm/internal/value"
@@ -103,6 +104,7 @@ func TestPhrases(t *testing.T) {
 		{`"vip" in tags`, "tags", "new;vip", value.List, "tags with vip", "标签含 vip", ""},
 		{`"vip" in tags`, "tags", "new", value.List, "tags without vip", "标签不含 vip", ""},
 		{`stage startsWith "qu"`, "stage", "quote", value.Text, "stage begins with qu", "客户阶段的开头是 qu", ""},
+		{"stage == 'quote' or not has(stage)", "stage", "order", value.Text, "stage order (not quote)", "客户阶段为 order（非报价）", "has(x) beside x says nothing more"},
 		{"has_email", "has_email", "true", value.Bool, "has email", "有邮箱", ""},
 		{"has_email", "has_email", "false", value.Bool, "has email: no", "有邮箱：否", ""},
 		{"has(orders)", "orders", "5", value.Number, "orders 5", "订单数为 5", ""},
@@ -112,7 +114,7 @@ func TestPhrases(t *testing.T) {
 		{"orders * 2 > 30", "orders", "4", value.Number, "not orders * 2 > 30 (8)", "不满足 orders * 2 > 30（实际 8）", ""},
 		{"stage == \"\u202e\"", "stage", "a\x1b[31m", value.Text, `stage a\x1b[31m (not \u202e)`, `客户阶段为 a\x1b[31m（非 \u202e）`, "foreign text is escaped"},
 	} {
-		r := run(t, "classifications: [{id: x, classes: [{id: a, title: {en: A, zh: A}, when: '"+c.when+"'}, {id: b, title: {en: B, zh: B}}]}]",
+		r := run(t, "classifications: [{id: x, classes: [{id: a, title: {en: A, zh: A}, when: "+strconv.Quote(c.when)+"}, {id: b, title: {en: B, zh: B}}]}]",
 			columns{c.name: col(c.kind, c.actual)}, 1)
 		en, zh := "A: "+c.en, "A："+c.zh
 		if r.Class(0, 0) == 1 {
@@ -121,6 +123,14 @@ func TestPhrases(t *testing.T) {
 		if s := r.Sentence(0, 0); s.EN != en || s.ZH != zh {
 			t.Errorf("%s of %q\ngot  %s\nwant %s\ngot  %s\nwant %s\n%s", c.when, c.actual, s.EN, en, s.ZH, zh, c.why)
 		}
+	}
+}
+
+func TestBesideAnotherMeasure(t *testing.T) {
+	r := run(t, "classifications: [{id: x, classes: [{id: a, when: orders == lifetime_orders}, {id: b}]}]",
+		columns{"orders": col(value.Number, "4"), "lifetime_orders": col(value.Number, "4")}, 1)
+	if s := r.Sentence(0, 0); s.EN != "a: orders 4 = lifetime orders 4" || s.ZH != "a：订单数 4 = 累计订单数 4" {
+		t.Errorf("4 = 4 needs names: %s, %s", s.EN, s.ZH)
 	}
 }
 

@@ -2,6 +2,7 @@ package cond
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,4 +60,28 @@ func TestGap(t *testing.T) {
 			return out.String()
 		})
 	})
+}
+
+// Of alternatives GapWhere takes the nearest whose steps can be taken.
+func TestGapWhere(t *testing.T) {
+	b := NewRun(asOf, columnsOf(t, "revenue=90; orders=1")).Bind(mustParse(t, "revenue > 100 or orders > 3"))
+	for _, c := range []struct {
+		never []string
+		want  string
+		ok    bool
+		why   string
+	}{
+		{nil, "revenue", true, "a tenth is nearer than three times"},
+		{[]string{"revenue"}, "orders", true, "the nearest cannot be taken"},
+		{[]string{"revenue", "orders"}, "", false, "no part can be taken"},
+	} {
+		steps, ok := b.GapWhere(0, true, func(s *Step) bool { return !slices.Contains(c.never, s.Name) })
+		got := ""
+		for _, s := range steps {
+			got += s.Name
+		}
+		if ok != c.ok || got != c.want {
+			t.Errorf("without %v: %q, %v, want %q: %s", c.never, got, ok, c.want, c.why)
+		}
+	}
 }

@@ -33,24 +33,38 @@ type Step struct {
 // nearest. Without steps nothing has to. ok is false where nothing can be done:
 // a constant decides.
 func (b *Bound) Gap(customer int, want bool) (steps []Step, ok bool) {
-	return b.gap(&b.root, customer, want)
+	return b.GapWhere(customer, want, func(*Step) bool { return true })
 }
 
-func (b *Bound) gap(n *branch, customer int, want bool) ([]Step, bool) {
+// GapWhere is Gap by steps that can be taken: of alternatives it leaves out
+// those that need a step for which can is false.
+func (b *Bound) GapWhere(customer int, want bool, can func(*Step) bool) (steps []Step, ok bool) {
+	g := gap{bound: b, customer: customer, can: can}
+	return g.of(&b.root, want)
+}
+
+// gap is the search for what one customer has to change.
+type gap struct {
+	bound    *Bound
+	customer int
+	can      func(*Step) bool
+}
+
+func (g *gap) of(n *branch, want bool) ([]Step, bool) {
 	switch {
 	case n.op == opNot:
-		return b.gap(&n.kids[0], customer, !want)
+		return g.of(&n.kids[0], !want)
 	case n.kids == nil:
-		return b.step(n, customer, want)
+		return g.leaf(n, want)
 	case (n.op == opAnd) == want:
-		return b.all(n.kids, customer, want)
+		return g.all(n.kids, want)
 	}
-	return b.cheapest(n.kids, customer, want)
+	return g.cheapest(n.kids, want)
 }
 
-func (b *Bound) all(kids []branch, customer int, want bool) (steps []Step, ok bool) {
+func (g *gap) all(kids []branch, want bool) (steps []Step, ok bool) {
 	for i := range kids {
-		more, ok := b.gap(&kids[i], customer, want)
+		more, ok := g.of(&kids[i], want)
 		if !ok {
 			return nil, false
 		}
@@ -60,16 +74,24 @@ func (b *Bound) all(kids []branch, customer int, want bool) (steps []Step, ok bo
 }
 
 // cheapest is the part with the least cost; of equals the first.
-func (b *Bound) cheapest(kids []branch, customer int, want bool) (steps []Step, ok bool) {
+func (g *gap) cheapest(kids []branch, want bool) (steps []Step, ok bool) {
 	least := 0
 	for i := range kids {
-		some, possible := b.gap(&kids[i], customer, want)
+		some, possible := g.of(&kids[i], want)
 		if !possible {
 			continue
 		}
 		if c := cost(some); !ok || c < least {
 			steps, least, ok = some, c, true
 		}
+	}
+	return steps, ok
+}
+
+func (g *gap) leaf(n *branch, want bool) ([]Step, bool) {
+	steps, ok := g.bound.step(n, g.customer, want)
+	if ok && len(steps) > 0 && !g.can(&steps[0]) {
+		return nil, false
 	}
 	return steps, ok
 }
