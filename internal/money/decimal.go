@@ -4,6 +4,7 @@ package money
 
 import (
 	"math"
+	"math/big"
 	"math/bits"
 	"strconv"
 
@@ -47,11 +48,40 @@ func (d Decimal) Small() (coef int64, scale uint8, ok bool) {
 	return d.coef, d.scale, d.wide == nil
 }
 
+// fromWide takes the small form wherever the number has one, so that 12.5 with
+// 27 zeros behind it, as a division leaves it, computes fast again.
 func fromWide(w decimal.Decimal) Decimal {
-	if e := w.Exponent(); e <= 0 && e >= -maxScale && w.Coefficient().IsInt64() {
-		return Decimal{coef: w.CoefficientInt64(), scale: uint8(-e)}
+	if d, ok := small(w); ok {
+		return d
+	}
+	coef, exp := w.Coefficient(), w.Exponent()
+	if coef.Sign() == 0 {
+		return Decimal{}
+	}
+	if exp > 0 && exp <= maxScale {
+		coef.Mul(coef, big.NewInt(pow10[exp]))
+		exp = 0
+	}
+	var quotient, rest big.Int
+	for ten := big.NewInt(10); exp < 0; exp++ {
+		if quotient.QuoRem(coef, ten, &rest); rest.Sign() != 0 {
+			break
+		}
+		coef.Set(&quotient)
+	}
+	w = decimal.NewFromBigInt(coef, exp)
+	if d, ok := small(w); ok {
+		return d
 	}
 	return Decimal{wide: &w}
+}
+
+func small(w decimal.Decimal) (Decimal, bool) {
+	e := w.Exponent()
+	if e > 0 || e < -maxScale || !w.Coefficient().IsInt64() {
+		return Decimal{}, false
+	}
+	return Decimal{coef: w.CoefficientInt64(), scale: uint8(-e)}, true
 }
 
 func (d Decimal) wideForm() decimal.Decimal {
@@ -137,7 +167,40 @@ func (d Decimal) Mul(e Decimal) Decimal {
 // Div is d / e with the given digits after the point, rounded half away from
 // zero. It panics when e is 0: the caller decides what that means.
 func (d Decimal) Div(e Decimal, digits uint8) Decimal {
+	if q, ok := divSmall(d, e, digits); ok {
+		return q
+	}
 	return fromWide(d.wideForm().DivRound(e.wideForm(), int32(digits)))
+}
+
+// divSmall divides where the coefficients with the digits asked for fit 128
+// bits, or where fewer digits give the quotient without a rest.
+func divSmall(d, e Decimal, digits uint8) (Decimal, bool) {
+	if d.wide != nil || e.wide != nil || e.coef == 0 {
+		return Decimal{}, false
+	}
+	kept := min(int(digits), maxScale, maxScale+int(d.scale)-int(e.scale))
+	shift := kept + int(e.scale) - int(d.scale)
+	if kept < 0 || shift < 0 {
+		return Decimal{}, false
+	}
+	divisor := magnitude(e.coef)
+	hi, lo := bits.Mul64(magnitude(d.coef), uint64(pow10[shift]))
+	if hi >= divisor {
+		return Decimal{}, false
+	}
+	q, rest := bits.Div64(hi, lo, divisor)
+	if rest != 0 && kept < int(digits) || q >= math.MaxInt64 {
+		return Decimal{}, false
+	}
+	if rest >= divisor-rest { // half away from zero
+		q++
+	}
+	coef := int64(q)
+	if (d.coef < 0) != (e.coef < 0) {
+		coef = -coef
+	}
+	return Decimal{coef: coef, scale: uint8(kept)}.trim(), true
 }
 
 // Round keeps the given digits after the point, half away from zero: the rule

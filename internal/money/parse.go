@@ -28,6 +28,16 @@ func Parse(s string) (Decimal, bool) {
 	return n.exact()
 }
 
+// ParseLong reads back what String wrote, however long; Parse bounds its text
+// since nobody writes an amount of 400 digits.
+func ParseLong(s string) (Decimal, bool) {
+	if d, ok := Parse(s); ok {
+		return d, true
+	}
+	w, err := decimal.NewFromString(s)
+	return fromWide(w), err == nil
+}
+
 // MustParse is Parse for constants; it panics on anything else.
 func MustParse(s string) Decimal {
 	d, ok := Parse(s)
@@ -50,7 +60,7 @@ func ParseExcel(s []byte) (Decimal, bool) {
 	return n.exact()
 }
 
-// number is a scanned literal. coef holds up to 19 significant digits; a longer
+// number is a scanned literal. coef holds up to 18 significant digits; a longer
 // literal keeps its text.
 type number struct {
 	coef     uint64

@@ -1,6 +1,9 @@
 package money
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // convertedDigits is how many digits after the point a conversion keeps where
 // the exact quotient has no end (1/7.2); beyond any currency's minor unit.
@@ -33,7 +36,33 @@ func (r Rate) Convert(amount Decimal) Decimal {
 	if r.den.Equal(FromInt(1)) {
 		return product
 	}
+	if need := endsWithin(product, r.den); need > convertedDigits {
+		if long := product.Div(r.den, need); long.Mul(r.den).Equal(product) {
+			return long
+		}
+	}
 	return product.Div(r.den, convertedDigits)
+}
+
+// endsWithin is how many digits after the point d/e has at most, if it ends: each
+// 2 or 5 in the divisor costs one.
+func endsWithin(d, e Decimal) uint8 {
+	_, scale, ok := d.trim().Small()
+	divisor, _, small := e.trim().Small()
+	if !ok || !small {
+		return math.MaxUint8
+	}
+	return scale + max(powerOf(2, divisor), powerOf(5, divisor))
+}
+
+// powerOf is how often n divides by the factor.
+func powerOf(factor, n int64) uint8 {
+	var times uint8
+	for n != 0 && n%factor == 0 {
+		n /= factor
+		times++
+	}
+	return times
 }
 
 // String is the form that ParseRate reads.
