@@ -50,7 +50,7 @@ func fromTime(t time.Time) Date {
 // ParseISO reads yyyy-mm-dd and nothing else.
 func ParseISO(s string) (Date, bool) {
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
+	if err != nil || t.Year() < 1 {
 		return 0, false
 	}
 	return fromTime(t), true
@@ -94,7 +94,11 @@ func (d Date) AddDays(n int) Date { return d + Date(n) }
 func (d Date) AddMonths(n int) Date {
 	y, m, day := d.YMD()
 	months := y*12 + int(m) - 1 + n
-	year, month := months/12, time.Month(months%12+1)
+	year := months / 12
+	if months%12 < 0 { // before the year 0
+		year--
+	}
+	month := time.Month(months - year*12 + 1)
 	return fromTime(time.Date(year, month, min(day, DaysIn(year, month)), 0, 0, 0, 0, time.UTC))
 }
 

@@ -15,8 +15,17 @@ const (
 	Years  Unit = 'y'
 )
 
-// maxPeriod bounds a period's count, so that no arithmetic on it can overflow: a century of days.
-const maxPeriod = 36525
+// Longest is the most of a unit that a period may have: a century. It keeps
+// every day that a rule can name inside the calendar.
+func Longest(u Unit) int {
+	switch u {
+	case Months:
+		return 1200
+	case Years:
+		return 100
+	}
+	return 36525
+}
 
 // Period is a stretch of the calendar: 30d, 6mo, 2y. Months and years have no
 // fixed number of days; they are counted from a given day.
@@ -37,7 +46,7 @@ func ParsePeriod(s string) (Period, bool) {
 			continue
 		}
 		n, err := strconv.Atoi(digits)
-		if err != nil || n < 0 || n > maxPeriod || digits[0] == '+' {
+		if err != nil || n > Longest(u.unit)/u.times || digits[0] < '0' {
 			return Period{}, false
 		}
 		return Period{N: n * u.times, Unit: u.unit}, true

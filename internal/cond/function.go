@@ -78,17 +78,6 @@ func callHint(name string) lang.Text {
 	return lang.T("there are has, column, days, months, years, quantile, mean, median, rank", "只有 has、column、days、months、years、quantile、mean、median、rank")
 }
 
-// maxPeriod is the most of a unit: a century.
-func maxPeriod(u civil.Unit) int {
-	switch u {
-	case civil.Months:
-		return 1200
-	case civil.Years:
-		return 100
-	}
-	return 36525
-}
-
 func (c *checker) period(n *node) *term {
 	unit := map[string]civil.Unit{"days": civil.Days, "months": civil.Months, "years": civil.Years}[n.text]
 	usage := lang.F("write %s", "请写 %s", example(n.text))
@@ -98,8 +87,8 @@ func (c *checker) period(n *node) *term {
 	}
 	d, _ := money.Parse(n.kids[0].text)
 	count, ok := d.Int()
-	if !ok || count > maxPeriod(unit) {
-		c.bad(n.kids[0], lang.F("%s takes a whole number up to %d", "%s 只接受不超过 %d 的整数", n.text, maxPeriod(unit)), usage)
+	if !ok || count > civil.Longest(unit) {
+		c.bad(n.kids[0], lang.F("%s takes a whole number up to %d", "%s 只接受不超过 %d 的整数", n.text, civil.Longest(unit)), usage)
 		return &term{}
 	}
 	return &term{kind: termPeriod, of: value.Period, period: civil.Period{N: count, Unit: unit}}
