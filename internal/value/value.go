@@ -84,7 +84,15 @@ func Items(items []string) Value {
 	if len(items) == 0 {
 		return Value{}
 	}
-	return Value{kind: List, text: strings.Join(items, listSeparator)}
+	text := strings.Join(items, listSeparator)
+	if strings.Count(text, listSeparator) >= len(items) { // a cell may hold any character
+		clean := make([]string, len(items))
+		for i, item := range items {
+			clean[i] = strings.ReplaceAll(item, listSeparator, " ")
+		}
+		text = strings.Join(clean, listSeparator)
+	}
+	return Value{kind: List, text: text}
 }
 
 // Kind is the value's kind; Absent where there is none.
@@ -99,7 +107,7 @@ func (v Value) Decimal() money.Decimal {
 	case !v.kind.Numeric():
 		return money.Decimal{}
 	case v.wide:
-		d, _ := money.Parse(v.text)
+		d, _ := money.ParseLong(v.text)
 		return d
 	}
 	return money.New(v.coef, v.scale)
