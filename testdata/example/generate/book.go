@@ -23,8 +23,8 @@ type column struct {
 	format string
 }
 
-// sheet writes one workbook of one sheet; the first error stops it.
-type sheet struct {
+// workbook writes one workbook of one sheet; the first error stops it.
+type workbook struct {
 	book    *excelize.File
 	name    string
 	columns []column
@@ -33,8 +33,8 @@ type sheet struct {
 	err     error
 }
 
-func newSheet(name string, columns []column) *sheet {
-	s := &sheet{book: excelize.NewFile(), name: name, columns: columns, row: 1}
+func newWorkbook(name string, columns []column) *workbook {
+	s := &workbook{book: excelize.NewFile(), name: name, columns: columns, row: 1}
 	s.note(s.book.SetSheetName("Sheet1", name))
 	header := s.style(&excelize.Style{
 		Font: &excelize.Font{Bold: true, Color: "FFFFFF", Size: 11}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
@@ -65,13 +65,13 @@ func letters(i int) string {
 	return name
 }
 
-func (s *sheet) note(err error) {
+func (s *workbook) note(err error) {
 	if s.err == nil {
 		s.err = err
 	}
 }
 
-func (s *sheet) style(st *excelize.Style) int {
+func (s *workbook) style(st *excelize.Style) int {
 	id, err := s.book.NewStyle(st)
 	s.note(err)
 	return id
@@ -90,7 +90,7 @@ type (
 const excelEpoch = 25569
 
 // add writes the next row. An empty text and a nil leave their cell out.
-func (s *sheet) add(values ...any) {
+func (s *workbook) add(values ...any) {
 	s.row++
 	for i, v := range values {
 		ref, err := excelize.CoordinatesToCellName(i+1, s.row)
@@ -110,7 +110,7 @@ func (s *sheet) add(values ...any) {
 		case civil.Date:
 			s.note(s.book.SetCellInt(s.name, ref, int64(v)+excelEpoch))
 		case moment:
-			s.note(s.book.SetCellFloat(s.name, ref, float64(int(v.day)+excelEpoch)+float64(v.minute)/1440, 9, 64))
+			s.note(s.book.SetCellFloat(s.name, ref, float64(int(v.day)+excelEpoch)+float64(v.minute)/1440, -1, 64))
 		}
 		if s.styles[i] != 0 {
 			s.note(s.book.SetCellStyle(s.name, ref, ref, s.styles[i]))
@@ -119,7 +119,7 @@ func (s *sheet) add(values ...any) {
 }
 
 // save writes the workbook with a filter over the whole table.
-func (s *sheet) save(path string) error {
+func (s *workbook) save(path string) error {
 	last, err := excelize.CoordinatesToCellName(len(s.columns), s.row)
 	s.note(err)
 	s.note(s.book.AutoFilter(s.name, "A1:"+last, nil))

@@ -97,7 +97,7 @@ func optional(n int) any {
 }
 
 func writeCustomers(path string, list []customer, orders []order, log []contact) error {
-	s := newSheet("客户列表", []column{
+	s := newWorkbook("客户列表", []column{
 		{"客户编号", 11, ""}, {"公司名称", 36, ""}, {"国家地区", 12, ""}, {"跟进人", 9, ""}, {"客户阶段", 11, ""}, {"采购意向", 10, ""},
 		{"产品匹配", 10, ""}, {"客户星级", 10, ""}, {"联系人", 18, ""}, {"邮箱", 36, ""}, {"电话", 20, ""}, {"客户来源", 13, ""},
 		{"创建时间", 17, timeFormat}, {"最近联系时间", 17, timeFormat}, {"下次跟进时间", 14, dateFormat}, {"年采购预算（USD）", 18, countFormat},
@@ -116,7 +116,7 @@ func writeCustomers(path string, list []customer, orders []order, log []contact)
 }
 
 func writeOrders(path string, orders []order) error {
-	s := newSheet("订单列表", []column{
+	s := newWorkbook("订单列表", []column{
 		{"订单号", 16, ""}, {"订单日期", 12, dateFormat}, {"客户编号", 11, ""}, {"客户名称", 36, ""}, {"产品名称", 28, ""}, {"数量", 9, countFormat},
 		{"单价", 10, amountFormat}, {"币种", 7, ""}, {"订单金额", 14, amountFormat}, {"订单金额（美元）", 16, amountFormat}, {"订单状态", 11, ""},
 	})

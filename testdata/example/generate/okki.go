@@ -40,7 +40,7 @@ func okkiList() []customer {
 }
 
 func writeOKKICustomers(path string, list []customer, orders []order, log []contact) error {
-	s := newSheet("客户", []column{
+	s := newWorkbook("客户", []column{
 		{"客户编号", 11, ""}, {"公司名称", 36, ""}, {"国家地区", 12, ""}, {"客户分组", 14, ""}, {"客户星级", 10, ""}, {"客户阶段", 11, ""},
 		{"采购意向", 10, ""}, {"跟进人", 9, ""}, {"客户来源", 13, ""}, {"主联系人", 18, ""}, {"联系人邮箱", 36, ""}, {"最近联系时间", 17, timeFormat}, {"创建时间", 17, timeFormat},
 	})
@@ -78,7 +78,7 @@ func writeOKKIOrders(path string, orders []order, converted bool) error {
 	if converted {
 		columns = append(columns, column{"订单金额（美元）", 16, amountFormat})
 	}
-	s := newSheet("订单", columns)
+	s := newWorkbook("订单", columns)
 	for i := range orders {
 		o := &orders[i]
 		for _, l := range o.lines {
