@@ -172,4 +172,3 @@ func TestErrorsPass(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
-

@@ -91,4 +91,3 @@ func TestUntouched(t *testing.T) {
 		t.Errorf("missing: %v", err)
 	}
 }
-

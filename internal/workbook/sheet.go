@@ -230,9 +230,11 @@ func (s *sheet) setPrint() error {
 	f := s.pack.file
 	const a4 = 9
 	landscape, paper, one, any, fit := "landscape", a4, 1, 0, true
+	edge, side := 0.6, 0.4 // inches
 	err := errors.Join(
 		f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &paper, FitToWidth: &one, FitToHeight: &any}),
 		f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: &edge, Bottom: &edge, Left: &side, Right: &side}),
 		f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}),
 	)
 	if err != nil || s.header == 0 {
