@@ -97,7 +97,7 @@ func (r *Result) shareStep(s *cond.Step, m *crm.Measure, customer int) (Step, bo
 
 // roundedUp is an amount that must not be told too small.
 func (w words) roundedUp(v value.Value) lang.Text {
-	digits := uint8(numberDigits)
+	digits := uint8(shownNumber)
 	switch v.Kind() {
 	case value.Money:
 		digits = w.currency.Digits()

@@ -14,8 +14,8 @@ import (
 // Step is one thing that has to change for another class.
 type Step struct {
 	Text lang.Text // revenue: USD 12,300 more (USD 7,700 now, at least USD 20,000)
-	// DependsOnAll: the amount holds while the other customers stay as they are;
-	// Text says so.
+	// DependsOnAll: the step moves with the other customers too; Text says so of
+	// an amount, which holds while they stay as they are.
 	DependsOnAll bool
 	Pos          diag.Pos // the rule that asks for it
 }
@@ -95,7 +95,7 @@ func (r *Result) steps(s *cond.Step, customer int, pos diag.Pos) ([]Step, bool) 
 		}
 	}
 	text := r.stepText(s)
-	if s.DependsOnAll {
+	if s.DependsOnAll && s.Distance.Present() {
 		text = whileOthersStay(text)
 	}
 	return []Step{{Text: text, DependsOnAll: s.DependsOnAll, Pos: pos}}, true

@@ -31,13 +31,12 @@ func (w words) apart(v, other value.Value) lang.Text {
 	case value.Absent:
 		return lang.T("absent", "缺失")
 	case value.Share:
-		n := digitsApart(percent(v), percent(other), 1, other.Present())
-		return lang.F("%s %%", "%s%%", group(n))
+		n := group(distinct(percent(v), percent(other), shownPercent, other.Present()).String())
+		return lang.F("%s %%", "%s%%", n)
 	case value.Money:
-		n := group(digitsApart(v.Decimal(), other.Decimal(), w.moneyDigits(v.Decimal()), other.Present()))
-		return lang.Same(w.withCurrency(n))
+		return lang.Same(w.money(distinct(v.Decimal(), other.Decimal(), w.currency.Digits(), other.Present())))
 	case value.Number:
-		return lang.Same(group(digitsApart(v.Decimal(), other.Decimal(), numberDigits, other.Present())))
+		return lang.Same(group(distinct(v.Decimal(), other.Decimal(), shownNumber, other.Present()).String()))
 	case value.Days:
 		n := group(v.Decimal().String())
 		return lang.F(plural(n, "%s day", "%s days"), "%s 天", n)
@@ -56,17 +55,25 @@ func (w words) apart(v, other value.Value) lang.Text {
 	return lang.Same(diag.Excerpt(v.String()))
 }
 
-// numberDigits is how many digits after the point a plain number shows.
-const numberDigits = 2
+// How many digits after the point a percentage and a plain number show.
+const (
+	shownPercent = 1
+	shownNumber  = 2
+)
 
 func percent(v value.Value) money.Decimal { return v.Decimal().Mul(money.FromInt(100)) }
 
-// moneyDigits is the digits of the currency's minor unit, none for a whole amount.
-func (w words) moneyDigits(d money.Decimal) uint8 {
-	if _, whole := d.Round(w.currency.Digits()).Int(); whole {
-		return 0
+// money is an amount with its currency: all digits of the minor unit, or none
+// for a whole amount.
+func (w words) money(d money.Decimal) string {
+	digits := w.currency.Digits()
+	if !d.Round(digits).Equal(d) { // more were needed
+		return w.withCurrency(group(d.String()))
 	}
-	return w.currency.Digits()
+	if _, whole := d.Int(); whole {
+		digits = 0
+	}
+	return w.withCurrency(group(d.Fixed(digits)))
 }
 
 func (w words) withCurrency(n string) string {
@@ -82,27 +89,13 @@ func (w words) withCurrency(n string) string {
 	return string(w.currency) + " " + n
 }
 
-// digitsApart rounds d to the given digits after the point, or to as many more
-// as it takes to differ from other.
-func digitsApart(d, other money.Decimal, digits uint8, compare bool) string {
-	if exact := d.String(); d.Round(digits).Equal(d) {
-		if digits == 1 || strings.IndexByte(exact, '.') < 0 || digits == numberDigits {
-			return shortest(d, digits)
-		}
-	}
-	for compare && digits < maxDigits && !d.Equal(other) && d.Round(digits).Equal(other.Round(digits)) {
+// distinct rounds d to the given digits after the point, or to as many more as
+// it takes to differ from another number.
+func distinct(d, other money.Decimal, digits uint8, compare bool) money.Decimal {
+	for compare && digits < maxDigits && d.Round(digits).Equal(other.Round(digits)) && !d.Equal(other) {
 		digits++
 	}
-	return shortest(d, digits)
-}
-
-// shortest is d rounded, with no digits after the point where they are all 0.
-func shortest(d money.Decimal, digits uint8) string {
-	rounded := d.Round(digits)
-	if _, whole := rounded.Int(); whole {
-		return rounded.Fixed(0)
-	}
-	return rounded.Fixed(digits)
+	return d.Round(digits)
 }
 
 // group puts a comma between groups of three digits before the point.
