@@ -86,6 +86,31 @@ func dump(t testing.TB, s table.Sheet) map[string]string {
 	}
 }
 
+// rawTexts is the texts of a sheet by reference.
+func rawTexts(t testing.TB, s table.Sheet) map[string]string {
+	t.Helper()
+	rows, err := s.Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	texts := map[string]string{}
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return texts
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range row.Cells {
+			if c.Kind == table.Text {
+				texts[diag.Pos{Sheet: "s", Row: row.Number, Col: int(c.Col) + 1}.Cell()] = string(c.Raw)
+			}
+		}
+	}
+}
+
 func TestCustomersSheet(t *testing.T) {
 	book := read(t, written(t, example()))
 	if n := len(book.Sheets()); n != 3 {
