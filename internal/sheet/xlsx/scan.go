@@ -29,15 +29,16 @@ type scanner struct {
 	limits Limits
 	err    error
 
-	b    []byte   // the window
-	buf  []byte   // the chunk's buffer, which b is a part of
-	p    int      // how far it is read
-	base int64    // where in the part the window starts
-	rest int      // bytes behind the window that are half a character
-	over bool     // the stream is at its end
-	bad  bool     // the window ends before a byte that is no character
-	held [][]byte // windows left behind since release
-	size int64    // bytes of them
+	b     []byte   // the window
+	buf   []byte   // the chunk's buffer, which b is a part of
+	p     int      // how far it is read
+	base  int64    // where in the part the window starts
+	start int64    // where the text starts, after a byte order mark
+	rest  int      // bytes behind the window that are half a character
+	over  bool     // the stream is at its end
+	bad   bool     // the window ends before a byte that is no character
+	held  [][]byte // windows left behind since release
+	size  int64    // bytes of them
 
 	local []byte // name without prefix
 	space space
@@ -74,6 +75,7 @@ func (p part) scan() (*scanner, error) {
 	}
 	if bytes.HasPrefix(s.b, []byte(byteOrderMark)) {
 		s.p = len(byteOrderMark)
+		s.start = int64(s.p)
 	}
 	return s, nil
 }

@@ -36,10 +36,11 @@ func (sh *sheet) ColumnWidths() []float64 {
 	var widths []float64
 	for {
 		s.release()
-		if s.element() != opened {
+		ev := s.element()
+		if ev == failed || ev == ended {
 			return widths
 		}
-		if s.space != mainSpace {
+		if ev == closed || s.space != mainSpace {
 			continue
 		}
 		switch string(s.local) {

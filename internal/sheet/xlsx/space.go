@@ -150,7 +150,7 @@ func (s *scanner) understood() bool {
 
 // declaration reads <?xml …?>, which may stand only at the very start.
 func (s *scanner) declaration() {
-	if s.base+int64(s.p) > 3 || s.root {
+	if s.base+int64(s.p) != s.start {
 		s.illFormed(s.p, lang.T("an XML declaration that is not at the start", "XML 声明不在开头"))
 		return
 	}
