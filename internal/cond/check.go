@@ -124,7 +124,11 @@ func (c *checker) in(n *node, out *clause) {
 		c.bad(right, lang.T("in needs a list", "in 需要列表"), lang.F("write %s == %s, or in [%s]", "请写 %s == %s，或 in [%s]", c.text(left), c.text(right), c.text(right)))
 		return
 	case k != value.List && k != value.Absent:
-		c.bad(right, lang.F("%s is %s, not a list", "%s 是%s，不是列表", c.text(right), kindName(k)), lang.T(`a list is written ["a", "b"]`, `列表写成 ["a", "b"]`))
+		hint := lang.T(`a list is written ["a", "b"]`, `列表写成 ["a", "b"]`)
+		if k == value.Text && left.op == opText {
+			hint = lang.F("write %s == %s, or contains", "请写 %s == %s，或用 contains", c.text(right), c.text(left))
+		}
+		c.bad(right, lang.F("%s is %s, not a list", "%s 是%s，不是列表", c.text(right), kindName(k)), hint)
 		return
 	}
 	c.wantText(left, out.left)

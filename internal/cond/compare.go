@@ -201,7 +201,7 @@ func kindName(k value.Kind) lang.Text {
 	case value.Date:
 		return lang.T("a date", "日期")
 	case value.Bool:
-		return lang.T("a yes/no", "是否值")
+		return lang.T("a yes/no", "“是/否”值")
 	case value.List:
 		return lang.T("a list", "列表")
 	case value.Period:

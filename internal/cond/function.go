@@ -75,7 +75,7 @@ func callHint(name string) lang.Text {
 	case "len", "count", "size":
 		return lang.T(`ask for a value of the list: "a" in tags`, `请问列表里有没有某个值："a" in tags`)
 	}
-	return lang.T("there are has, column, days, months, years, quantile, mean, median, rank", "只有 has、column、days、months、years、quantile、mean、median、rank")
+	return lang.T("there are has, column, days, months, years, quantile, mean, median, rank", "可用的函数：has、column、days、months、years、quantile、mean、median、rank")
 }
 
 func (c *checker) period(n *node) *term {

@@ -101,7 +101,7 @@ func (b *Bound) step(n *branch, customer int, want bool) ([]Step, bool) {
 	if l.eval(customer) == truth(want) {
 		return nil, true
 	}
-	if c.left.fixed() && (c.right == nil || c.right.fixed()) {
+	if c.left.fixed() && (c.right == nil || c.right.fixed()) || c.left.never() || c.right != nil && c.right.never() {
 		return nil, false
 	}
 	s := Step{Line: b.line(n, customer), Negated: !want}

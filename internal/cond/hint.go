@@ -83,7 +83,14 @@ func (p *parser) hint(t token) lang.Text {
 	if t.text == "," && p.at > 0 && p.tokens[p.at-1].kind == tokenNumber && p.next().kind == tokenNumber {
 		return lang.F("a number is written without separators: %s%s", "数字不加千位分隔符：%s%s", p.tokens[p.at-1].text, p.next().text)
 	}
+	if t.text == "[" && p.at > 0 && p.tokens[p.at-1].kind == tokenName && p.next().kind == tokenText {
+		return columnHint(p.next().text)
+	}
 	return signHint(t.text)
+}
+
+func columnHint(header string) lang.Text {
+	return lang.F("a column of the customers table is written column(%q)", "客户表的列写成 column(%q)", header)
 }
 
 func wordHint(word string) lang.Text {
@@ -91,7 +98,7 @@ func wordHint(word string) lang.Text {
 	case "if", "then", "else", "case", "when":
 		return twoClasses()
 	case "let", "where", "select":
-		return lang.T("a condition is one expression over measures: revenue > 10", "条件只是一个关于指标的表达式：revenue > 10")
+		return lang.T("a condition is one expression over measures: revenue > 10", "条件就是一个用指标写的表达式：revenue > 10")
 	case "matches", "regex", "regexp", "match", "rlike":
 		return lang.T("use contains, startsWith, endsWith or in: regular expressions differ between SQL engines", "请用 contains、startsWith、endsWith 或 in：各数据库的正则表达式不一致")
 	case "like", "ilike", "includes":
@@ -119,7 +126,7 @@ func signHint(sign string) lang.Text {
 	case "?", ":":
 		return twoClasses()
 	case ".", "?.":
-		return lang.T(`names have no point; a column is column("…")`, `名称里没有点；某一列写成 column("…")`)
+		return lang.T(`names have no point; a column is column("…")`, `名称里没有点；客户表的列写成 column("…")`)
 	case ";":
 		return lang.T("a condition is one expression: join its parts with and", "条件只有一个表达式：各部分用 and 连接")
 	case "|":

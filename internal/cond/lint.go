@@ -40,10 +40,10 @@ func (c *checker) lintAlways(n *clause) {
 	}
 	switch c.constant(n) {
 	case True:
-		c.lint(n.from, n.to, lang.T("this is always true", "这里永远成立"), lang.Text{})
+		c.lint(n.from, n.to, lang.T("this is always true", "该条件永远成立"), lang.Text{})
 		return
 	case False:
-		c.lint(n.from, n.to, lang.T("this is never true", "这里永远不成立"), lang.Text{})
+		c.lint(n.from, n.to, lang.T("this is never true", "该条件永远不成立"), lang.Text{})
 		return
 	}
 	if n.op == opAnd {

@@ -93,7 +93,7 @@ func (c *checker) unknownName(n *node, beside *term) *term {
 func (c *checker) nameHint(name string, beside *term) lang.Text {
 	if c.vocabulary.Column != nil {
 		if _, ok := c.vocabulary.Column(name); ok {
-			return lang.F("a column is written column(%q)", "某一列写成 column(%q)", name)
+			return columnHint(name)
 		}
 	}
 	if function(name) {

@@ -65,6 +65,15 @@ func (t *term) fixed() bool {
 	return false
 }
 
+// never reports a division by a constant 0, which no customer's value makes known.
+func (t *term) never() bool {
+	if t.kind != termSum {
+		return false
+	}
+	zero := t.op == opDiv && t.right.kind == termConst && t.right.value.Decimal().IsZero()
+	return zero || t.left.never() || t.right != nil && t.right.never()
+}
+
 // ofAll reports whether the term moves with customers other than the one asked about.
 func (t *term) ofAll() bool {
 	switch t.kind {
