@@ -8,7 +8,7 @@ import (
 // What is missing is a noun phrase: "left out: … would need <it>".
 
 func ordersTable() lang.Text {
-	return lang.T("an orders table (customer, order date, amount)", "订单表（客户、下单日期、金额）")
+	return lang.T("an orders table with customer, order date and amount", "含客户、下单日期、金额的订单表")
 }
 
 func withoutOrders(d *crm.Data) lang.Text {
@@ -39,7 +39,7 @@ func withoutActivities(d *crm.Data) lang.Text {
 	if d.Read(crm.Activities) {
 		return lang.Text{}
 	}
-	return lang.T("a communication log (customer, date)", "跟进记录表（客户、日期）")
+	return lang.T("a communication log with customer and date", "含客户和日期的跟进记录表")
 }
 
 func withoutContacts(d *crm.Data) lang.Text {

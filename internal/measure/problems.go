@@ -15,7 +15,7 @@ func (t *Table) Problems() diag.List {
 		return nil
 	}
 	return diag.List{{
-		Code: "D17", Severity: diag.Warning, Pos: t.ordersPos(), Field: string(crm.FieldOrderDate),
+		Code: "D20", Severity: diag.Warning, Pos: t.ordersPos(), Field: string(crm.FieldOrderDate),
 		Message: lang.F("the newest order (%s) lies more than a window (%s) before the as-of date %s",
 			"最新订单（%s）距截止日 %[3]s 已超过一个统计期（%[2]s）", newest, t.windowText(), t.asOf),
 		Found:    newest.String(),

@@ -29,7 +29,7 @@ func TestNewestOrderTooOld(t *testing.T) {
 			continue
 		}
 		p := problems[0]
-		if p.Severity != diag.Warning || p.Code != "D17" || !strings.Contains(p.Hint.EN, "--as-of "+c.newest) ||
+		if p.Severity != diag.Warning || p.Code != "D20" || !strings.Contains(p.Hint.EN, "--as-of "+c.newest) ||
 			!strings.Contains(p.Message.ZH, "2025-06-30 已超过一个统计期（12 个月）") || !strings.Contains(p.Message.EN, c.newest) {
 			t.Errorf("the warning names both dates and what to type: %+v", p)
 		}
