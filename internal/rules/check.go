@@ -146,12 +146,12 @@ func (s *Set) missing(name string, d *crm.Data) lang.Text {
 	if !ok || m.Missing == nil {
 		return lang.Text{}
 	}
-	missing := m.Missing(d)
-	if name != "region" || len(s.Regions) == 0 || !missing.Empty() {
-		return missing
+	if name != "region" || len(s.Regions) == 0 {
+		return m.Missing(d)
 	}
 	// With a section regions the region is looked up by country, and the
 	// countries of a cumulative one by revenue.
+	missing := lang.Text{}
 	if country, ok := s.measure("country"); ok && country.Missing != nil {
 		missing = country.Missing(d)
 	}

@@ -69,6 +69,9 @@ func (l *leaver) gone(name string) bool { return !l.need(name).Empty() }
 // fit takes out of a classification what the data lacks. possible is false where
 // nothing of it is left; need is then what would bring it.
 func (l *leaver) fit(c *Classification) (need lang.Text, possible bool) {
+	if i := l.restsOnNothing(c); i >= 0 {
+		return l.first(c, i), false
+	}
 	c.Classes = slices.Clone(c.Classes)
 	var lost []int
 	for i := range c.Classes {
@@ -91,6 +94,32 @@ func (l *leaver) fit(c *Classification) (need lang.Text, possible bool) {
 		l.note(l.first(c, i), lang.F("%s: %s", "%s·%s", c.Title, c.Classes[i].Title))
 	}
 	return lang.Text{}, true
+}
+
+// restsOnNothing is a class with a condition, where all that the
+// classification's conditions and bands name is gone; -1 otherwise. What is left
+// then says nothing of a customer.
+func (l *leaver) restsOnNothing(c *Classification) int {
+	asking := -1
+	for i := len(c.Classes) - 1; i >= 0; i-- {
+		class := &c.Classes[i]
+		if len(class.Bands) > 0 {
+			if !l.gone(c.By) {
+				return -1
+			}
+			asking = i
+		}
+		if class.When == nil {
+			continue
+		}
+		for _, use := range class.When.Names() {
+			if !l.gone(use.Name) {
+				return -1
+			}
+			asking = i
+		}
+	}
+	return asking
 }
 
 // trim takes out of a class's condition what the data lacks; false where it can
