@@ -10,7 +10,6 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
-	"crm/internal/nearest"
 )
 
 const (
@@ -88,11 +87,7 @@ func (b *book) settleEnd() {
 }
 
 func unknownEncoding(asked string) error {
-	hint := ""
-	if near := nearest.Of(asked, Encodings()); near != "" {
-		hint = fmt.Sprintf(" (did you mean %s?)", near)
-	}
-	return fmt.Errorf("%w: encoding %q is not known%s", ErrOption, asked, hint)
+	return fmt.Errorf("%w: encoding %q is none of %s", ErrOption, asked, strings.Join(Encodings(), ", "))
 }
 
 // wideEncoding recognises UTF-16 without a mark: zero bytes at every second

@@ -103,7 +103,7 @@ func TestEncodingOption(t *testing.T) {
 		}
 	}
 	_, err := openText(t, "a,b\n", Options{Encoding: "gb18031"})
-	if !errors.Is(err, ErrOption) || !strings.Contains(err.Error(), "did you mean gb18030?") {
+	if !errors.Is(err, ErrOption) || !strings.Contains(err.Error(), "none of utf-8, gb18030,") {
 		t.Errorf("got %v", err)
 	}
 	if _, err = openText(t, "a,b\n", Options{Delimiter: '，'}); !errors.Is(err, ErrOption) {
@@ -118,7 +118,7 @@ func TestEncodingOption(t *testing.T) {
 
 // TestLateText: what tells the encoding may come long after the front.
 func TestLateText(t *testing.T) {
-	ascii := strings.Repeat("1,2,plain text\n", 200_000)
+	ascii := strings.Repeat("1,2,plain text\n", 40_000)
 	for _, name := range []string{"gb18030", "utf-8", "windows-1252"} {
 		text := "a,b,c\n" + ascii + map[string]string{"gb18030": "3,4,上海贸易\n", "utf-8": "3,4,上海贸易\n", "windows-1252": "3,4,Café Köln\n"}[name]
 		b, err := openText(t, encode(t, name, text), Options{})
