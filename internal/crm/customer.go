@@ -13,10 +13,11 @@ import (
 // Customer is one customer. Texts are as the table has them, trimmed; absent is
 // empty, a missing date 0, an absent Value absent.
 type Customer struct {
-	ID   string   // empty where customers are known by name
-	Name string   // empty where the table gives only an id
-	Pos  diag.Pos // the row the customer was read from; of the newest order row where orders stand alone
-	Rows []int32  // all rows of that table that are this customer (same id twice); the first counts
+	ID     string     // empty where customers are known by name
+	Name   string     // empty where the table gives only an id
+	Pos    diag.Pos   // the row the customer was read from; of the newest order row where orders stand alone
+	Rows   []int32    // all rows of that table that are this customer (same id twice); the first counts
+	Others []diag.Pos // rows of other tables that are this customer
 
 	Country       string // ISO 3166 alpha-2 where recognised, else as written
 	Region        string // the table's own region column
@@ -100,3 +101,15 @@ type Order struct {
 
 // Purchase reports whether the order counts as one: its sum is over 0.
 func (o *Order) Purchase() bool { return o.Net.Sign() > 0 }
+
+// Places is every row that is this customer: the one it was read from first.
+func (c *Customer) Places() []diag.Pos {
+	places := []diag.Pos{c.Pos}
+	for _, row := range c.Rows {
+		if p := c.Pos; int(row) != p.Row {
+			p.Row = int(row)
+			places = append(places, p)
+		}
+	}
+	return append(places, c.Others...)
+}

@@ -1,0 +1,27 @@
+// Command crm classifies the customers of an export team's own Excel and CSV
+// files by rules, writes the classes back, and says whom to contact now.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // so that time_zone works where the system has no zones
+
+	"golang.org/x/term"
+
+	"crm/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	code := cli.Main(ctx, cli.Env{
+		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Getenv: os.Getenv,
+		OutTerminal: err == nil, ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())), Width: width,
+	})
+	os.Exit(code)
+}

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/render"
+)
+
+// classifyFlags is the flags of crm classify.
+type classifyFlags struct {
+	sourceFlags
+	output string
+	format string
+	dryRun bool
+	force  bool
+	place  bool
+}
+
+func (a *app) classifyCommand() *cobra.Command {
+	o := &classifyFlags{}
+	cmd := &cobra.Command{
+		Use: "classify [FILES]", GroupID: "monthly",
+		Short: a.t("classes and measures beside the customers in a workbook", "把等级和指标写到客户旁边，生成工作簿"),
+		Example: a.t(
+			`  crm classify customers.xlsx orders.xlsx
+  crm classify customers.xlsx orders.xlsx --as-of 2026-09-30 -o classified.xlsx
+  crm classify --dry-run`,
+			`  crm classify 客户列表.xlsx 订单列表.xlsx
+  crm classify 客户列表.xlsx 订单列表.xlsx --as-of 2026-09-30 -o 客户分级.xlsx
+  crm classify --dry-run`),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runClassify(cmd.Context(), args, o) },
+	}
+	a.addSourceFlags(cmd, &o.sourceFlags)
+	f := cmd.Flags()
+	f.StringVarP(&o.output, "output", "o", "", a.t("write to `FILE` (.xlsx or .csv), or into a FOLDER (default: <name>.classified.xlsx beside the customers)", "写入`文件`（.xlsx 或 .csv）或文件夹（默认：客户文件旁边的 <文件名>.classified.xlsx）"))
+	f.StringVar(&o.format, "format", "", a.t("print the summary in this `FORMAT`", "以此`格式`打印汇总"))
+	f.BoolVar(&o.dryRun, "dry-run", false, a.t("write nothing, only print the summary", "不写文件，只打印汇总"))
+	f.BoolVar(&o.force, "force", false, a.t("replace a file that crm did not write, or that was changed since; the old one is kept as a backup", "替换不是 crm 写的、或之后被改过的文件（旧文件会留备份）"))
+	f.BoolVar(&o.place, "in-place", false, a.t("write into the customers' own workbook (not built yet)", "直接写入客户自己的工作簿（尚未实现）"))
+	return cmd
+}
+
+func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) error {
+	if o.place {
+		return usage(lang.T("--in-place is not built yet; nothing was written", "--in-place 尚未实现，没有写任何文件"),
+			lang.T("without it, a new workbook is written beside the customers' file", "不加此选项时，会在客户文件旁边生成一个新工作簿"))
+	}
+	format, err := a.summaryFormat(o)
+	if err != nil {
+		return err
+	}
+	r, err := a.run(ctx, args, &o.sourceFlags)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if r.rowLimit > 0 {
+		return usage(lang.T("--limit of classify is NAME=N", "classify 的 --limit 写作 名称=N"))
+	}
+	var written []target
+	if !o.dryRun {
+		if written, err = a.writeClassified(ctx, r, o); err != nil {
+			return err
+		}
+	}
+	if err := a.printSummary(r, format); err != nil {
+		return err
+	}
+	a.tellWhatHappened(r, written, args)
+	return nil
+}
+
+// summaryFormat is how the summary is printed; empty: not at all, without a
+// terminal a run that has nothing to say says nothing.
+func (a *app) summaryFormat(o *classifyFlags) (render.Format, error) {
+	if o.format == "" {
+		if a.env.OutTerminal || o.dryRun {
+			return render.Table, nil
+		}
+		return "", nil
+	}
+	f, ok := render.ParseFormat(o.format)
+	if !ok {
+		return "", usage(unknownName(lang.T("format", "格式"), o.format, render.Formats()))
+	}
+	return f, nil
+}
+
+func (a *app) printSummary(r *run, format render.Format) error {
+	if format == "" {
+		return nil
+	}
+	rep := r.report(a.lang)
+	opts := render.Options{Lang: a.lang, Color: a.color(), Width: a.env.Width}
+	if format != render.Table && format != render.Markdown {
+		return render.Grid(a.env.Out, rep.SummaryFlat(), format, opts)
+	}
+	fmt.Fprintln(a.env.Out, rep.Headline().In(a.lang))
+	for _, g := range rep.Summary(a.flags.verbose) {
+		fmt.Fprintln(a.env.Out)
+		if err := render.Grid(a.env.Out, g, format, opts); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(a.env.Out)
+	for _, line := range rep.Reconciliation() {
+		fmt.Fprintln(a.env.Out, line.In(a.lang))
+	}
+	return nil
+}
+
+// tellWhatHappened says on stderr what was written, what was set aside and
+// what to type next. Without a terminal it says only that rows were set aside.
+func (a *app) tellWhatHappened(r *run, written []target, args []string) {
+	aside, warned := r.Problems.Count(diag.Aside), r.Problems.Count(diag.Warning)
+	if a.env.ErrTerminal || a.flags.verbose {
+		a.printNotes(r)
+		a.reportProblems(r)
+		for _, t := range written {
+			a.tellWritten(t)
+		}
+	} else if aside > 0 {
+		say(a.env.Err, a.lang, a.asideLine(r, aside, warned, len(written) > 0))
+	}
+	a.nextInit(r, args)
+	if a.env.ErrTerminal && len(written) > 0 && len(r.Data.Customers) > 0 {
+		hint(a.env.Err, a.lang, lang.F("why a customer got its class: %s", "想知道某个客户为什么是这个等级：%s",
+			"crm why "+shellQuote(diag.Escape(r.Data.Customers[0].Label()))+fileArguments(args)))
+	}
+}
+
+func fileArguments(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return " " + quoteAll(args)
+}
+
+// asideLine is the one line of an unattended run: how much, the first place, where the rest is.
+func (a *app) asideLine(r *run, aside, warned int, written bool) lang.Text {
+	line := lang.F("%d rows set aside, %d warnings", "%d 行搁置，%d 条提醒", aside, warned)
+	for i := range r.Problems {
+		if p := &r.Problems[i]; p.Severity == diag.Aside {
+			line = lang.F("%s; first: CRM-%s %s", "%s；第一处：CRM-%s %s", line, p.Code, p.Pos)
+			break
+		}
+	}
+	if written {
+		return lang.F("%s; all in the sheet Set aside", "%s；全部见“搁置的行”工作表", line)
+	}
+	return lang.F("%s; -v lists all", "%s；加 -v 列出全部", line)
+}
+
+func (a *app) tellWritten(t target) {
+	fmt.Fprintln(a.env.Err, lang.F("written: %s", "已写入：%s", diag.Escape(t.path)).In(a.lang))
+	if t.backup != "" {
+		fmt.Fprintln(a.env.Err, lang.F("the previous one is kept: %s", "上一版已备份：%s", diag.Escape(t.backup)).In(a.lang))
+	}
+}
+
+// nextInit ends a run without a rules.yaml with the line that makes one.
+func (a *app) nextInit(r *run, args []string) {
+	if r.rulesFound || !a.env.ErrTerminal {
+		return
+	}
+	files := args
+	if len(files) == 0 {
+		files = r.in.files
+	}
+	hint(a.env.Err, a.lang, lang.F("these are the embedded rules; to make them yours: %s", "当前用的是内置规则；要改成你们自己的：%s", "crm init "+quoteAll(files)))
+}
+
+// backups is where the previous version of a file written into folder is kept:
+// in the workspace, which is the folder of the rules in use, else that folder.
+func (a *app) backups(folder string) string {
+	if path, err := a.rulesPath(); err == nil && path != "" {
+		folder = filepath.Dir(path)
+	}
+	return filepath.Join(folder, ".crm", "backups")
+}

@@ -1,0 +1,22 @@
+// Package cli is the command line: one file per command, each turning options
+// into a run of the pipeline and its result into a table. It is the only room
+// that knows flags, exit codes and what is said on which stream.
+package cli
+
+import (
+	"io"
+	"time"
+)
+
+// Env is everything the command line takes from the outside.
+type Env struct {
+	Args     []string
+	In       io.Reader
+	Out, Err io.Writer
+	Now      func() time.Time
+	Getenv   func(string) string
+	// OutTerminal and ErrTerminal say whether a person is looking; Width is the
+	// terminal's, in characters, 0 where unknown.
+	OutTerminal, ErrTerminal bool
+	Width                    int
+}

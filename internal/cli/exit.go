@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/safefile"
+)
+
+// The exit statuses; product and README promise them.
+const (
+	exitDone        = 0
+	exitFailed      = 1   // could not be done: a file missing, no permission, disk full, an internal check failed
+	exitUsage       = 2   // wrong usage
+	exitData        = 3   // the data or the rules are wrong; nothing was written
+	exitBusy        = 5   // a file is in use or changed meanwhile; nothing was written
+	exitInterrupted = 130 // stopped by the user
+)
+
+// failure is an error for a person: what is wrong, and what to type.
+type failure struct {
+	code    int
+	text    lang.Text
+	details []string // lines below it, safe to print
+	hints   []lang.Text
+	cause   error
+}
+
+func (f *failure) Error() string { return f.text.In(lang.EN) }
+func (f *failure) Unwrap() error { return f.cause }
+
+func usage(text lang.Text, hints ...lang.Text) error {
+	return &failure{code: exitUsage, text: text, hints: hints}
+}
+
+func failed(cause error, text lang.Text, hints ...lang.Text) error {
+	return &failure{code: exitFailed, text: text, hints: hints, cause: cause}
+}
+
+// errData ends a run whose problems are already printed.
+var errData = errors.New("the data or the rules are wrong")
+
+// exitCode prints an error and maps it to its exit status: the only place that does.
+func exitCode(err error, w io.Writer, l lang.Lang) int {
+	var f *failure
+	var wrong *diag.Problem
+	var refused *safefile.Error
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, context.Canceled):
+		say(w, l, lang.T("interrupted; nothing was changed", "已中断，没有改动任何文件"))
+		return exitInterrupted
+	case errors.Is(err, errData):
+		return exitData
+	case errors.As(err, &f):
+		say(w, l, f.text)
+		for _, d := range f.details {
+			fmt.Fprintln(w, "  "+d)
+		}
+		for _, h := range f.hints {
+			hint(w, l, h)
+		}
+		return f.code
+	case errors.As(err, &wrong):
+		fmt.Fprintln(w, diag.Show(wrong, l))
+		return exitData
+	case errors.As(err, &refused):
+		say(w, l, escaped(refused.Text))
+		if !refused.Hint.Empty() {
+			hint(w, l, escaped(refused.Hint))
+		}
+		if errors.Is(err, safefile.ErrInUse) || errors.Is(err, safefile.ErrChanged) {
+			return exitBusy
+		}
+		return exitFailed
+	}
+	say(w, l, lang.Same(diag.Escape(err.Error())))
+	return exitFailed
+}
+
+// say prints one line of ours on stderr.
+func say(w io.Writer, l lang.Lang, t lang.Text) { fmt.Fprintf(w, "crm: %s\n", t.In(l)) }
+
+// hint prints what to type or do.
+func hint(w io.Writer, l lang.Lang, t lang.Text) {
+	fmt.Fprintf(w, "%s %s\n", lang.T("hint:", "提示：").In(l), t.In(l))
+}
+
+// escaped makes a text that holds file names safe to print.
+func escaped(t lang.Text) lang.Text { return lang.T(diag.Escape(t.EN), diag.Escape(t.ZH)) }

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"crm/internal/lang"
+)
+
+// usageTemplate is cobra's, with headings in the language of the run.
+func (a *app) translateUsage(root *cobra.Command) {
+	headings := []any{
+		a.t("Usage:", "用法："), a.t("COMMAND", "命令"), a.t("Examples:", "示例："), a.t("Commands:", "命令："),
+		a.t("More:", "其他："), a.t("Options:", "选项："), a.t("Options of every command:", "所有命令通用的选项："),
+		a.t("Details:", "详情："), a.t("COMMAND --help", "命令 --help"),
+	}
+	root.SetUsageTemplate(fmt.Sprintf(`%s{{if .Runnable}}
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} %s{{end}}{{if .HasExample}}
+
+%s
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{if eq (len .Groups) 0}}
+
+%s{{range $cmds}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{else}}{{range $group := .Groups}}
+
+{{.Title}}{{range $cmds}}{{if (and (eq .GroupID $group.ID) .IsAvailableCommand)}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}
+
+%s{{range $cmds}}{{if (and (eq .GroupID "") (or .IsAvailableCommand (eq .Name "help")))}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+%s
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+%s
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+%s {{.CommandPath}} %s{{end}}
+`, headings...))
+	root.InitDefaultHelpFlag()
+	root.PersistentFlags().BoolP("help", "h", false, a.t("this help", "显示帮助"))
+	root.InitDefaultVersionFlag()
+	root.Flags().Lookup("version").Usage = a.t("print the version", "显示版本")
+	root.CompletionOptions.HiddenDefaultCmd = true
+}
+
+// helpCommand is crm help [COMMAND|exit].
+func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND | exit]",
+		Short: a.t("help on a command, or on exit statuses", "查看命令或退出码的帮助"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 && args[0] == "exit" {
+				_, err := fmt.Fprint(a.env.Out, a.exitHelp())
+				return err
+			}
+			cmd, _, err := root.Find(args)
+			if err != nil || cmd == root && len(args) > 0 {
+				return usage(unknownName(lang.T("command", "命令"), args[0], append(commandNames(root), "exit")))
+			}
+			return cmd.Help()
+		},
+	}
+}
+
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		if !c.Hidden {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+func (a *app) exitHelp() string {
+	return a.t(`Exit status:
+    0  done, also when a list is empty, also with rows set aside
+    1  could not be done: a file is missing, no permission, the disk is full, an internal check failed
+    2  wrong usage, also a bad expression or column in an option, and a CUSTOMER that matches none or several
+    3  the data or the rules are wrong, nothing was written; with --strict also any row set aside or warning
+    5  a file is in use or changed meanwhile, nothing was written
+  130  interrupted
+`, `退出码：
+    0  完成；名单为空或有搁置的行也算完成
+    1  无法完成：文件不存在、没有权限、磁盘已满、内部校验未通过
+    2  用法错误；选项里的条件或列写错、CUSTOMER 找不到或不唯一也属此类
+    3  数据或规则有错，没有写任何文件；加 --strict 时，有搁置的行或提醒也算
+    5  文件正被占用或中途被改动，没有写任何文件
+  130  被中断
+`)
+}
+
+var quotedFlag = regexp.MustCompile(`-{1,2}[\w-]+`)
+
+// flagError puts cobra's complaint about a flag into both languages and adds
+// the nearest flag or the way to the help.
+func (a *app) flagError(cmd *cobra.Command, err error) error {
+	text := lang.Same(err.Error())
+	if name, ok := strings.CutPrefix(err.Error(), "unknown flag: "); ok {
+		text = unknownName(lang.T("option", "选项"), name, flagNames(cmd))
+	} else if strings.HasPrefix(err.Error(), "flag needs an argument") {
+		name := quotedFlag.FindString(err.Error())
+		text = lang.F("option %s wants a value", "选项 %s 需要一个值", name)
+	}
+	return usage(text, lang.Same(cmd.CommandPath()+" --help"))
+}
+
+func flagNames(cmd *cobra.Command) []string {
+	var names []string
+	add := func(f *pflag.Flag) { names = append(names, "--"+f.Name) }
+	cmd.Flags().VisitAll(add)
+	cmd.InheritedFlags().VisitAll(add)
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/render"
+	"crm/internal/safefile"
+	"crm/internal/table"
+)
+
+// outputFlags is the flags of every command that prints a table.
+type outputFlags struct {
+	format string
+	path   string
+	raw    bool
+}
+
+func (a *app) addOutputFlags(cmd *cobra.Command, o *outputFlags) {
+	f := cmd.Flags()
+	f.StringVar(&o.format, "format", "", lang.F("`FORMAT`: %s", "`格式`：%s", strings.Join(render.Formats(), ", ")).In(a.lang))
+	f.StringVarP(&o.path, "output", "o", "", a.t("write to `FILE`; its ending chooses the format", "写入`文件`，格式由扩展名决定"))
+	f.BoolVar(&o.raw, "raw", false, a.t("leave text in CSV and TSV as it is, also where a spreadsheet would run it as a formula", "CSV / TSV 里的文本原样输出（即使表格软件会当成公式）"))
+}
+
+// output is where a table goes, and how.
+type output struct {
+	format render.Format
+	path   string
+	raw    bool
+	limit  int
+}
+
+// people reports whether a person reads the output.
+func (o *output) people() bool { return o.format == render.Table || o.format == render.Markdown }
+
+// output decides format and place from the flags: a table on a terminal,
+// tab-separated rows in a pipe, the file's ending with -o.
+func (a *app) output(flags *outputFlags) (*output, error) {
+	o := &output{path: flags.path, raw: flags.raw, format: render.TSV}
+	if a.env.OutTerminal {
+		o.format = render.Table
+	}
+	if flags.path != "" {
+		f, ok := render.FormatOfFile(flags.path)
+		if !ok && flags.format == "" {
+			return nil, usage(lang.F("-o %q: no format has that ending", "-o %q：没有对应这个扩展名的格式", diag.Excerpt(filepath.Base(flags.path))),
+				lang.Same(strings.Join(render.Formats(), ", ")))
+		}
+		o.format = f
+	}
+	if flags.format != "" {
+		f, ok := render.ParseFormat(flags.format)
+		if !ok {
+			return nil, usage(unknownName(lang.T("format", "格式"), flags.format, render.Formats()))
+		}
+		o.format = f
+	}
+	return o, nil
+}
+
+// write renders a grid to stdout or, through the one door, to a file.
+func (a *app) write(ctx context.Context, g *table.Grid, o *output) error {
+	opts := render.Options{Lang: a.lang, Raw: o.raw}
+	if o.path == "" {
+		opts.Color, opts.Width, opts.Limit = a.color(), a.env.Width, o.limit
+		if hidden := len(g.Rows) - o.limit; o.limit > 0 && hidden > 0 {
+			opts.More = lang.F("… %d more: --all, or -o list.csv", "…… 还有 %d 行：加 --all，或 -o 名单.csv", hidden)
+		}
+		return render.Grid(a.env.Out, g, o.format, opts)
+	}
+	opts.BOM = o.format == render.CSV
+	return a.save(ctx, o.path, func(w io.Writer) error { return render.Grid(w, g, o.format, opts) })
+}
+
+// save writes a list's file; one that is there is kept as a backup.
+func (a *app) save(ctx context.Context, path string, write func(io.Writer) error) error {
+	saved, err := safefile.Write(ctx, path, safefile.Options{Backups: a.backups(filepath.Dir(path)), Replace: true}, write)
+	if err != nil {
+		return err
+	}
+	if a.env.ErrTerminal {
+		fmt.Fprintln(a.env.Err, lang.F("written: %s", "已写入：%s", diag.Escape(saved.Path)).In(a.lang))
+	}
+	return nil
+}
+
+// color reports whether stdout gets colours: --color, NO_COLOR (no-color.org),
+// FORCE_COLOR, then whether a person is looking.
+func (a *app) color() bool {
+	switch {
+	case a.flags.color == "always":
+		return true
+	case a.flags.color == "never", a.env.Getenv("NO_COLOR") != "", a.env.Getenv("TERM") == "dumb":
+		return false
+	}
+	return a.env.OutTerminal
+}
+
+// notOverInput refuses to write over a file that was read.
+func (a *app) notOverInput(r *run, path string) error {
+	if path == "" {
+		return nil
+	}
+	for _, f := range r.in.files {
+		if safefile.SameFile(f, path) {
+			return usage(lang.F("%s is one of the files read; nothing was written", "%s 是正在读取的文件，没有写入", diag.Escape(path)),
+				lang.T("choose another name with -o", "请用 -o 换一个文件名"))
+		}
+	}
+	return nil
+}

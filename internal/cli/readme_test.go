@@ -1,0 +1,124 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crm/internal/cli"
+)
+
+// TestReadme runs every console block of the READMEs, in order, in a folder
+// that holds the shipped example, on a terminal of 100 characters, and holds
+// what it prints against what the page shows. -update rewrites the pages.
+func TestReadme(t *testing.T) {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"README.md", "README.zh-CN.md"} {
+		t.Run(name, func(t *testing.T) {
+			page, err := os.ReadFile(filepath.Join(root, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			folder := t.TempDir()
+			copyFiles(t, filepath.Join(root, "testdata", "example"), folder)
+			t.Chdir(folder)
+			t.Setenv("XDG_CONFIG_HOME", folder)
+			got := runConsoleBlocks(t, string(page))
+			if *update {
+				if err := os.WriteFile(filepath.Join(root, name), []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(page), got); diff != "" {
+				t.Errorf("%s shows what crm does not print (go test ./internal/cli -run Readme -update rewrites it):\n%s", name, diff)
+			}
+		})
+	}
+}
+
+// runConsoleBlocks puts real output below every "$ crm …" line of the page's
+// console blocks.
+func runConsoleBlocks(t *testing.T, page string) string {
+	var out strings.Builder
+	inside := false
+	for _, line := range strings.SplitAfter(page, "\n") {
+		text := strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(text, "```"):
+			inside = text == "```console"
+		case inside && strings.HasPrefix(text, "$ cd "):
+			t.Chdir(strings.TrimPrefix(text, "$ cd "))
+		case inside && strings.HasPrefix(text, "$ crm"):
+			out.WriteString(line)
+			out.WriteString(runOnTerminal(t, shellWords(strings.TrimPrefix(text, "$ crm"))))
+			continue
+		case inside && !strings.HasPrefix(text, "$ "):
+			continue // old output
+		}
+		out.WriteString(line)
+	}
+	return out.String()
+}
+
+func runOnTerminal(t *testing.T, args []string) string {
+	var screen bytes.Buffer
+	cli.Main(context.Background(), cli.Env{
+		Args: args, In: strings.NewReader(""), Out: &screen, Err: &screen, Now: func() time.Time { return today },
+		Getenv: func(name string) string {
+			if name == "NO_COLOR" {
+				return "1"
+			}
+			return ""
+		},
+		OutTerminal: true, ErrTerminal: true, Width: 100,
+	})
+	lines := strings.Split(screen.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// shellWords splits a command line as a shell does, with '…' and "…".
+func shellWords(line string) []string {
+	var words []string
+	var word strings.Builder
+	quote, open := rune(0), false
+	for _, r := range line {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '\'' || r == '"'):
+			quote, open = r, true
+		case quote == 0 && r == ' ':
+			if open || word.Len() > 0 {
+				words = append(words, word.String())
+			}
+			word.Reset()
+			open = false
+		default:
+			word.WriteRune(r)
+		}
+	}
+	if open || word.Len() > 0 {
+		words = append(words, word.String())
+	}
+	return words
+}
+
+func copyFiles(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+}

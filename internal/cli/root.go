@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"context"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crm/internal/lang"
+)
+
+// app is one run of the command line.
+type app struct {
+	env  Env
+	lang lang.Lang // of help and messages; once data is read, its language unless one was asked for
+	// langAsked is set where --lang, CRM_LANG or rules.yaml chose the language.
+	langAsked bool
+	flags     globals
+}
+
+// globals is the flags every command has.
+type globals struct {
+	rules   string
+	lang    string
+	verbose bool
+	color   string
+	limits  []string
+}
+
+// Main runs the command line and returns its exit status.
+func Main(ctx context.Context, env Env) int {
+	a := &app{env: env}
+	a.lang, a.langAsked = askedLanguage(env)
+	root := a.root()
+	root.SetArgs(env.Args)
+	root.SetIn(env.In)
+	root.SetOut(env.Out)
+	root.SetErr(env.Err)
+	err := root.ExecuteContext(ctx)
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return exitCode(err, env.Err, a.lang)
+}
+
+// askedLanguage looks for --lang before cobra parses, so that help and usage
+// errors speak it too.
+func askedLanguage(env Env) (lang.Lang, bool) {
+	for i, arg := range env.Args {
+		if arg == "--" {
+			break
+		}
+		if name, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return lang.Parse(name)
+		}
+		if arg == "--lang" && i+1 < len(env.Args) {
+			return lang.Parse(env.Args[i+1])
+		}
+	}
+	return lang.Parse(env.Getenv("CRM_LANG"))
+}
+
+func (a *app) t(en, zh string) string { return lang.T(en, zh).In(a.lang) }
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "crm",
+		Short:         a.t("Classify the customers in your own Excel and CSV files", "给你自己的 Excel / CSV 客户表分级"),
+		Long:          about.In(a.lang),
+		Args:          cobra.ArbitraryArgs,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          a.runBare,
+	}
+	root.SetVersionTemplate("crm {{.Version}}\n")
+	root.SetFlagErrorFunc(a.flagError)
+	f := root.PersistentFlags()
+	f.StringVar(&a.flags.rules, "rules", "", a.t("rules `FILE` (default: the nearest rules.yaml upward)", "规则`文件`（默认：向上最近的 rules.yaml）"))
+	f.StringVar(&a.flags.lang, "lang", "", a.t("`zh|en`: language of output", "`zh|en`：输出语言"))
+	f.BoolVarP(&a.flags.verbose, "verbose", "v", false, a.t("say more: every classification, every problem, how columns were read", "显示更多：全部分级、全部问题、各列读法"))
+	f.StringVar(&a.flags.color, "color", "auto", a.t("`auto|always|never`", "`auto|always|never`：颜色"))
+	root.AddGroup(
+		&cobra.Group{ID: "daily", Title: a.t("Every day:", "每天：")},
+		&cobra.Group{ID: "monthly", Title: a.t("Every month:", "每月：")},
+		&cobra.Group{ID: "setup", Title: a.t("Set up:", "设置：")},
+	)
+	root.AddCommand(a.classifyCommand(), a.listCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
+		a.rulesCommand(), a.measuresCommand())
+	root.SetHelpCommand(a.helpCommand(root))
+	a.translateUsage(root)
+	return root
+}
+
+// version is the module's version as the build recorded it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "devel"
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+)
+
+func (a *app) rulesCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "rules", GroupID: "setup",
+		Short: a.t("work on the rules file", "规则文件相关"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return usage(lang.T("rules wants a subcommand", "rules 需要子命令"), lang.Same("crm rules check [rules.yaml]"))
+		},
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "check [FILE]",
+		Short: a.t("what is wrong in my rules", "我的规则哪里写错了"),
+		Args:  cobra.MaximumNArgs(1),
+		RunE:  func(_ *cobra.Command, args []string) error { return a.runRulesCheck(args) },
+	})
+	return cmd
+}
+
+func (a *app) runRulesCheck(args []string) error {
+	if len(args) == 1 {
+		a.flags.rules = args[0]
+	}
+	set, found, err := a.loadRules()
+	if err != nil {
+		return err
+	}
+	if !found {
+		say(a.env.Err, a.lang, lang.T("no rules.yaml found; the embedded rules are in use", "没有找到 rules.yaml，正在使用内置规则"))
+		hint(a.env.Err, a.lang, lang.Same("crm init"))
+		return nil
+	}
+	classes := 0
+	for i := range set.Classifications {
+		classes += len(set.Classifications[i].Classes)
+	}
+	_, err = fmt.Fprintln(a.env.Out, lang.F("%s is right: %d classifications, %d classes", "%s 没有错误：%d 个分级，%d 个等级",
+		diag.Escape(set.File), len(set.Classifications), classes).In(a.lang))
+	return err
+}

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/measure"
+	"crm/internal/rules"
+)
+
+// rulesName is what a rules file is called.
+const rulesName = "rules.yaml"
+
+// loadRules finds and checks the rules: --rules, CRM_RULES, the nearest
+// rules.yaml upward, the user's config folder, else the embedded default.
+// found is false for the last.
+func (a *app) loadRules() (set *rules.Set, found bool, err error) {
+	path, err := a.rulesPath()
+	if err != nil {
+		return nil, false, err
+	}
+	if path == "" {
+		return rules.Default(measure.Declared()), false, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, false, failed(err, lang.F("the rules file cannot be read: %v", "规则文件读不了：%v", err))
+	}
+	set, problems := rules.Parse(path, text, measure.Declared())
+	a.report(problems)
+	if problems.Failed() {
+		return nil, true, errData
+	}
+	if set.HasLanguage && !a.langAsked {
+		a.lang, a.langAsked = set.Language, true
+	}
+	return set, true, nil
+}
+
+func (a *app) rulesPath() (string, error) {
+	if a.flags.rules != "" {
+		return a.flags.rules, nil
+	}
+	if path := a.env.Getenv("CRM_RULES"); path != "" {
+		return path, nil
+	}
+	folder, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for at := folder; ; at = filepath.Dir(at) {
+		if path := filepath.Join(at, rulesName); isFile(path) {
+			return relative(folder, path), nil
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	if config, err := os.UserConfigDir(); err == nil {
+		if path := filepath.Join(config, "crm", rulesName); isFile(path) {
+			return path, nil
+		}
+	}
+	return "", nil
+}
+
+// relative is the path as a person in folder would write it, where that is shorter.
+func relative(folder, path string) string {
+	if short, err := filepath.Rel(folder, path); err == nil && len(short) < len(path) {
+		return short
+	}
+	return path
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() || err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission)
+}
+
+// report prints problems on stderr.
+func (a *app) report(problems diag.List) {
+	style := diag.Lines
+	if a.env.ErrTerminal || problems.Failed() {
+		style = diag.Excerpts
+	}
+	// what cannot be printed on stderr cannot be reported anywhere
+	_ = problems.Write(a.env.Err, diag.Format{Lang: a.lang, Style: style, All: a.flags.verbose})
+}

@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/measure"
+	"crm/internal/pipeline"
+	"crm/internal/recognise"
+	"crm/internal/report"
+)
+
+// run is a finished pipeline with what the command line knows about it.
+type run struct {
+	*pipeline.Result
+	in         *input
+	rulesFound bool // a rules.yaml is in use
+	rowLimit   int
+}
+
+// open opens and recognises the files of a command; the caller closes the run.
+func (a *app) open(args []string, s *sourceFlags) (*run, error) {
+	o, r, err := a.pipelineOptions(args, s)
+	if err != nil {
+		return nil, err
+	}
+	r.Result, err = pipeline.Open(*o)
+	a.learnLanguage(r.Result)
+	return a.finish(r, err, s)
+}
+
+// run runs the pipeline over the files of a command; the caller closes the run.
+func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, error) {
+	o, r, err := a.pipelineOptions(args, s)
+	if err != nil {
+		return nil, err
+	}
+	p := a.progress()
+	o.Progress = func(rows int) { p.rows(rows) }
+	r.Result, err = pipeline.Run(*o)
+	p.done()
+	a.learnLanguage(r.Result)
+	if err == nil {
+		err = ctx.Err()
+	}
+	return a.finish(r, err, s)
+}
+
+// finish reports what is wrong; with an error the run is closed.
+func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
+	r.Problems.Sort()
+	if err == nil && r.Problems.Failed() {
+		a.report(r.Problems)
+		err = errData
+	}
+	if err == nil && s.strict && r.Problems.Count(diag.Aside)+r.Problems.Count(diag.Warning) > 0 {
+		a.report(r.Problems)
+		say(a.env.Err, a.lang, lang.T("--strict: rows were set aside or warned of; nothing was written",
+			"--strict：有搁置的行或提醒，没有写任何文件"))
+		err = errData
+	}
+	if err != nil {
+		r.Close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (a *app) pipelineOptions(args []string, s *sourceFlags) (*pipeline.Options, *run, error) {
+	set, found, err := a.loadRules()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.mergeMoney(set); err != nil {
+		return nil, nil, err
+	}
+	in, err := a.input(args, s, set)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := pipeline.Options{Files: in.files, Named: in.named, Rules: set}
+	if o.AsOf, o.Today, err = a.asOfDay(s, set); err != nil {
+		return nil, nil, err
+	}
+	if o.Order, err = s.order(); err != nil {
+		return nil, nil, err
+	}
+	if o.Mark, err = s.mark(); err != nil {
+		return nil, nil, err
+	}
+	r := &run{in: in, rulesFound: found}
+	if o.Sheet, r.rowLimit, err = s.sheetOptions(); err != nil {
+		return nil, nil, err
+	}
+	return &o, r, nil
+}
+
+// learnLanguage takes the language of the first table's headers unless one was asked for.
+func (a *app) learnLanguage(r *pipeline.Result) {
+	if !a.langAsked && len(r.Layouts) > 0 {
+		a.lang = recognise.Language(r.Layouts)
+	}
+}
+
+// report is the run as the reports take it.
+func (r *run) report(l lang.Lang) *report.Run {
+	return &report.Run{
+		AsOf: r.AsOf, Lang: l, Data: r.Data, Rules: r.Rules, Declared: measure.Declared(),
+		Measure: r.Measures.Column, Classes: r.Classes,
+	}
+}
+
+// mention prints what a run of a command other than classify has to tell
+// beside its result: rows set aside, the account of all rows, how it read them.
+func (a *app) mention(r *run) {
+	aside := r.Problems.Count(diag.Aside)
+	if aside > 0 || r.Problems.Count(diag.Warning) > 0 || a.flags.verbose {
+		a.reportProblems(r)
+	}
+	if a.flags.verbose {
+		a.printNotes(r)
+	}
+	if aside > 0 || a.flags.verbose {
+		a.printReconciliation(r)
+	}
+}
+
+func (a *app) reportProblems(r *run) { a.report(r.Problems) }
+
+func (a *app) printNotes(r *run) {
+	for _, n := range r.Notes {
+		fmt.Fprintln(a.env.Err, n.In(a.lang))
+	}
+}
+
+func (a *app) printReconciliation(r *run) {
+	for _, line := range r.report(a.lang).Reconciliation() {
+		fmt.Fprintln(a.env.Err, line.In(a.lang))
+	}
+}
+
+// needsNoArguments refuses arguments of a command that takes none.
+func (a *app) needsNoArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usage(lang.F("%s takes no arguments, found %q", "%s 不需要参数，却有 %q", cmd.CommandPath(), args[0]))
+}

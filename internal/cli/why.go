@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"crm/internal/country"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/render"
+	"crm/internal/report"
+)
+
+// maxMatches bounds how many customers an ambiguous name lists.
+const maxMatches = 20
+
+// whyFlags is the flags of crm why.
+type whyFlags struct {
+	sourceFlags
+	outputFlags
+	classification []string
+}
+
+func (a *app) whyCommand() *cobra.Command {
+	o := &whyFlags{}
+	cmd := &cobra.Command{
+		Use: "why CUSTOMER [FILES]", GroupID: "daily",
+		Short: a.t("why a customer has its class, and what is missing for the next one", "客户为什么是这个等级，离上一级还差什么"),
+		Long: a.t(`Each condition with its actual value, whether it holds, and the rule's place;
+what is missing for the next class up. CUSTOMER is an id, a name, or a part of
+one that only one customer has.`,
+			`逐条列出条件、实际值、是否成立和规则所在位置，以及离上一级还差什么。
+CUSTOMER 可以是编号、名称，或只有一个客户匹配的部分名称。`),
+		Example: a.t("  crm why ACME customers.xlsx orders.xlsx", "  crm why C0012 客户列表.xlsx 订单列表.xlsx"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runWhy(cmd.Context(), args, o) },
+	}
+	a.addSourceFlags(cmd, &o.sourceFlags)
+	a.addOutputFlags(cmd, &o.outputFlags)
+	cmd.Flags().StringSliceVar(&o.classification, "classification", nil, a.t("only these `CLASSIFICATIONS`", "只看这些`分级`"))
+	return cmd
+}
+
+func (a *app) runWhy(ctx context.Context, args []string, o *whyFlags) error {
+	if len(args) == 0 {
+		return usage(lang.T("why wants a customer", "why 需要指定客户"), lang.T("crm why ACME customers.xlsx orders.xlsx", "crm why C0012 客户列表.xlsx 订单列表.xlsx"))
+	}
+	out, err := a.output(&o.outputFlags)
+	if err != nil {
+		return err
+	}
+	r, err := a.run(ctx, args[1:], &o.sourceFlags)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	customer, err := oneCustomer(r, args[0])
+	if err != nil {
+		return err
+	}
+	shown, err := a.shownClassifications(r, o)
+	if err != nil {
+		return err
+	}
+	if err := a.notOverInput(r, out.path); err != nil {
+		return err
+	}
+	a.mention(r)
+	rep := r.report(a.lang)
+	if !out.people() || out.path != "" {
+		return a.write(ctx, rep.WhyFlat(customer, shown), out)
+	}
+	return a.printWhy(r, rep, customer, shown, out.format)
+}
+
+// printWhy is the answer for a person: who it is, then one table a classification.
+func (a *app) printWhy(r *run, rep *report.Run, customer int, shown []int, format render.Format) error {
+	c := &r.Data.Customers[customer]
+	who := diag.Escape(c.Label())
+	if c.ID != "" && c.ID != c.Label() {
+		who += " (" + diag.Escape(c.ID) + ")"
+	}
+	if c.Country != "" {
+		who += " · " + diag.Escape(country.Name(c.Country, a.lang))
+	}
+	fmt.Fprintln(a.env.Out, lang.F("%s · as of %s", "%s · 截至 %s", who, r.AsOf).In(a.lang))
+	for _, i := range shown {
+		fmt.Fprintln(a.env.Out)
+		if err := render.Grid(a.env.Out, rep.Why(customer, i), format, render.Options{Lang: a.lang, Color: a.color(), Width: a.env.Width}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shownClassifications is the main one and those it rests on by default, all with -v.
+func (a *app) shownClassifications(r *run, o *whyFlags) ([]int, error) {
+	if len(o.classification) == 0 {
+		if !a.flags.verbose {
+			return []int{r.Rules.Main}, nil
+		}
+		all := make([]int, len(r.Rules.Classifications))
+		for i := range all {
+			all[i] = i
+		}
+		return all, nil
+	}
+	var shown []int
+	for _, id := range o.classification {
+		i := findClassification(r, id)
+		if i < 0 {
+			return nil, usage(unknownName(lang.T("classification", "分级"), id, classificationIDs(r)))
+		}
+		shown = append(shown, i)
+	}
+	return shown, nil
+}
+
+// oneCustomer is the customer a person means; none or several is wrong usage,
+// and several are listed.
+func oneCustomer(r *run, text string) (int, error) {
+	found := r.Find(text)
+	switch len(found) {
+	case 0:
+		return 0, usage(lang.F("no customer is or holds %q", "没有编号或名称含 %q 的客户", diag.Excerpt(text)))
+	case 1:
+		return found[0], nil
+	}
+	ambiguous := &failure{code: exitUsage, text: lang.F("%q may be any of %d customers", "%q 匹配到 %d 个客户", diag.Excerpt(text), len(found))}
+	for _, i := range found[:min(len(found), maxMatches)] {
+		c := &r.Data.Customers[i]
+		ambiguous.details = append(ambiguous.details, diag.Escape(c.ID)+"  "+diag.Escape(c.Name))
+	}
+	return 0, ambiguous
+}

@@ -1,0 +1,231 @@
+// Package pipeline is the product's sentence as code: open, recognise,
+// normalize, measure, classify. It wires the steps together and decides
+// nothing of its own; it prints nothing, writes nothing and asks no clock.
+package pipeline
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"crm/internal/civil"
+	"crm/internal/classify"
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/measure"
+	"crm/internal/money"
+	"crm/internal/normalize"
+	"crm/internal/recognise"
+	"crm/internal/rules"
+	"crm/internal/sheet"
+	"crm/internal/table"
+	"crm/internal/value"
+	"crm/internal/workbook"
+)
+
+// Options is what a run is asked to do.
+type Options struct {
+	Files []string
+	Named map[string]crm.TableKind // book.xlsx#Sheet2 → orders: named by a flag or by rules.yaml's sources
+	Rules *rules.Set               // flags such as --currency are merged into it
+	AsOf  civil.Date
+	Today civil.Date // the run's own day
+	Sheet sheet.Options
+	Order civil.Order // --date-order
+	Mark  money.Mark  // --decimal
+	// Progress hears how many rows were read; may be nil.
+	Progress func(rows int)
+}
+
+// Result is a whole run: what was read, measured and decided.
+type Result struct {
+	Rules    *rules.Set
+	AsOf     civil.Date
+	Books    []table.Book
+	Layouts  []*crm.Layout // every sheet, also those that are no table
+	Data     *crm.Data
+	Measures *measure.Table
+	Classes  *classify.Result
+	Problems diag.List
+	Notes    []lang.Text
+}
+
+// Close closes the books.
+func (r *Result) Close() {
+	for _, b := range r.Books {
+		_ = b.Close() // read only: nothing can be lost
+	}
+}
+
+// Open opens and recognises the files, as crm inspect shows them. A wrong file
+// is a problem of the result; an error is what could not be done at all. The
+// result is never nil and is to be closed.
+func Open(o Options) (*Result, error) {
+	r := &Result{Rules: o.Rules, AsOf: o.AsOf}
+	if err := r.open(o); err != nil || r.Problems.Failed() {
+		return r, err
+	}
+	layouts, problems := recognise.Books(r.Books, recognise.Options{
+		AsOf: o.AsOf, Rules: o.Rules, Named: o.Named, Order: o.Order, Mark: o.Mark,
+	})
+	r.Layouts = layouts
+	r.Problems = append(r.Problems, problems...)
+	return r, nil
+}
+
+// Run is the whole sentence. The result is never nil and is to be closed.
+func Run(o Options) (*Result, error) {
+	r, err := Open(o)
+	if err != nil || r.Problems.Failed() {
+		return r, err
+	}
+	if err := r.read(o); err != nil || r.Problems.Failed() {
+		return r, err
+	}
+	r.measure(o)
+	r.classify()
+	return r, nil
+}
+
+func (r *Result) open(o Options) error {
+	var own []table.Book
+	for _, path := range o.Files {
+		book, err := sheet.Open(path, o.Sheet)
+		var wrong *diag.Problem
+		if errors.As(err, &wrong) {
+			r.Problems.Add(*wrong)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		r.Problems = append(r.Problems, book.Problems()...)
+		if _, ours := workbook.ReadMarker(book.Properties()); ours && len(o.Files) > 1 {
+			own = append(own, book)
+			continue
+		}
+		r.Books = append(r.Books, book)
+	}
+	if len(r.Books) == 0 { // only our own output was given: it is what is meant
+		r.Books = own
+		return nil
+	}
+	for _, b := range own {
+		r.Notes = append(r.Notes, lang.F("%s was written by crm and is left out: it is output, not input",
+			"%s 是 crm 自己写出的结果，不作为输入，已跳过", diag.Escape(b.Path())))
+		_ = b.Close()
+	}
+	return nil
+}
+
+// read normalizes the tables. A sheet whose texts the quick survey could not
+// settle is surveyed whole, and everything is read again.
+func (r *Result) read(o Options) error {
+	for {
+		data, err := normalize.Read(r.Layouts, normalize.Options{
+			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress,
+		})
+		var unsettled *normalize.Unsettled
+		if errors.As(err, &unsettled) {
+			problems := recognise.Survey(unsettled.Layout, recognise.Options{
+				AsOf: o.AsOf, Rules: o.Rules, Named: o.Named, Order: o.Order, Mark: o.Mark,
+			})
+			r.Problems = append(r.Problems, problems...)
+			if problems.Failed() {
+				return nil
+			}
+			continue
+		}
+		var wrong *diag.Problem
+		if errors.As(err, &wrong) { // the reader met damage on the way
+			r.Problems.Add(*wrong)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		r.Data = data
+		r.Problems = append(r.Problems, data.Problems...)
+		r.Notes = append(r.Notes, data.Notes...)
+		return nil
+	}
+}
+
+func (r *Result) measure(o Options) {
+	r.Measures = measure.New(r.Data, measure.Options{AsOf: o.AsOf, Window: o.Rules.Window, Regions: o.Rules.Regions})
+	r.Problems = append(r.Problems, r.Measures.Problems()...)
+	r.Problems = append(r.Problems, o.Rules.Check(r.Data)...)
+	r.Notes = append(r.Notes, o.Rules.LeaveOut(r.Data)...)
+}
+
+func (r *Result) classify() {
+	if r.Problems.Failed() {
+		return
+	}
+	classes, problems := classify.Run(r.Rules, classify.Options{
+		AsOf: r.AsOf, Column: r.Column, Customers: len(r.Data.Customers), Find: r.find,
+		Currency: r.Data.Conversion.Base, Measures: measure.Declared(),
+	})
+	r.Classes = classes
+	r.Problems = append(r.Problems, problems...)
+}
+
+// Column is the values of a slot, one per customer; nil for what is not there.
+func (r *Result) Column(s rules.Slot) []value.Value {
+	switch s.Kind {
+	case rules.MeasureSlot, rules.FieldSlot:
+		return r.Measures.Column(s.Name)
+	case rules.HeaderSlot:
+		for i, c := range r.Data.ExtraColumns {
+			if c.Header == s.Name {
+				return r.extra(i)
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Result) extra(column int) []value.Value {
+	values := make([]value.Value, len(r.Data.Customers))
+	for i := range r.Data.Customers {
+		if e := r.Data.Customers[i].Extra; column < len(e) {
+			values[i] = e[column]
+		}
+	}
+	return values
+}
+
+// find is the one customer whose id or name is the given text.
+func (r *Result) find(name string) (customer int, ok bool) {
+	found := r.Find(name)
+	if len(found) != 1 {
+		return 0, false
+	}
+	return found[0], true
+}
+
+// CustomersFile is the one book the customers came from; ok is false when they
+// came from several.
+func (r *Result) CustomersFile() (book table.Book, ok bool) {
+	kind := crm.Customers
+	if !r.Data.Read(crm.Customers) {
+		kind = r.Data.OrdersFrom
+	}
+	for _, l := range r.Data.Tables {
+		if l.Kind != kind {
+			continue
+		}
+		if book != nil && book != l.Book {
+			return nil, false
+		}
+		book = l.Book
+	}
+	return book, book != nil
+}
+
+// Name is a file's name without folder and ending: what our output is called after.
+func Name(path string) string {
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}

@@ -1,0 +1,100 @@
+package report
+
+import (
+	"slices"
+
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// Added is the columns that classify adds beside the customers, one row per
+// customer in their order: the classes, the why sentence, revenue and contact.
+// rules.yaml's output.columns changes it; what is not defined is skipped.
+func (r *Run) Added() (*table.Grid, error) {
+	names := r.addedColumns()
+	columns, err := r.columns(names)
+	if err != nil {
+		return nil, err
+	}
+	return r.grid(columns, r.everyone()), nil
+}
+
+func (r *Run) addedColumns() []string {
+	if len(r.Rules.OutputColumns) > 0 {
+		names := make([]string, len(r.Rules.OutputColumns))
+		for i, c := range r.Rules.OutputColumns {
+			names[i] = c.Value
+		}
+		return names
+	}
+	var names []string
+	for i := range r.Rules.Classifications {
+		names = append(names, r.Rules.Classifications[i].ID)
+	}
+	return append(names, Why, "revenue", "revenue_share", "orders", "last_order", "days_since_order", "last_contact", "days_since_contact")
+}
+
+// Alone is the customers of orders that stand alone: a sheet of our own, who
+// they are before what Added has, most valuable first.
+func (r *Run) Alone() (*table.Grid, error) {
+	names := []string{"customer_id"}
+	if r.named() {
+		names = append(names, "customer_name")
+	}
+	for _, name := range []string{"country", "owner"} {
+		if slices.ContainsFunc(r.Measure(name), value.Value.Present) {
+			names = append(names, name)
+		}
+	}
+	if !slices.ContainsFunc(r.everyone(), func(i int) bool { return r.Data.Customers[i].ID != "" }) {
+		names = names[1:]
+	}
+	return r.List(ListOptions{Columns: append(names, r.addedColumns()...)})
+}
+
+func (r *Run) everyone() []int {
+	all := make([]int, r.customers())
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// paretoRows is how many customers the Pareto chart shows.
+const paretoRows = 20
+
+// Pareto is the customers that bring most in the window, largest first, with
+// the share of all revenue that they and those before them bring.
+func (r *Run) Pareto() *table.Grid {
+	name := "customer_name"
+	if !r.named() {
+		name = "customer_id"
+	}
+	c := r.currency()
+	g := &table.Grid{Title: lang.T("Largest customers", "最大的客户"), Columns: []table.Column{
+		{ID: name, Title: lang.T("Customer", "客户"), Kind: value.Text},
+		{ID: "revenue", Title: lang.T("Revenue", "销售额"), Kind: value.Money, Currency: c, Digits: c.Digits()},
+		{ID: "revenue_share", Title: lang.T("Share", "占比"), Kind: value.Share, Digits: 1},
+		{ID: "cumulative_share", Title: lang.T("Cumulative share", "累计占比"), Kind: value.Share, Digits: 1},
+	}}
+	revenue := r.Measure("revenue")
+	var total, sum money.Decimal
+	for _, v := range revenue {
+		total = total.Add(v.Decimal())
+	}
+	order, err := r.order(ListOptions{})
+	if err != nil || total.Sign() <= 0 {
+		return g
+	}
+	for _, i := range order[:min(len(order), paretoRows)] {
+		v := revenue[i]
+		if v.Decimal().Sign() <= 0 {
+			break
+		}
+		sum = sum.Add(v.Decimal())
+		g.Rows = append(g.Rows, []value.Value{value.Str(r.Data.Customers[i].Label()), v, share(v.Decimal(), total), share(sum, total)})
+	}
+	return g
+}

@@ -1,0 +1,128 @@
+package report
+
+import (
+	"crm/internal/crm"
+	"crm/internal/lang"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// Why is the column that says in a sentence why a customer has its main class.
+const Why = "why"
+
+// Priorities of columns: what goes first on a narrow terminal has the highest.
+const (
+	always = iota
+	important
+	useful
+	extra
+)
+
+// column is a column of customers: how it is shown and its values.
+type column struct {
+	table.Column
+	values []value.Value
+}
+
+// canonical is the columns that are neither measure nor classification.
+var canonical = []struct {
+	id    string
+	title lang.Text
+	of    func(c *crm.Customer) value.Value
+}{
+	{"customer_id", lang.T("Customer ID", "客户编号"), func(c *crm.Customer) value.Value { return value.Str(c.ID) }},
+	{"customer_name", lang.T("Customer", "客户名称"), func(c *crm.Customer) value.Value { return value.Str(c.Name) }},
+	{"contact_person", lang.T("Contact person", "联系人"), func(c *crm.Customer) value.Value { return value.Str(c.ContactPerson) }},
+	{"email", lang.T("Email", "邮箱"), func(c *crm.Customer) value.Value { return value.Str(c.Email) }},
+	{"phone", lang.T("Phone", "电话"), func(c *crm.Customer) value.Value { return value.Str(c.Phone) }},
+	{"preferences", lang.T("Preferences", "偏好"), func(c *crm.Customer) value.Value { return value.Str(c.Preferences) }},
+	{"time_zone", lang.T("Time zone", "时区"), func(c *crm.Customer) value.Value { return value.Str(c.TimeZone) }},
+	{"created", lang.T("Created", "建档日期"), func(c *crm.Customer) value.Value { return value.Day(c.Created) }},
+	{"assigned", lang.T("Assigned", "分配日期"), func(c *crm.Customer) value.Value { return value.Day(c.Assigned) }},
+	{"release_date", lang.T("Release date", "移入公海日期"), func(c *crm.Customer) value.Value { return value.Day(c.ReleaseDate) }},
+	{"previous_class", lang.T("Previous class", "原等级"), func(c *crm.Customer) value.Value { return value.Str(c.PreviousClass) }},
+	{"purchasing_budget", lang.T("Purchasing budget", "年采购预算"), func(c *crm.Customer) value.Value { return c.PurchasingBudget }},
+}
+
+// column finds a column of customers by its canonical name; ok is false where
+// nothing has that name.
+func (r *Run) column(id string) (column, bool) {
+	if id == Why {
+		return r.whyColumn(), true
+	}
+	if i := r.classification(id); i >= 0 {
+		return r.classColumn(i), true
+	}
+	for i := range r.Declared {
+		if m := &r.Declared[i]; m.Name == id {
+			return r.measureColumn(m), true
+		}
+	}
+	for _, c := range canonical {
+		if c.id == id {
+			values := make([]value.Value, r.customers())
+			for i := range values {
+				values[i] = c.of(&r.Data.Customers[i])
+			}
+			return column{table.Column{ID: id, Title: c.title, Kind: kindOf(values), Priority: useful}, values}, true
+		}
+	}
+	return column{}, false
+}
+
+// columnNames is every name that column knows, for the nearest one in a hint.
+func (r *Run) columnNames() []string {
+	names := []string{Why}
+	for _, c := range canonical {
+		names = append(names, c.id)
+	}
+	for i := range r.Rules.Classifications {
+		names = append(names, r.Rules.Classifications[i].ID)
+	}
+	for i := range r.Declared {
+		names = append(names, r.Declared[i].Name)
+	}
+	return names
+}
+
+func (r *Run) measureColumn(m *crm.Measure) column {
+	c := table.Column{ID: m.Name, Title: m.Title, Kind: m.Kind, Priority: useful}
+	switch m.Kind {
+	case value.Money:
+		c.Currency, c.Digits = r.currency(), r.currency().Digits()
+	case value.Share:
+		c.Digits = 1
+	case value.Number:
+		if m.Name == "order_regularity" {
+			c.Digits = 2
+		}
+	}
+	return column{c, r.Measure(m.Name)}
+}
+
+func (r *Run) classColumn(i int) column {
+	c := &r.Rules.Classifications[i]
+	names := make(map[string]lang.Text, len(c.Classes))
+	for _, class := range c.Classes {
+		names[class.ID] = class.Title
+	}
+	return column{table.Column{ID: c.ID, Title: c.Title, Kind: value.Text, Priority: important, Names: names}, r.Classes.IDs(i)}
+}
+
+func (r *Run) whyColumn() column {
+	values := make([]value.Value, r.customers())
+	for i := range values {
+		values[i] = value.Str(r.Classes.Sentence(r.Rules.Main, i).In(r.Lang))
+	}
+	title := lang.F("Why (%s)", "%s 的原因", r.Rules.Classifications[r.Rules.Main].Title)
+	return column{table.Column{ID: Why, Title: title, Kind: value.Text, Priority: extra}, values}
+}
+
+func kindOf(values []value.Value) value.Kind {
+	for _, v := range values {
+		if v.Present() {
+			return v.Kind()
+		}
+	}
+	return value.Text
+}

@@ -1,0 +1,185 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/nearest"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// ListOptions is which customers crm list shows, and how.
+type ListOptions struct {
+	Columns []string                // canonical names; nil: the default ones
+	Keep    func(customer int) bool // nil: all
+	Sort    string                  // a column; with "-" before it largest first; empty: -revenue
+	Limit   int                     // 0: all
+}
+
+// UnknownColumn is a column that nothing has.
+type UnknownColumn struct{ Name, Nearest string }
+
+// Error names the column and the nearest one.
+func (u *UnknownColumn) Error() string { return u.Text().In(lang.EN) }
+
+// Text is the message in both languages.
+func (u *UnknownColumn) Text() lang.Text {
+	name := diag.Excerpt(u.Name)
+	if u.Nearest == "" {
+		return lang.F("no column %q; crm measures lists them", "没有列 %q；用 crm measures 查看全部", name)
+	}
+	return lang.F("no column %q; did you mean %q?", "没有列 %q，是不是 %q？", name, u.Nearest)
+}
+
+// List is the customers as a table.
+func (r *Run) List(o ListOptions) (*table.Grid, error) {
+	names := o.Columns
+	if names == nil {
+		names = r.listColumns()
+	}
+	columns, err := r.columns(names)
+	if err != nil {
+		return nil, err
+	}
+	order, err := r.order(o)
+	if err != nil {
+		return nil, err
+	}
+	if o.Limit > 0 && len(order) > o.Limit {
+		order = order[:o.Limit]
+	}
+	g := r.grid(columns, order)
+	g.Title = lang.T("Customers", "客户")
+	return g, nil
+}
+
+// Mailing is the columns of a mailing list.
+func Mailing() []string {
+	return []string{"customer_name", "contact_person", "email", "country", "owner"}
+}
+
+// HasEmail keeps the customers that a mailing can reach.
+func (r *Run) HasEmail() func(customer int) bool {
+	has := r.Measure("has_email")
+	return func(customer int) bool { return has[customer].True() }
+}
+
+// listColumns is the default: name, country, owner, main class, segment,
+// revenue, orders, last_order, days_since_contact. The id leads where it is
+// all there is to know a customer by.
+func (r *Run) listColumns() []string {
+	names := []string{"customer_name", "country", "owner"}
+	if !r.named() {
+		names[0] = "customer_id"
+	}
+	names = append(names, r.Rules.Classifications[r.Rules.Main].ID)
+	if s := r.classification("segment"); s >= 0 && s != r.Rules.Main {
+		names = append(names, "segment")
+	}
+	return append(names, "revenue", "orders", "last_order", "days_since_contact")
+}
+
+// WithID puts customer_id before the columns, as machines want it, unless it is among them.
+func WithID(names []string) []string {
+	if slices.Contains(names, "customer_id") {
+		return names
+	}
+	return append([]string{"customer_id"}, names...)
+}
+
+// DefaultColumns is the columns of a list without --columns.
+func (r *Run) DefaultColumns() []string { return r.listColumns() }
+
+// named reports whether customers are known by names.
+func (r *Run) named() bool {
+	for i := range r.Data.Customers {
+		if r.Data.Customers[i].Name != "" {
+			return true
+		}
+	}
+	return r.customers() == 0
+}
+
+func (r *Run) columns(names []string) ([]column, error) {
+	columns := make([]column, len(names))
+	for i, name := range names {
+		c, ok := r.column(name)
+		if !ok {
+			return nil, &UnknownColumn{Name: name, Nearest: nearest.Of(name, r.columnNames())}
+		}
+		columns[i] = c
+	}
+	if len(columns) > 0 {
+		columns[0].Priority = always
+	}
+	return columns, nil
+}
+
+// order is the customers to show, sorted: absent values last, equals by name and id.
+func (r *Run) order(o ListOptions) ([]int, error) {
+	by := cmp.Or(o.Sort, "-revenue")
+	name, down := strings.CutPrefix(by, "-")
+	key, ok := r.column(name)
+	if !ok {
+		return nil, &UnknownColumn{Name: name, Nearest: nearest.Of(name, r.columnNames())}
+	}
+	var order []int
+	for i := range r.customers() {
+		if o.Keep == nil || o.Keep(i) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(compareKeys(of(key.values, a), of(key.values, b), down), r.byName(a, b))
+	})
+	return order, nil
+}
+
+func compareKeys(a, b value.Value, down bool) int {
+	switch {
+	case a.Present() != b.Present():
+		if a.Present() {
+			return -1
+		}
+		return 1
+	case !a.Present():
+		return 0
+	case down:
+		return value.Compare(b, a)
+	}
+	return value.Compare(a, b)
+}
+
+func (r *Run) byName(a, b int) int {
+	x, y := &r.Data.Customers[a], &r.Data.Customers[b]
+	return cmp.Or(strings.Compare(x.Label(), y.Label()), strings.Compare(x.ID, y.ID), cmp.Compare(a, b))
+}
+
+// of is the value of a customer; absent where the column could not be had.
+func of(values []value.Value, customer int) value.Value {
+	if customer >= len(values) {
+		return value.Value{}
+	}
+	return values[customer]
+}
+
+// grid lays the columns out for the given customers, coloured by main class.
+func (r *Run) grid(columns []column, order []int) *table.Grid {
+	g := &table.Grid{Ranks: len(r.Rules.Classifications[r.Rules.Main].Classes)}
+	for _, c := range columns {
+		g.Columns = append(g.Columns, c.Column)
+	}
+	for _, customer := range order {
+		row := make([]value.Value, len(columns))
+		for i, c := range columns {
+			row[i] = of(c.values, customer)
+		}
+		g.Rows = append(g.Rows, row)
+		g.Classes = append(g.Classes, r.Classes.Class(r.Rules.Main, customer))
+	}
+	return g
+}

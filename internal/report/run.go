@@ -1,0 +1,41 @@
+// Package report turns a finished run into tables: it chooses columns, order
+// and wording. It draws nothing, writes nothing and decides no class. It is the
+// one step that reads another's result: it shows the traces that classify made.
+package report
+
+import (
+	"crm/internal/civil"
+	"crm/internal/classify"
+	"crm/internal/crm"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/rules"
+	"crm/internal/value"
+)
+
+// Run is what the reports need of a run.
+type Run struct {
+	AsOf     civil.Date
+	Lang     lang.Lang // of the why sentence; everything else carries both languages
+	Data     *crm.Data
+	Rules    *rules.Set
+	Declared []crm.Measure
+	Measure  func(name string) []value.Value // one value per customer
+	Classes  *classify.Result
+}
+
+// currency is the one that money is shown in.
+func (r *Run) currency() money.Currency { return r.Data.Conversion.Base }
+
+// customers is how many there are.
+func (r *Run) customers() int { return len(r.Data.Customers) }
+
+// classification finds a classification by its id; -1 without.
+func (r *Run) classification(id string) int {
+	for i := range r.Rules.Classifications {
+		if r.Rules.Classifications[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"strings"
+
+	"crm/internal/classify"
+	"crm/internal/cond"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// Why is how a customer got its class in one classification, for people: every
+// class up to the one taken, each condition with its actual value and the
+// rule's line; below it what is missing for the next class up.
+func (r *Run) Why(customer, classification int) *table.Grid {
+	c := &r.Rules.Classifications[classification]
+	g := &table.Grid{
+		Title: lang.F("%s: %s", "%s：%s", c.Title, r.Classes.Sentence(classification, customer)),
+		Columns: []table.Column{
+			{ID: "condition", Title: lang.T("Condition", "条件"), Kind: value.Text},
+			{ID: "actual", Title: lang.T("Actual", "实际"), Kind: value.Text},
+			{ID: "result", Title: lang.T("Holds", "成立"), Kind: value.Text, Names: truthTitles},
+			{ID: "rule", Title: lang.T("Rule", "规则位置"), Kind: value.Text, Priority: useful},
+		},
+	}
+	for _, t := range r.Classes.Trace(classification, customer) {
+		g.Rows = append(g.Rows, r.classRows(classification, &t)...)
+	}
+	g.Notes = r.missing(customer, classification)
+	return g
+}
+
+// truthTitles is the truth of a condition in words.
+var truthTitles = map[string]lang.Text{
+	"true": lang.T("yes", "是"), "false": lang.T("no", "否"), "unknown": lang.T("unknown", "未知"),
+}
+
+func (r *Run) classRows(classification int, t *classify.ClassTrace) [][]value.Value {
+	class := &r.Rules.Classifications[classification].Classes[t.Class]
+	title := class.Title.In(r.Lang)
+	if title != class.ID {
+		title = class.ID + " " + title
+	}
+	head := []value.Value{value.Str(title), {}, value.Str(t.Result.String()), value.Str(t.Pos.String())}
+	if t.Rest {
+		head[1] = value.Str(lang.T("the rest", "其余").In(r.Lang))
+	}
+	rows := [][]value.Value{head}
+	for i := range t.Lines {
+		l := &t.Lines[i]
+		if l.Group() && l.Depth == 0 && l.Op == "and" { // the usual shape needs no heading
+			continue
+		}
+		rows = append(rows, []value.Value{
+			value.Str(indent(l.Depth+1) + lineText(l).In(r.Lang)), value.Str(r.Classes.Actual(l).In(r.Lang)),
+			value.Str(l.Result.String()), {},
+		})
+	}
+	for i := range t.Bands {
+		b := &t.Bands[i]
+		rows = append(rows, []value.Value{
+			value.Str(indent(1) + b.Measure + ": " + b.Kind.String() + " " + b.Text), value.Str(r.Classes.BandActual(b).In(r.Lang)),
+			value.Str(b.Result.String()), {},
+		})
+	}
+	return rows
+}
+
+// lineText is a leaf as the rule has it; a group by what joins it.
+func lineText(l *cond.Line) lang.Text {
+	switch l.Op {
+	case "and":
+		return lang.T("all of:", "全部满足：")
+	case "or":
+		return lang.T("any of:", "任一满足：")
+	case "not":
+		return lang.T("not:", "不满足：")
+	}
+	return lang.Same(strings.Join(strings.Fields(l.Source), " "))
+}
+
+func indent(depth int) string { return strings.Repeat("  ", depth) }
+
+// missing says what has to change for the next class up.
+func (r *Run) missing(customer, classification int) []lang.Text {
+	class, steps, ok := r.Classes.Missing(classification, customer)
+	if !ok {
+		return nil
+	}
+	title := r.Rules.Classifications[classification].Classes[class].Title
+	lines := []lang.Text{lang.F("missing for %s:", "距离%s还差：", title)}
+	for _, s := range steps {
+		lines = append(lines, lang.F("  - %s", "  - %s", s.Text))
+	}
+	return lines
+}
+
+// WhyFlat is the same for machines: one row a condition or band, of every
+// classification asked for.
+func (r *Run) WhyFlat(customer int, classifications []int) *table.Grid {
+	g := &table.Grid{}
+	for _, id := range []string{"classification", "class", "taken", "operator", "condition", "actual", "wanted", "result", "rule"} {
+		g.Columns = append(g.Columns, table.Column{ID: id, Title: lang.Same(id), Kind: value.Text})
+	}
+	for _, index := range classifications {
+		c := &r.Rules.Classifications[index]
+		taken := r.Classes.Class(index, customer)
+		for _, t := range r.Classes.Trace(index, customer) {
+			lead := []value.Value{value.Str(c.ID), value.Str(c.Classes[t.Class].ID), value.Truth(t.Class == taken)}
+			for _, row := range flatRows(&t) {
+				g.Rows = append(g.Rows, append(append([]value.Value{}, lead...), row...))
+			}
+		}
+	}
+	return g
+}
+
+func flatRows(t *classify.ClassTrace) [][]value.Value {
+	var rows [][]value.Value
+	for i := range t.Lines {
+		if l := &t.Lines[i]; !l.Group() {
+			rows = append(rows, []value.Value{value.Str(l.Op), value.Str(l.Source), plainText(l.Actual), plainText(l.Wanted),
+				value.Str(l.Result.String()), value.Str(at(t, l.From).String())})
+		}
+	}
+	for i := range t.Bands {
+		b := &t.Bands[i]
+		rows = append(rows, []value.Value{value.Str(b.Kind.String()), value.Str(b.Measure + " " + b.Kind.String() + " " + b.Text),
+			plainText(b.Actual), plainText(b.Limit), value.Str(b.Result.String()), value.Str(b.Pos.String())})
+	}
+	if t.Rest {
+		rows = append(rows, []value.Value{{}, {}, {}, {}, value.Str(t.Result.String()), value.Str(t.Pos.String())})
+	}
+	return rows
+}
+
+func plainText(v value.Value) value.Value { return value.Str(v.String()) }
+
+func at(t *classify.ClassTrace, offset int) diag.Pos {
+	if t.At == nil {
+		return t.Pos
+	}
+	return t.At(offset)
+}
