@@ -4,6 +4,8 @@
 package recognise
 
 import (
+	"errors"
+
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
@@ -26,25 +28,140 @@ type Options struct {
 	Mark  money.Mark  // --decimal: likewise
 }
 
+// base is the base currency of the rules, empty without.
+func (o *Options) base() money.Currency {
+	if o.Rules == nil {
+		return ""
+	}
+	return o.Rules.Money.Base
+}
+
 // Books understands every sheet of every book, in their order. A sheet that is
-// no table has Kind NoTable and a Note that says why.
+// no table has Kind NoTable and a Note that says why. Problems are sheets that
+// cannot be read, and those that nearly are a table, or were named as one, and
+// lack a column (bad-inputs H01, H02, H09).
 func Books(books []table.Book, o Options) ([]*crm.Layout, diag.List) {
-	var layouts []*crm.Layout
+	r := &run{lexicon: newLexicon(o.Rules), options: o}
 	for _, b := range books {
-		for _, s := range b.Sheets() {
-			layouts = append(layouts, &crm.Layout{Book: b, Sheet: s, Converted: -1})
+		for _, sheet := range b.Sheets() {
+			r.add(b, sheet)
 		}
 	}
-	return layouts, nil
+	r.ordersWithLines()
+	r.leaveOutComputed()
+	r.preferCustomers()
+	var layouts []*crm.Layout
+	for _, s := range r.samples {
+		r.finish(s)
+		layouts = append(layouts, s.layout)
+	}
+	return layouts, r.problems
 }
 
-// Survey reads the whole sheet and settles how its text dates and amounts are
-// read; it fills Merged and sets Surveyed. A required column that nothing
-// settles is an Error; another is left out with a Warning.
-func Survey(l *crm.Layout, o Options) diag.List {
-	l.Surveyed = true
-	return nil
+// run is one call of Books.
+type run struct {
+	lexicon  *lexicon
+	options  Options
+	samples  []*sample
+	problems diag.List
 }
 
-// Language is that of the first table's headers.
-func Language(layouts []*crm.Layout) lang.Lang { return lang.EN }
+// add reads one sheet's first rows and decides what it is by itself.
+func (r *run) add(b table.Book, sheet table.Sheet) {
+	l := &crm.Layout{Sheet: sheet, Book: b, Converted: -1}
+	s := &sample{layout: l}
+	r.samples = append(r.samples, s)
+	path, name := b.Path(), sheet.Pos().Sheet
+	kind, outright := r.options.Named[path+"#"+name]
+	if !outright && r.options.Only[path] {
+		s.rejected.reason = lang.T("another sheet of this book was named", "已指定该文件的其他工作表")
+		return
+	}
+	var whole bool
+	if !outright {
+		kind, whole = r.options.Named[path]
+	}
+	read, err := readSample(l)
+	if err != nil {
+		r.unreadable(l, err)
+		s.rejected.reason = lang.T("could not be read", "无法读取")
+		return
+	}
+	*s = *read
+	r.understand(s, kind, outright || whole && len(b.Sheets()) == 1)
+}
+
+// understand finds the header and the kind. A kind that was named outright is
+// that, whatever the columns say.
+func (r *run) understand(s *sample, kind crm.TableKind, outright bool) {
+	if len(s.rows) == 0 {
+		s.rejected.reason = lang.T("empty", "空表")
+		return
+	}
+	header, second, ok := r.lexicon.findHeader(s.rows, kind)
+	if !ok {
+		s.rejected.reason = lang.F("no header row in the first %d rows", "前 %d 行内没有找到表头", headerRows)
+		if outright {
+			header = headerRow{number: s.rows[0].number, cells: s.rows[0].cells}
+			r.takeHeader(s, header)
+			r.missing(s, kind, diag.Error)
+		}
+		return
+	}
+	r.takeHeader(s, header)
+	if second != nil {
+		s.rejected.reason = lang.F("two tables on one sheet: headers in rows %d and %d", "一个工作表里有两张表：表头在第 %d 行和第 %d 行", header.number, second.number)
+		if outright {
+			r.twoTables(s, kind, header.number, second.number)
+		}
+		return
+	}
+	if kind == crm.NoTable {
+		s.layout.Kind = s.decide()
+		return
+	}
+	switch missing := s.lacks(kind); {
+	case len(missing) == 0:
+		s.layout.Kind = kind
+	case len(missing) == 1 && kind == crm.Orders && missing[0] == crm.FieldAmount && s.found[kind].has(crm.FieldOrderNo):
+		s.rejected = rejection{near: kind, missing: missing} // its lines may be elsewhere
+	default:
+		s.rejected = rejection{reason: lang.F("lacks %s", "缺少%s", fieldNames(missing)), near: kind, missing: missing}
+	}
+	if outright && s.layout.Kind == crm.NoTable {
+		s.outright = true
+	}
+}
+
+// takeHeader makes the header's cells the layout's columns.
+func (r *run) takeHeader(s *sample, h headerRow) {
+	l := s.layout
+	l.Header = h.number
+	for i := range h.cells {
+		l.Columns = append(l.Columns, crm.Column{Index: h.cells[i].col, Header: h.cells[i].text, Factor: money.FromInt(1)})
+		s.head = append(s.head, parseHeading(h.cells[i].text))
+	}
+	s.body = s.rows[h.index+1:]
+	for k := 1; k < kinds; k++ {
+		s.found[k] = r.lexicon.assign(s, crm.TableKind(k), r.options.base())
+	}
+	switch {
+	case h.double:
+		l.Notes = append(l.Notes, lang.F("the header is rows %d and %d together", "表头由第 %d 行和第 %d 行共同组成", h.number-1, h.number))
+	case h.number > 1:
+		l.Notes = append(l.Notes, lang.F("the header is row %d", "表头在第 %d 行", h.number))
+	}
+}
+
+// unreadable reports a sheet that its file does not give.
+func (r *run) unreadable(l *crm.Layout, err error) {
+	var p *diag.Problem
+	if errors.As(err, &p) {
+		r.problems.Add(*p)
+		return
+	}
+	r.problems.Add(diag.Problem{
+		Code: "F09", Severity: diag.Error, Pos: l.Sheet.Pos(), Found: err.Error(),
+		Message: lang.T("the sheet cannot be read", "无法读取该工作表"), Effect: lang.T("nothing is written", "不写入任何文件"),
+	})
+}

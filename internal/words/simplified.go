@@ -3,6 +3,7 @@ package words
 import (
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // pairs is the traditional characters of business headers and words, each
@@ -58,4 +59,9 @@ func Simplify(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// Han reports whether a text has Chinese characters.
+func Han(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

@@ -1,0 +1,126 @@
+package recognise
+
+import (
+	_ "embed" // the alias list
+	"slices"
+	"strings"
+	"sync"
+
+	"crm/internal/crm"
+)
+
+//go:embed aliases.txt
+var aliasText string
+
+// alias is what one header stands for in one kind of table.
+type alias struct {
+	field   crm.Field // empty: known, and no field
+	rank    int       // the place in its list; the lowest wins
+	weak    bool      // also used for other things
+	total   bool      // the whole order's amount
+	classes bool      // only where the values look like classes
+	header  string    // as the list writes it
+}
+
+// kinds is how many kinds of tables there are, NoTable included.
+const kinds = int(crm.Feedback) + 1
+
+// aliasList is the parsed list.
+type aliasList struct {
+	byKind [kinds]map[string]alias
+	fields [kinds][]Alias
+	other  map[string]string // header → whose table it belongs to
+}
+
+// Alias is the headers by which a field of a kind of table is recognised, the best one first.
+type Alias struct {
+	Table   crm.TableKind
+	Field   crm.Field
+	Headers []string
+}
+
+// Aliases is all that is recognised, by table and in the order of its fields;
+// the caller must not change it.
+func Aliases() []Alias {
+	var all []Alias
+	for k := range kinds {
+		for _, f := range crm.Fields(crm.TableKind(k)) {
+			for _, a := range builtIn().fields[k] {
+				if a.Field == f {
+					all = append(all, a)
+				}
+			}
+		}
+	}
+	return all
+}
+
+var builtIn = sync.OnceValue(func() *aliasList { return parseAliases(aliasText) })
+
+// parseAliases reads the list's own format, which its head describes. A header
+// that a kind has already stays what it was: the sections stand in that order.
+func parseAliases(text string) *aliasList {
+	list := &aliasList{other: map[string]string{}}
+	for k := range list.byKind {
+		list.byKind[k] = map[string]alias{}
+	}
+	var section []string
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = strings.Fields(strings.Trim(line, "[]"))
+		default:
+			name, headers, _ := strings.Cut(line, ": ")
+			list.add(section, name, strings.Split(headers, " | "))
+		}
+	}
+	return list
+}
+
+func (l *aliasList) add(section []string, name string, headers []string) {
+	if section[0] == "other" {
+		for _, h := range headers {
+			l.other[parseHeading(h).key] = name
+		}
+		return
+	}
+	for _, s := range section {
+		kind, _ := crm.ParseTableKind(s)
+		var names []string
+		for _, h := range headers {
+			a := alias{field: crm.Field(strings.TrimPrefix(name, "-"))}
+			a.header, a.weak = cutMark(h, " ~")
+			a.header, a.total = cutMark(a.header, " !")
+			a.header, a.classes = cutMark(a.header, " ?")
+			names = append(names, a.header)
+			l.put(kind, a)
+		}
+		if name != "-" {
+			l.name(kind, crm.Field(name), names)
+		}
+	}
+}
+
+func cutMark(header, mark string) (string, bool) { return strings.CutSuffix(header, mark) }
+
+// put ranks an alias behind those that its field has already.
+func (l *aliasList) put(kind crm.TableKind, a alias) {
+	key := parseHeading(a.header).key
+	if _, taken := l.byKind[kind][key]; taken {
+		return
+	}
+	a.rank = len(l.byKind[kind])
+	l.byKind[kind][key] = a
+}
+
+func (l *aliasList) name(kind crm.TableKind, f crm.Field, headers []string) {
+	for i := range l.fields[kind] {
+		if l.fields[kind][i].Field == f {
+			l.fields[kind][i].Headers = append(l.fields[kind][i].Headers, headers...)
+			return
+		}
+	}
+	l.fields[kind] = append(l.fields[kind], Alias{Table: kind, Field: f, Headers: slices.Clone(headers)})
+}
