@@ -39,7 +39,7 @@ func (r *Result) numberStep(title lang.Text, need string, n number) lang.Text {
 		return lang.F("%s: %s (absent now)", "%s%s（现缺失）", title, bound)
 	case short.IsZero():
 		return lang.F("%s: %s (exactly that now)", "%s%s（现恰为该值）", title, bound)
-	case need != ">" && need != ">=", short.Sign() < 0, n.actual.Kind() == value.Share:
+	case need != ">" && need != ">=" && need != "==", short.Sign() < 0, n.actual.Kind() == value.Share:
 		return lang.F("%s: %s (%s now)", "%s%s（现为 %s）", title, bound, n.now)
 	}
 	more := r.words.roundedUp(value.Num(n.actual.Kind(), short))

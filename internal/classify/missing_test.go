@@ -82,6 +82,11 @@ func TestMissing(t *testing.T) {
 			"one order more is nearer, but it would be one more of all orders too",
 		},
 		{
+			"exactly, from below", "[{id: x, classes: [{id: a, when: lifetime_orders == 1}, {id: b}]}]",
+			columns{"lifetime_orders": col(value.Number, "0")}, 0, "lifetime orders: 1 more (0 now, exactly 1)",
+			"累计订单数还差 1（现为 0，须恰为 1）", "",
+		},
+		{
 			"filled in by a person", "[{id: x, classes: [{id: a, when: has(stage)}, {id: b}]}]",
 			columns{"stage": col(value.Text, "")}, 0, "stage: has to be filled in", "客户阶段须补充", "",
 		},

@@ -43,7 +43,7 @@ func TestOverrides(t *testing.T) {
 	if want := "Gold, set by a person (战略客户, until 2025-06-30); by the rule Basic: not Gold (orders 1 ≤ 9)"; s.EN != want {
 		t.Errorf("got  %s\nwant %s", s.EN, want)
 	}
-	if want := "金牌，人工指定（战略客户，至 2025-06-30）；按规则为普通：未达金牌（订单数 1 ≤ 9）"; s.ZH != want {
+	if want := "金牌，人工指定（战略客户，至 2025-06-30）；按规则为普通：不符合金牌条件（订单数 1 ≤ 9）"; s.ZH != want {
 		t.Errorf("got  %s\nwant %s", s.ZH, want)
 	}
 	if trace := r.Trace(0, 0); len(trace) != 2 || !trace[1].Rest {

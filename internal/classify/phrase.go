@@ -66,6 +66,9 @@ func (r *Result) compared(l *cond.Line, title lang.Text) lang.Text {
 		symbol = symbols[l.Op].opposite
 	}
 	actual, wanted := r.sides(l, l.Op)
+	if symbol == "=" && r.measures[l.WantedText] == nil { // 1 = 1 says no more than 1
+		return lang.F("%s %s", "%s为%s", title, beside(actual))
+	}
 	wanted = r.named(l, wanted)
 	return lang.F("%s %s %s %s", "%s %s %s %s", title, actual, symbol, wanted)
 }
@@ -75,9 +78,9 @@ func (r *Result) compared(l *cond.Line, title lang.Text) lang.Text {
 func (r *Result) sides(l *cond.Line, op string) (actual, wanted lang.Text) {
 	limit := r.limit(l)
 	if period, ok := writtenPeriod(l.WantedText); ok && limit.Kind() == value.Days {
-		elapsed, ok := r.words.elapsed(l.Actual)
+		elapsed := r.words.elapsed(l.Actual)
 		strict := op == "<" || op == ">" || op == "!="
-		if ok && (elapsed != period || !strict && value.Compare(l.Actual, limit) >= 0) || !l.Actual.Present() {
+		if elapsed != period || !strict && value.Compare(l.Actual, limit) >= 0 {
 			return elapsed, period
 		}
 	}
@@ -118,11 +121,10 @@ func (r *Result) yesNo(l *cond.Line, title lang.Text) lang.Text {
 // same is == and != on texts: the value, and what it was to be or not to be.
 func (r *Result) same(l *cond.Line, title lang.Text) lang.Text {
 	actual, wanted := beside(r.coded(l, l.Actual)), beside(r.coded(l, l.Wanted))
-	equal := (l.Op == "==") == (l.Result == cond.True)
 	switch {
 	case l.Result == cond.Unknown:
 		return lang.F("%s %s beside an absent %s", "%s为%s，而 %s 缺失", title, actual, diag.Excerpt(l.WantedText))
-	case equal:
+	case l.Op == "!=", l.Result == cond.True:
 		return lang.F("%s %s", "%s为%s", title, actual)
 	}
 	return lang.F("%s %s (not %s)", "%s为%s（非%s）", title, actual, wanted)

@@ -54,7 +54,7 @@ func (r *Result) ruledSentence(classification, customer int) lang.Text {
 		return title
 	}
 	missed := r.traceClass(d, class-1, customer)
-	return lang.F("%s: not %s (%s)", "%s：未达%s（%s）", title, beside(classTitle(&d.rule.Classes[class-1])), r.reasons(&missed))
+	return lang.F("%s: not %s (%s)", "%s：不符合%s条件（%s）", title, amid(classTitle(&d.rule.Classes[class-1])), r.reasons(&missed))
 }
 
 // reasons is the compared values that decided a class, in the order of the rule.

@@ -46,12 +46,12 @@ func TestSentence(t *testing.T) {
 		},
 		{
 			"the rest", "0.1", "", "", "0.5", "1", "1",
-			"Basic: not Growth (orders 1 < 2)", "基础客户：未达潜力客户（订单数 1 < 2）", "only what was missed",
+			"Basic: not Growth (orders 1 < 2)", "基础客户：不符合潜力客户条件（订单数 1 < 2）", "only what was missed",
 		},
 		{
 			"the rest by an or", "0.1", "", "", "", "1", "1",
 			"Basic: not Growth (revenue growth absent, revenue contribution low (not high), orders 1 < 2)",
-			"基础客户：未达潜力客户（收入增长率缺失，收入贡献为低收入（非高收入），订单数 1 < 2）",
+			"基础客户：不符合潜力客户条件（收入增长率缺失，收入贡献为低收入（非高收入），订单数 1 < 2）",
 			"an or is missed by all its parts; an absent value is called so",
 		},
 		{
@@ -89,12 +89,15 @@ func TestPhrases(t *testing.T) {
 		{"revenue < 0", "revenue", "-1234567", value.Money, "revenue USD -1,234,567 < USD 0", "收入 USD -1,234,567 < USD 0", ""},
 		{"10 < orders", "orders", "12", value.Number, "orders 12 > 10", "订单数 12 > 10", "the customer's value comes first"},
 		{"orders != 1", "orders", "2", value.Number, "orders 2 ≠ 1", "订单数 2 ≠ 1", ""},
+		{"orders == 1", "orders", "1", value.Number, "orders 1", "订单数为 1", "1 = 1 says no more"},
+		{"orders == 1", "orders", "3", value.Number, "orders 3 ≠ 1", "订单数 3 ≠ 1", ""},
+		{`stage != "quote"`, "stage", "sample", value.Text, "stage sample", "客户阶段为样品", ""},
 		{"not (orders > 3)", "orders", "2", value.Number, "orders 2 ≤ 3", "订单数 2 ≤ 3", "it states what is so"},
 		{"days_since_order <= 90", "days_since_order", "412", value.Days, "days since last order 412 days > 90 days", "距最近下单天数 412 天 > 90 天", ""},
 		{"days_since_order > 0", "days_since_order", "1", value.Days, "days since last order 1 day > 0 days", "距最近下单天数 1 天 > 0 天", ""},
 		{"tenure > months(18)", "tenure", "100", value.Days, "customer for 3 mo ≤ 1 y 6 mo", "合作时长 3 个月 ≤ 1 年 6 个月", ""},
 		{"tenure > years(1)", "tenure", "370", value.Days, "customer for 370 days > 365 days", "合作时长 370 天 > 365 天", "1 y > 1 y would be a riddle"},
-		{"tenure > years(1)", "tenure", "12", value.Days, "customer for 12 days ≤ 365 days", "合作时长 12 天 ≤ 365 天", "no month yet"},
+		{"tenure > years(1)", "tenure", "12", value.Days, "customer for 12 days ≤ 1 y", "合作时长 12 天 ≤ 1 年", "no month yet"},
 		{`last_order >= "2025-01-01"`, "last_order", "2025-03-04", value.Date, "last order 2025-03-04 ≥ 2025-01-01", "最近下单日期 2025-03-04 ≥ 2025-01-01", ""},
 		{`stage == "quote"`, "stage", "quote", value.Text, "stage quote", "客户阶段为报价", "a code by its name"},
 		{`stage == "quote"`, "stage", "在谈", value.Text, "stage 在谈 (not quote)", "客户阶段为在谈（非报价）", "another word as written"},
@@ -118,7 +121,7 @@ func TestPhrases(t *testing.T) {
 			columns{c.name: col(c.kind, c.actual)}, 1)
 		en, zh := "A: "+c.en, "A："+c.zh
 		if r.Class(0, 0) == 1 {
-			en, zh = "B: not A ("+c.en+")", "B：未达 A（"+c.zh+"）"
+			en, zh = "B: not A ("+c.en+")", "B：不符合 A 条件（"+c.zh+"）"
 		}
 		if s := r.Sentence(0, 0); s.EN != en || s.ZH != zh {
 			t.Errorf("%s of %q\ngot  %s\nwant %s\ngot  %s\nwant %s\n%s", c.when, c.actual, s.EN, en, s.ZH, zh, c.why)
@@ -142,8 +145,8 @@ func TestBandSentences(t *testing.T) {
 		currency string
 	}{
 		{"{id: A, at_least: 1000}", []string{"1500"}, "A: revenue USD 1,500 ≥ USD 1,000", "A：收入 USD 1,500 ≥ USD 1,000", ""},
-		{"{id: A, at_least: 1000}", []string{"15"}, "B: not A (revenue USD 15 < USD 1,000)", "B：未达 A（收入 USD 15 < USD 1,000）", ""},
-		{"{id: A, at_least: 1000}", []string{""}, "B: not A (revenue absent)", "B：未达 A（收入缺失）", ""},
+		{"{id: A, at_least: 1000}", []string{"15"}, "B: not A (revenue USD 15 < USD 1,000)", "B：不符合 A 条件（收入 USD 15 < USD 1,000）", ""},
+		{"{id: A, at_least: 1000}", []string{""}, "B: not A (revenue absent)", "B：不符合 A 条件（收入缺失）", ""},
 		{"{id: A, cumulative: 80%}", []string{"50", "50"}, "A: revenue USD 50 is the largest", "A：收入 USD 50，排在最前", ""},
 		{
 			"{id: A, cumulative: 80%}", []string{"25", "50", "25"},
@@ -151,22 +154,22 @@ func TestBandSentences(t *testing.T) {
 		},
 		{
 			"{id: A, cumulative: 80%}", []string{"10", "90"},
-			"B: not A (revenue USD 10, larger customers bring 90 % ≥ 80 %)", "B：未达 A（收入 USD 10，排在其前的客户合计占 90% ≥ 80%）", "",
+			"B: not A (revenue USD 10, larger customers bring 90 % ≥ 80 %)", "B：不符合 A 条件（收入 USD 10，排在其前的客户合计占 90% ≥ 80%）", "",
 		},
-		{"{id: A, cumulative: 80%}", []string{"0", "90"}, "B: not A (revenue USD 0, not over 0)", "B：未达 A（收入 USD 0，不大于 0）", ""},
+		{"{id: A, cumulative: 80%}", []string{"0", "90"}, "B: not A (revenue USD 0, not over 0)", "B：不符合 A 条件（收入 USD 0，不大于 0）", ""},
 		{
 			"{id: A, top: 20%}", []string{"90", "10"}, "A: revenue USD 90: rank 1 of 2, in the top 20 %",
 			"A：收入 USD 90，第 1 名（共 2 名），在前 20% 之内", "",
 		},
 		{
 			"{id: A, top: 20%}", []string{"5", "90", "5"}, "B: not A (revenue USD 5: rank 2 of 3, not in the top 20 %)",
-			"B：未达 A（收入 USD 5，第 2 名（共 3 名），不在前 20% 之内）", "",
+			"B：不符合 A 条件（收入 USD 5，第 2 名（共 3 名），不在前 20% 之内）", "",
 		},
 		{
 			"{id: A, bottom: 50%}", []string{"5", "90"}, "A: revenue USD 5: rank 1 of 2 from the bottom, in the bottom 50 %",
 			"A：收入 USD 5，倒数第 1 名（共 2 名），在后 50% 之内", "",
 		},
-		{"{id: A, top: 20%}", []string{"0", "90"}, "B: not A (revenue USD 0 is not ranked)", "B：未达 A（收入 USD 0，不参与排名）", ""},
+		{"{id: A, top: 20%}", []string{"0", "90"}, "B: not A (revenue USD 0 is not ranked)", "B：不符合 A 条件（收入 USD 0，不参与排名）", ""},
 	} {
 		r := run(t, "classifications: [{id: x, by: revenue, classes: ["+c.classes+", {id: B}]}]",
 			columns{"revenue": col(value.Money, c.values...)}, len(c.values))

@@ -119,14 +119,14 @@ func group(number string) string {
 }
 
 // elapsed is a count of days up to as-of in years and months of the calendar:
-// what tenure >= years(2) is compared in. ok is false under a month.
-func (w words) elapsed(v value.Value) (lang.Text, bool) {
+// what tenure >= years(2) is compared in; under a month it is days.
+func (w words) elapsed(v value.Value) lang.Text {
 	days, whole := v.Decimal().Int()
 	start := w.asOf.AddDays(-days)
 	if !whole || days < 0 || start.AddMonths(1) > w.asOf {
-		return lang.Text{}, false
+		return w.value(v)
 	}
-	return inMonths(monthsBetween(start, w.asOf)), true
+	return inMonths(monthsBetween(start, w.asOf))
 }
 
 // inMonths is a count of months in words.
@@ -165,6 +165,15 @@ func plural(n, one, many string) string {
 func beside(t lang.Text) lang.Text {
 	if zh := t.In(lang.ZH); zh != "" && zh[0] < utf8.RuneSelf && zh[0] != ' ' {
 		return lang.T(t.In(lang.EN), " "+zh)
+	}
+	return t
+}
+
+// amid is beside for a text that Chinese characters follow too.
+func amid(t lang.Text) lang.Text {
+	t = beside(t)
+	if zh := t.In(lang.ZH); zh != "" && zh[len(zh)-1] < utf8.RuneSelf {
+		return lang.T(t.In(lang.EN), zh+" ")
 	}
 	return t
 }
