@@ -1,0 +1,208 @@
+package normalize
+
+import (
+	"cmp"
+	"slices"
+
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/table"
+	"crm/internal/words"
+)
+
+// activityTable is one communication log while it is read.
+type activityTable struct {
+	run      *run
+	layout   *crm.Layout
+	rows     *sheetRows
+	at       int32 // index in Data.Tables
+	match    *matcher
+	date     dateReader
+	next     dateReader
+	texts    []activityText
+	unknown  int
+	unplaced []diag.Pos
+	later    int
+}
+
+// activityText is a column of a log that is a text.
+type activityText struct {
+	slot  int
+	field crm.Field
+	cache wordCache
+	known []string
+}
+
+func activityPlace(a *crm.Activity, f crm.Field) *string {
+	switch f {
+	case crm.FieldChannel:
+		return &a.Channel
+	case crm.FieldKind:
+		return &a.Kind
+	case crm.FieldOutcome:
+		return &a.Outcome
+	case crm.FieldBy:
+		return &a.By
+	}
+	return &a.Summary
+}
+
+// readActivities reads one communication log.
+func (r *run) readActivities(l *crm.Layout) error {
+	plan := planColumns(l)
+	t := &activityTable{run: r, layout: l, at: r.tableIndex(l), match: r.matcher(plan)}
+	plan.keys = append(plan.keys, t.match.slots()...)
+	slot, column := plan.key(crm.FieldActivityDate)
+	t.date = r.dateReader(l, slot, column)
+	slot, column = plan.slot(crm.FieldNextDate)
+	t.next = r.dateReader(l, slot, column)
+	for _, f := range []crm.Field{crm.FieldChannel, crm.FieldKind, crm.FieldSummary, crm.FieldOutcome, crm.FieldBy} {
+		if slot, _ := plan.slot(f); slot > 0 {
+			t.texts = append(t.texts, activityText{slot: slot, field: f, cache: newWordCache(r.hash)})
+		}
+	}
+	var err error
+	if t.rows, err = r.open(plan); err != nil {
+		return err
+	}
+	if err := t.rows.eachRow(t.row); err != nil {
+		return err
+	}
+	t.finish()
+	return nil
+}
+
+// tableIndex is the place of a layout among the tables read.
+func (r *run) tableIndex(l *crm.Layout) int32 {
+	i := int32(0)
+	for _, other := range r.layouts {
+		if other == l {
+			break
+		}
+		if r.wasRead(other) {
+			i++
+		}
+	}
+	return i
+}
+
+func (t *activityTable) row() error {
+	row, cells := t.rows.row, t.rows.cells
+	if row.Ragged {
+		t.run.ragged(t.rows, row)
+		return nil
+	}
+	day, fault := t.date.read(cells[t.date.slot])
+	if fault == dateOpen && !t.layout.Surveyed {
+		return &Unsettled{Layout: t.layout}
+	}
+	customer := t.match.find(cells)
+	switch {
+	case customer == matchBlank && fault == dateBlank:
+		return nil // a note beside the table
+	case customer == matchUnknown || customer == matchBlank:
+		t.unmatched(max(t.match.id, t.match.name))
+		return nil
+	case customer < 0:
+		code, p := t.match.matchProblem(customer, cells)
+		t.aside(code, p, t.match.slotUsed(cells))
+		return nil
+	case fault == dateOpen:
+		t.date.open.add(t.rows.pos(row.Number, t.rows.columnOf(t.date.slot)), cells[t.date.slot].Raw)
+		return nil
+	case fault != dateGood:
+		code, p := dateProblem(fault)
+		t.aside(code, p, t.date.slot)
+		return nil
+	case day > t.run.o.AsOf:
+		t.afterAsOf(day > t.run.o.Today)
+		return nil
+	}
+	a := crm.Activity{Customer: customer, Date: day, Row: int32(row.Number), Table: t.at}
+	for i := range t.texts {
+		if c := cells[t.texts[i].slot]; c != nil {
+			*activityPlace(&a, t.texts[i].field) = t.texts[i].text(c)
+		}
+	}
+	if next, fault := t.next.read(cells[t.next.slot]); fault == dateGood {
+		a.Next = next
+	}
+	t.run.data.Activities = append(t.run.data.Activities, a)
+	return nil
+}
+
+// text is a cell's text; what many rows share is kept once.
+func (x *activityText) text(c *table.Cell) string {
+	if x.field == crm.FieldSummary {
+		return textOf(c)
+	}
+	if i, ok := x.cache.find(c); ok {
+		return x.known[i]
+	}
+	s := textOf(c)
+	if len(x.known) < maxWords {
+		x.cache.put(c, int32(len(x.known)))
+		x.known = append(x.known, s)
+	}
+	return s
+}
+
+func textOf(c *table.Cell) string {
+	if s := cellText(c); c.Kind != table.Error && !words.Null(s) {
+		return s
+	}
+	return ""
+}
+
+func (t *activityTable) unmatched(slot int) {
+	t.unknown++
+	if len(t.unplaced) < placesNamed {
+		t.unplaced = append(t.unplaced, t.rows.pos(t.rows.row.Number, t.rows.columnOf(slot)))
+	}
+}
+
+func (t *activityTable) afterAsOf(future bool) {
+	t.later++
+	if future {
+		at := t.rows.pos(t.rows.row.Number, t.rows.columnOf(t.date.slot))
+		t.run.problems.tally("D16", at, cellText(t.rows.cells[t.date.slot]), warn(string(crm.FieldActivityDate), func(n int) lang.Text {
+			return lang.F("%d activities lie in the future and are left out", "有 %d 条跟进记录的日期在未来，未计入", n)
+		}))
+	}
+}
+
+func (t *activityTable) aside(code string, p diag.Problem, slot int) {
+	t.run.problems.aside(code, func() diag.Problem {
+		p.Pos = t.rows.pos(t.rows.row.Number, t.rows.columnOf(slot))
+		p.Field = string(t.rows.field(slot))
+		if c := t.rows.cells[slot]; c != nil {
+			p.Found = cellText(c)
+		}
+		p.Effect = lang.T("row set aside", "该行已搁置")
+		return p
+	})
+}
+
+func (t *activityTable) finish() {
+	t.run.openDates(&t.date, t.layout.Kind)
+	if t.unknown > 0 {
+		t.run.problems.add(diag.Problem{
+			Code: "D16", Severity: diag.Warning, Pos: t.unplaced[0], Also: t.unplaced[1:], Field: string(t.rows.field(max(t.match.id, t.match.name))),
+			Message: lang.F("%d activities name no customer that was read", "有 %d 条跟进记录找不到对应客户", t.unknown),
+			Effect:  lang.T("left out", "未计入"),
+		})
+	}
+	if t.later > 0 {
+		t.run.note(lang.F("%s: %d activities are dated after %s and left out", "%s：%d 条跟进记录晚于截止日 %s，未计入",
+			tableName(t.layout), t.later, t.run.o.AsOf.String()))
+	}
+	t.rows.rows = nil
+}
+
+// finishActivities sorts the activities by customer, day and place.
+func (r *run) finishActivities() {
+	slices.SortFunc(r.data.Activities, func(a, b crm.Activity) int {
+		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Date, b.Date), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Row, b.Row))
+	})
+}

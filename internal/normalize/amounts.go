@@ -1,0 +1,163 @@
+package normalize
+
+import (
+	"strings"
+
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/table"
+	"crm/internal/words"
+)
+
+// amountFault is why a cell gives no number.
+type amountFault uint8
+
+const (
+	amountGood   amountFault = iota
+	amountBlank              // nothing in it, or a word for nothing
+	amountError              // #N/A and its like
+	amountNone               // a formula without a result
+	amountText               // no number
+	amountBand               // from one amount to another
+	amountRange              // too large to be meant
+	amountKind               // true, false or a date
+	amountOpen               // has two readings, and the column settles none
+	amountCoined             // a currency's name or sign that cannot be right
+	amountWord               // a currency column's word that names none
+)
+
+// amountReader reads the numbers of one column: amounts, prices, quantities.
+type amountReader struct {
+	slot    int
+	column  *crm.Column
+	sheet   table.Sheet
+	factor  money.Decimal
+	scaled  bool    // there is a factor
+	formats []uint8 // of styles: 0 not looked at
+	texts   int     // texts read
+	numbers int     // number cells read
+	shown   int     // cells whose format shows another number
+	open    openCells
+}
+
+// What a number format does to the number it shows.
+const (
+	formatPlain uint8 = iota + 1
+	formatScaled
+)
+
+func newAmountReader(l *crm.Layout, slot int, column *crm.Column) amountReader {
+	a := amountReader{slot: slot, column: column, sheet: l.Sheet}
+	if column != nil && !column.Factor.IsZero() && !column.Factor.Equal(money.FromInt(1)) {
+		a.factor, a.scaled = column.Factor, true
+	}
+	return a
+}
+
+// read is the number of a cell, its header's unit applied, and the currency or
+// sign that stands in the cell.
+func (a *amountReader) read(c *table.Cell) (d money.Decimal, sign money.Currency, fault amountFault) {
+	switch {
+	case c == nil:
+		return d, "", amountBlank
+	case c.Flag&table.NoResult != 0:
+		return d, "", amountNone
+	case c.Kind == table.Number:
+		d, fault = a.number(c)
+	case c.Kind == table.Text:
+		d, sign, fault = a.text(c)
+	case c.Kind == table.Error:
+		return d, "", amountError
+	default:
+		return d, "", amountKind
+	}
+	if a.scaled && fault == amountGood {
+		d = d.Mul(a.factor)
+	}
+	return d, sign, fault
+}
+
+func (a *amountReader) number(c *table.Cell) (money.Decimal, amountFault) {
+	d, ok := money.ParseExcel(c.Raw)
+	if !ok || len(c.Raw) > longestID && d.Abs().Cmp(tooLong()) >= 0 {
+		return d, amountRange
+	}
+	a.numbers++
+	if a.format(c.Style) == formatScaled {
+		a.shown++
+	}
+	return d, amountGood
+}
+
+// format is what the format of a style does to a number.
+func (a *amountReader) format(style int32) uint8 {
+	if style < 0 {
+		return formatPlain
+	}
+	for int(style) >= len(a.formats) {
+		a.formats = append(a.formats, 0)
+	}
+	if a.formats[style] == 0 {
+		a.formats[style] = formatPlain
+		code, _, _ := strings.Cut(a.sheet.NumberFormat(style), ";")
+		if strings.Contains(code, "%") || strings.HasSuffix(code, "0,") || strings.Contains(code, "0,.") {
+			a.formats[style] = formatScaled
+		}
+	}
+	return a.formats[style]
+}
+
+func (a *amountReader) text(c *table.Cell) (d money.Decimal, sign money.Currency, fault amountFault) {
+	t, wrong := money.ParseText(c.Raw, a.column.Mark)
+	switch {
+	case wrong == money.Good && t.NeedsMark:
+		return t.Decimal, t.Currency, amountOpen
+	case wrong == money.Good:
+		a.texts++
+		return t.Decimal, t.Currency, amountGood
+	case wrong == money.Band:
+		return d, "", amountBand
+	case wrong == money.OutOfRange:
+		return d, "", amountRange
+	}
+	if raw := trimmed(c.Raw); maybeNull(raw) && words.Null(string(raw)) {
+		return d, "", amountBlank
+	}
+	return d, "", amountText
+}
+
+// amountProblem says what is wrong with an amount that was needed.
+func amountProblem(f amountFault) (code string, p diag.Problem) {
+	number := lang.T("a number", "数字")
+	switch f {
+	case amountBlank:
+		return "A01", diag.Problem{Message: lang.T("no amount", "没有金额"), Expected: number}
+	case amountError:
+		return "A02", diag.Problem{Message: lang.T("a formula's error instead of an amount", "金额单元格是公式错误"), Expected: number}
+	case amountNone:
+		return "A03", diag.Problem{
+			Message: lang.T("a formula without a stored result", "公式没有保存计算结果"), Expected: number,
+			Hint: lang.T("open the file in Excel and save it", "请用 Excel 打开该文件并保存"),
+		}
+	case amountBand:
+		return "A05", diag.Problem{Message: lang.T("a range, not an amount", "是金额区间，不是金额"), Expected: number}
+	case amountRange:
+		return "A16", diag.Problem{
+			Message: lang.T("a number too large to be an amount", "数字过大，不可能是金额"), Expected: lang.T("an amount under 10^15", "小于 10^15 的金额"),
+		}
+	case amountKind:
+		return "A21", diag.Problem{Message: lang.T("true, false or a date instead of an amount", "金额单元格是逻辑值或日期"), Expected: number}
+	case amountCoined:
+		return "A07", diag.Problem{
+			Message:  lang.T("the amount's sign, the currency column and the header name different currencies", "金额符号、币种列和表头的币种互相矛盾"),
+			Expected: lang.T("one currency", "同一种币种"),
+		}
+	case amountWord:
+		return "A09", diag.Problem{
+			Message: lang.T("not the name of a currency", "不是币种名称"), Expected: lang.T("an ISO code such as USD", "ISO 币种代码，如 USD"),
+		}
+	}
+	return "A05", diag.Problem{Message: lang.T("not a number", "不是数字"), Expected: number}
+}

@@ -1,0 +1,82 @@
+package normalize
+
+import (
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+)
+
+// noteAmount counts amounts that are 0 or finer than their currency's minor unit.
+func (t *orderTable) noteAmount(ln *line) {
+	n := &t.notes
+	if ln.amount.IsZero() {
+		if n.zero++; n.zero == 1 {
+			n.firstZero = t.rows.row.Number
+		}
+		return
+	}
+	if !ln.given {
+		return
+	}
+	if _, scale, ok := ln.amount.Small(); ok && scale > 2 && scale > t.run.digits(ln.currency) {
+		if n.finer++; n.finer == 1 {
+			n.firstFiner = t.rows.row.Number
+		}
+	}
+}
+
+func (r *run) digits(currency uint8) uint8 { return r.currencies.all[currency].Digits() }
+
+// finishColumns says how the table's columns were read where that is not plain.
+func (t *orderTable) finishColumns() {
+	n, a := &t.notes, &t.amounts
+	if n.zero > 0 {
+		t.warn("A15", n.firstZero, &a.amount, lang.F("%d amounts are 0", "有 %d 个金额为 0", n.zero))
+	}
+	if n.finer > 0 {
+		t.warn("A12", n.firstFiner, &a.amount, lang.F("%d amounts have more digits than their currency; they are kept exactly", "有 %d 个金额的小数位多于该币种，按原值保留", n.finer))
+	}
+	for _, column := range []*amountReader{&a.amount, &a.quantity, &a.price} {
+		if column.texts > 0 && column.numbers > 0 {
+			t.warn("A04", 0, column, lang.F("%d numbers are stored as text; they are read as numbers", "有 %d 个数字以文本存储，已按数字读取", column.texts))
+		}
+		if column.shown > 0 {
+			t.warn("A17", 0, column, lang.F("%d numbers are displayed scaled (percent or thousands); their value is used", "有 %d 个数字的显示带百分比或千位缩放，按实际值读取", column.shown))
+		}
+	}
+	t.run.noteDates(t.layout, &t.date)
+}
+
+func (t *orderTable) warn(code string, row int, a *amountReader, message lang.Text) {
+	pos := t.rows.pos(row, -1)
+	field := crm.FieldAmount
+	if a.column != nil {
+		pos, field = t.rows.pos(max(row, t.layout.Header), a.column.Index), a.column.Field
+	}
+	t.run.problems.add(diag.Problem{Code: code, Severity: diag.Warning, Pos: pos, Field: string(field), Message: message})
+}
+
+// noteDates says how a column's dates were read where that is not plain.
+func (r *run) noteDates(l *crm.Layout, d *dateReader) {
+	if d.column == nil {
+		return
+	}
+	pos := l.Sheet.Pos()
+	pos.Row, pos.Col = l.Header, d.column.Index+1
+	if d.serials > 0 {
+		r.problems.add(diag.Problem{
+			Code: "D12", Severity: diag.Warning, Pos: pos, Field: string(d.column.Field),
+			Message: lang.F("%d numbers without a date format are read as Excel dates", "有 %d 个没有日期格式的数字按 Excel 日期读取", d.serials),
+		})
+	}
+	if d.text > 0 && d.cells > 0 {
+		r.problems.add(diag.Problem{
+			Code: "D03", Severity: diag.Warning, Pos: pos, Field: string(d.column.Field),
+			Message: lang.F("%d dates are stored as text among real dates; they are read as dates", "有 %d 个日期以文本存储，已按日期读取", d.text),
+		})
+	}
+	if d.twoDigit {
+		last, _, _ := d.last.YMD()
+		r.note(lang.F("%s: years of two digits in %q are the latest not after %d", "%s：“%s”中的两位数年份取不晚于 %d 年的最近年份", tableName(l), d.column.Header, last))
+	}
+}

@@ -1,0 +1,78 @@
+package normalize
+
+import (
+	"crm/internal/crm"
+	"crm/internal/table"
+)
+
+// head is the row above, as far as rows that continue its order need it: in a
+// table with product or quantity, rows whose order number, customer and date
+// are all blank belong to the order above them.
+type head struct {
+	slots []int // the cells that hold for the rows that continue it; the first keys of them are blank there
+	keys  int
+	cells []table.Cell
+	raws  [][]byte
+	has   []bool
+	valid bool
+	given bool // its amount stands in the amount column
+}
+
+func newHead(t *orderTable) head {
+	var h head
+	if t.layout.Kind == crm.Opportunities || t.product == 0 && t.amounts.quantity.slot == 0 {
+		return h
+	}
+	h.add(t.numberAt, t.match.id, t.match.name, t.date.slot)
+	h.keys = len(h.slots)
+	h.add(t.currency.slot)
+	if t.status != nil {
+		h.add(t.status.slot)
+	}
+	h.add(profileSlots(t.profile)...)
+	h.cells, h.raws = make([]table.Cell, len(h.slots)), make([][]byte, len(h.slots))
+	h.has = make([]bool, len(h.slots))
+	return h
+}
+
+func (h *head) add(slots ...int) {
+	for _, s := range slots {
+		if s > 0 {
+			h.slots = append(h.slots, s)
+		}
+	}
+}
+
+// keep remembers the cells of a row that others may continue.
+func (h *head) keep(cells []*table.Cell, given bool) {
+	for i, slot := range h.slots {
+		c := cells[slot]
+		if h.has[i] = c != nil; c == nil {
+			continue
+		}
+		h.cells[i] = *c
+		if c.Shared < 0 { // a shared string stays where it is
+			h.raws[i] = append(h.raws[i][:0], c.Raw...)
+			h.cells[i].Raw = h.raws[i]
+		}
+	}
+	h.valid, h.given = true, given
+}
+
+// continueOn fills the blank cells of a row that continues the order above; false where it does not.
+func (h *head) continueOn(t *orderTable, cells []*table.Cell) bool {
+	if !h.valid || cells[t.product] == nil && cells[t.amounts.quantity.slot] == nil {
+		return false
+	}
+	for _, slot := range h.slots[:h.keys] {
+		if cells[slot] != nil {
+			return false
+		}
+	}
+	for i, slot := range h.slots {
+		if h.has[i] && cells[slot] == nil {
+			cells[slot] = &h.cells[i]
+		}
+	}
+	return true
+}

@@ -1,0 +1,228 @@
+package normalize
+
+import (
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+)
+
+// amountColumns is the columns from which a row's amount comes.
+type amountColumns struct {
+	amount, quantity, price, discount, returned, converted amountReader
+	discounts                                              discountReading
+}
+
+// discountReading is whether a column of discounts holds shares or amounts: a
+// value over 1 is an amount, one from 0 to 1 a share. A column that holds both
+// cannot be read.
+type discountReading struct {
+	share, amount diag.Pos // the first of each
+}
+
+func (t *orderTable) planAmounts(p *columnPlan) {
+	read := func(f crm.Field) amountReader {
+		s, c := p.slot(f)
+		return newAmountReader(t.layout, s, c)
+	}
+	a := &t.amounts
+	a.amount, a.quantity, a.price = read(crm.FieldAmount), read(crm.FieldQuantity), read(crm.FieldUnitPrice)
+	a.discount, a.returned = read(crm.FieldDiscount), read(crm.FieldReturnedAmount)
+	a.converted = read(crm.FieldAmountConverted)
+	currency, _ := p.slot(crm.FieldCurrency)
+	of := a.amount.column
+	if of == nil {
+		of = a.price.column
+	}
+	t.currency = t.run.currencyReader(t.layout, currency, of)
+	if t.layout.Kind == crm.OrderLines {
+		t.currency.other = "" // the order's own currency comes before the table's default
+	}
+	t.reading.start(t)
+	if a.converted.slot > 0 && t.run.bases == nil {
+		t.run.bases = newDecimals()
+	}
+}
+
+// readAmounts reads the row's amount: as given, else quantity × unit price.
+func (t *orderTable) readAmounts(ln *line) error {
+	a := &t.amounts
+	d, sign, fault := a.amount.read(ln.cells[a.amount.slot])
+	switch fault {
+	case amountGood:
+		ln.amount, ln.sign, ln.given = d, sign, true
+		if t.reading.calc != nil {
+			t.calculate(ln)
+		}
+	case amountBlank:
+		if ln.continues && t.head.given {
+			ln.silent = true
+			return nil
+		}
+		if fault, slot := t.calculate(ln); fault != amountGood {
+			ln.fault, ln.faultAt = fault, slot
+		} else {
+			ln.amount = ln.calc
+			t.notes.computed++
+		}
+	default:
+		ln.fault, ln.faultAt = fault, a.amount.slot
+	}
+	if ln.fault == amountGood && a.returned.slot > 0 {
+		t.takeReturned(ln)
+	}
+	if a.converted.slot > 0 {
+		base, _, fault := a.converted.read(ln.cells[a.converted.slot])
+		ln.base, ln.hasBase = base, fault == amountGood
+	}
+	if ln.fault == amountOpen && !t.layout.Surveyed {
+		return &Unsettled{Layout: t.layout}
+	}
+	return nil
+}
+
+// calculate is quantity × unit price after discount; else why there is none, and in which slot.
+func (t *orderTable) calculate(ln *line) (fault amountFault, slot int) {
+	a := &t.amounts
+	quantity, _, fault := a.quantity.read(ln.cells[a.quantity.slot])
+	if fault != amountGood {
+		return fault, t.missingAmount(fault, a.quantity.slot)
+	}
+	price, sign, fault := a.price.read(ln.cells[a.price.slot])
+	if fault != amountGood {
+		return fault, t.missingAmount(fault, a.price.slot)
+	}
+	if sign == "" && a.amount.column != nil {
+		sign = a.price.column.Currency
+	}
+	if ln.sign == "" && !ln.given {
+		ln.sign = sign
+	}
+	ln.calc, ln.hasCalc = quantity.Mul(price), true
+	if a.discount.slot == 0 {
+		return amountGood, 0
+	}
+	if fault := t.discount(ln); fault != amountGood {
+		ln.hasCalc = false
+		return fault, a.discount.slot
+	}
+	return amountGood, 0
+}
+
+// missingAmount is the slot to name for a fault: a blank amount is missing where
+// the table has a column for it.
+func (t *orderTable) missingAmount(fault amountFault, slot int) int {
+	if fault == amountBlank && t.amounts.amount.slot > 0 {
+		return t.amounts.amount.slot
+	}
+	return slot
+}
+
+// discount reduces what was calculated.
+func (t *orderTable) discount(ln *line) amountFault {
+	a := &t.amounts
+	c := ln.cells[a.discount.slot]
+	if c == nil {
+		return amountGood
+	}
+	d, share := money.ParseShare(c.Raw, a.discount.column.Mark)
+	if !share {
+		var fault amountFault
+		if d, _, fault = a.discount.read(c); fault == amountBlank {
+			return amountGood
+		} else if fault != amountGood {
+			return fault
+		}
+	}
+	one := money.FromInt(1)
+	switch {
+	case d.Sign() < 0:
+		return amountText
+	case d.IsZero():
+	case share || d.Cmp(one) <= 0:
+		ln.calc = ln.calc.Mul(one.Sub(d))
+		a.discounts.note(&a.discounts.share, t.pos(a.discount.slot))
+	default:
+		ln.calc = ln.calc.Sub(d)
+		a.discounts.note(&a.discounts.amount, t.pos(a.discount.slot))
+	}
+	return amountGood
+}
+
+func (*discountReading) note(first *diag.Pos, at diag.Pos) {
+	if first.Row == 0 {
+		*first = at
+	}
+}
+
+// takeReturned reduces the amount by what was returned of it.
+func (t *orderTable) takeReturned(ln *line) {
+	a := &t.amounts
+	d, _, fault := a.returned.read(ln.cells[a.returned.slot])
+	switch fault {
+	case amountBlank:
+	case amountGood:
+		if !d.IsZero() {
+			t.notes.returned++
+		}
+		ln.amount = ln.amount.Sub(d.Abs())
+	default:
+		ln.fault, ln.faultAt = fault, a.returned.slot
+	}
+}
+
+// settleCurrency finds the row's currency and, with it, makes its amount part
+// of what was read. Where nothing in the row names one, it is fallback.
+func (t *orderTable) settleCurrency(ln *line, fallback uint8) {
+	currency, fault := t.currency.read(ln.cells, ln.sign)
+	switch {
+	case fault == currencyGood:
+		if ln.currency = currency; currency == 0 {
+			ln.currency = fallback
+		}
+	case ln.fault == amountGood && fault == currencyUnknown:
+		ln.fault, ln.faultAt = amountWord, t.currency.slot
+	case ln.fault == amountGood:
+		ln.fault, ln.faultAt = amountCoined, t.amounts.amount.slot
+	}
+	if ln.fault == amountGood && !ln.silent {
+		ln.has = true
+		t.account.readAmount(ln.currency, ln.amount)
+	}
+}
+
+// unreadable sets a row aside whose amount cannot be read.
+func (t *orderTable) unreadable(ln *line) error {
+	if ln.fault == amountOpen {
+		t.openAmount(ln)
+		t.leave(crm.SetAside, ln)
+		return nil
+	}
+	code, p := amountProblem(ln.fault)
+	t.aside(code, p, ln.faultAt, ln)
+	return nil
+}
+
+// openAmount remembers a cell that has two readings.
+func (t *orderTable) openAmount(ln *line) {
+	a := &t.amounts
+	for _, column := range []*amountReader{&a.amount, &a.quantity, &a.price, &a.discount, &a.returned} {
+		if column.slot == ln.faultAt {
+			column.open.add(t.pos(ln.faultAt), ln.cells[ln.faultAt].Raw)
+			return
+		}
+	}
+}
+
+// finishDiscounts reports a column of discounts that holds shares and amounts.
+func (t *orderTable) finishDiscounts() {
+	d := &t.amounts.discounts
+	if d.share.Row == 0 || d.amount.Row == 0 {
+		return
+	}
+	t.run.problems.add(diag.Problem{
+		Code: "A23", Severity: diag.Error, Pos: d.amount, Also: []diag.Pos{d.share}, Field: string(crm.FieldDiscount),
+		Message:  lang.T("the discounts are shares in some rows and amounts in others", "折扣列里既有比例又有金额"),
+		Expected: lang.T("only shares from 0 to 1 (or 15%), or only amounts", "全部为 0 到 1 的比例（或 15%），或全部为金额"),
+	})
+}

@@ -1,0 +1,142 @@
+package normalize
+
+import (
+	"slices"
+	"strings"
+
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/table"
+)
+
+// missing is the rows of a table that name no customer (or, of order lines, no
+// order), and those that name one that was not read.
+type missing struct {
+	blank, unknown missed
+}
+
+type missed struct {
+	n      int
+	places []diag.Pos
+	found  []string
+	sums   []money.Decimal
+}
+
+func (m *missed) add(t *orderTable, ln *line, slot int) {
+	m.n++
+	if ln.has {
+		add(&m.sums, ln.currency, ln.amount)
+	}
+	if len(m.places) >= placesNamed {
+		return
+	}
+	found := ""
+	if c := ln.cells[slot]; c != nil {
+		found = cellText(c)
+	}
+	if found == "" || !slices.Contains(m.found, found) {
+		m.places = append(m.places, t.pos(slot))
+		m.found = append(m.found, found)
+	}
+}
+
+// withoutCustomer gives a row its fate whose customer was not found.
+func (t *orderTable) withoutCustomer(found int32, ln *line) {
+	switch found {
+	case matchBlank:
+		t.leave(crm.NoCustomer, ln)
+		t.missing.blank.add(t, ln, max(t.match.id, t.match.name))
+	case matchUnknown:
+		t.leave(crm.NoCustomer, ln)
+		t.missing.unknown.add(t, ln, t.match.slotUsed(ln.cells))
+	default:
+		code, p := t.match.matchProblem(found, ln.cells)
+		t.aside(code, p, t.match.slotUsed(ln.cells), ln)
+	}
+}
+
+// finishMissing warns of the rows without customer or order, once each.
+func (t *orderTable) finishMissing() {
+	if t.layout.Kind == crm.OrderLines {
+		t.warnMissing("K17", &t.missing.blank, lang.T("rows without an order number", "行没有订单号"))
+		t.warnMissing("K17", &t.missing.unknown, lang.T("rows whose order was not read", "行找不到对应订单"))
+		return
+	}
+	t.warnMissing("K07", &t.missing.blank, lang.T("rows without a customer", "行没有客户"))
+	t.warnMissing("K08", &t.missing.unknown, lang.T("rows whose customer is not in the customers table", "行的客户不在客户表中"))
+}
+
+func (t *orderTable) warnMissing(code string, m *missed, what lang.Text) {
+	if m.n == 0 {
+		return
+	}
+	t.run.problems.add(diag.Problem{
+		Code: code, Severity: diag.Warning, Pos: m.places[0], Also: m.places[1:], Found: strings.Join(nonEmpty(m.found), ", "),
+		Field:   string(t.rows.field(t.missingSlot())),
+		Message: lang.F("%d %s%s", "%d %s%s", m.n, what, t.sumText(m.sums)),
+		Effect:  lang.T("counted apart, in no customer's revenue", "单独统计，不计入任何客户的收入"),
+	})
+}
+
+func (t *orderTable) missingSlot() int {
+	if t.layout.Kind == crm.OrderLines {
+		return t.numberAt
+	}
+	return max(t.match.id, t.match.name)
+}
+
+// sumText is the sums per currency as they follow a count: " (USD 12.5, EUR 3)".
+func (t *orderTable) sumText(sums []money.Decimal) lang.Text {
+	var parts []string
+	for i, d := range sums {
+		if d.IsZero() {
+			continue
+		}
+		parts = append(parts, strings.TrimSpace(string(t.run.currencies.all[i])+" "+d.String()))
+	}
+	if len(parts) == 0 {
+		return lang.Text{}
+	}
+	slices.Sort(parts)
+	list := strings.Join(parts, ", ")
+	return lang.F(": %s", "：%s", list)
+}
+
+func nonEmpty(texts []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return s == "" })
+}
+
+// ragged sets aside a CSV record that has more or fewer fields than the first.
+func (r *run) ragged(s *sheetRows, row *table.Row) {
+	r.problems.aside("F28", func() diag.Problem {
+		return diag.Problem{
+			Pos: s.pos(row.Number, -1), Subject: firstText(row), Found: fieldsText(row),
+			Message:  lang.F("the line has %d fields", "该行有 %d 个字段", row.Fields),
+			Expected: lang.F("%d fields, as in the header", "与表头一致的 %d 个字段", len(s.layout.Columns)),
+			Hint:     lang.T("put quotes around the value that holds the delimiter", "请给含分隔符的值加上引号"),
+			Effect:   lang.T("row set aside", "该行已搁置"),
+		}
+	})
+}
+
+// firstText is the row's first value: it mostly names the row.
+func firstText(row *table.Row) string {
+	if len(row.Cells) == 0 {
+		return ""
+	}
+	return cellText(&row.Cells[0])
+}
+
+// fieldsText is the row's values as they stand, apart by bars.
+func fieldsText(row *table.Row) string {
+	var b strings.Builder
+	for i := range row.Cells {
+		if i > 0 {
+			b.WriteString(" | ")
+		}
+		b.WriteString(cellText(&row.Cells[i]))
+	}
+	return b.String()
+}

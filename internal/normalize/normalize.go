@@ -1,0 +1,263 @@
+// Package normalize turns the rows of recognised tables into customers, orders
+// and activities, exactly, and accounts for every row: used, left out for a
+// reason, or set aside with its place. It opens no file, asks no clock and
+// guesses nothing; how a column is read was decided by recognise.
+//
+// Rows stream through it once. What it keeps are compact entries (an order is
+// 32 bytes and its number), and what it finds out only at the end of a table is
+// settled on these: whether amounts are per line or per order, which orders
+// were read twice, which lines belong to which order.
+package normalize
+
+import (
+	"errors"
+	"hash/maphash"
+	"io"
+	"slices"
+
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/rules"
+)
+
+// Options is what a run says about its rows.
+type Options struct {
+	AsOf  civil.Date
+	Today civil.Date // the run's own day: only dates after it are suspicious
+	Rules *rules.Set // may be nil; flags such as --currency are merged into it
+	// Progress hears the number of rows read so far, every few thousand; may be nil.
+	Progress func(rows int)
+}
+
+// Read reads the rows of all layouts. What is wrong in them is in Data.Problems:
+// an Error there means that the run must not go on. An error is *Unsettled, what
+// a reader returned, or an internal one: an account that does not balance.
+func Read(layouts []*crm.Layout, o Options) (*crm.Data, error) {
+	if o.Rules == nil {
+		o.Rules = &rules.Set{}
+	}
+	r := newRun(layouts, o)
+	if err := r.read(); err != nil {
+		return nil, err
+	}
+	if r.again { // rows without an id may mean customers whose ids are known by now
+		second := newRun(layouts, o)
+		second.seed(r.book)
+		if err := second.read(); err != nil {
+			return nil, err
+		}
+		r = second
+	}
+	return r.finish()
+}
+
+// run is one reading of all tables.
+type run struct {
+	o           Options
+	hash        maphash.Seed
+	layouts     []*crm.Layout
+	problems    *collector
+	data        *crm.Data
+	book        *book
+	store       *store
+	currencies  *currencies
+	customerKey *keyer
+	orderKey    *keyer
+	tables      []*orderTable
+	coded       []*codedColumn
+	profile     *profile // of customers known from orders alone
+	numbers     *numberIndex
+	bases       *decimals   // the orders' amounts as the export converted them; nil without
+	baseless    int         // lines without such an amount
+	prints      *prints     // of the orders' lines, where several tables may hold the same
+	amounts     []ownAmount // the customers' own amounts, until the base currency is known
+	rows        int
+	alone       bool // no table of customers: the orders' are the customers
+	asked       bool // some table answers orders.where
+	withLines   bool // a table of order lines is among the tables
+	idsOnRows   bool // some table of orders has a column of customers' ids
+	seeded      bool // the customers are those of an earlier reading
+	again       bool // the orders have to be read a second time
+}
+
+func newRun(layouts []*crm.Layout, o Options) *run {
+	hash := maphash.MakeSeed()
+	r := &run{
+		o: o, hash: hash, layouts: layouts, problems: newCollector(), data: &crm.Data{}, store: newStore(hash),
+		currencies: newCurrencies(o.Rules.Money), customerKey: newKeyer(hash), orderKey: newKeyer(hash),
+	}
+	r.book = r.newBook()
+	r.data.Language = language(layouts)
+	r.alone = !r.has(crm.Customers)
+	r.withLines = r.has(crm.OrderLines)
+	r.idsOnRows = r.idsSomewhere()
+	if r.severalTables(crm.Orders) || r.severalTables(crm.OrderLines) || r.severalTables(crm.Opportunities) {
+		r.prints = &prints{}
+	}
+	return r
+}
+
+func (r *run) has(k crm.TableKind) bool {
+	return slices.ContainsFunc(r.layouts, func(l *crm.Layout) bool { return l.Kind == k })
+}
+
+// idsSomewhere reports whether some table of orders has a column of customers' ids.
+func (r *run) idsSomewhere() bool {
+	return slices.ContainsFunc(r.layouts, func(l *crm.Layout) bool {
+		return (l.Kind == crm.Orders || l.Kind == crm.Opportunities) && l.Column(crm.FieldCustomerID) != nil
+	})
+}
+
+// seed makes the customers known that an earlier reading found.
+func (r *run) seed(b *book) {
+	r.seeded = true
+	for i := range b.customers {
+		c := &b.customers[i]
+		if c.ID == "" {
+			continue // found by a name that may turn out to be another's
+		}
+		i := r.book.add(crm.Customer{ID: c.ID, Name: c.Name}, r.customerKey.canonical([]byte(c.ID)), nil)
+		r.book.call(i, r.customerKey.canonical([]byte(c.Name)))
+	}
+}
+
+// read reads the tables in the order in which they need each other: customers,
+// orders, their lines, activities.
+func (r *run) read() error {
+	if err := r.each(crm.Customers, r.readCustomers); err != nil {
+		return err
+	}
+	kind := crm.Orders
+	if !r.has(crm.Orders) {
+		kind = crm.Opportunities
+	}
+	if err := r.each(kind, r.readOrders); err != nil || r.again {
+		return err
+	}
+	if r.withLines {
+		r.numbers = r.indexNumbers()
+		if err := r.each(crm.OrderLines, r.readOrders); err != nil {
+			return err
+		}
+		r.numbers = nil
+		r.joinLines()
+	}
+	r.unnamedCurrencies()
+	r.useOrders()
+	r.listOrders()
+	r.placeCustomers()
+	return r.each(crm.Activities, r.readActivities)
+}
+
+// each reads the layouts of a kind, in their order.
+func (r *run) each(k crm.TableKind, read func(*crm.Layout) error) error {
+	for _, l := range r.layouts {
+		if l.Kind != k {
+			continue
+		}
+		if err := read(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// progress counts a row and tells whoever wants to know.
+func (r *run) progress() {
+	r.rows++
+	if r.rows%progressStep == 0 && r.o.Progress != nil {
+		r.o.Progress(r.rows)
+	}
+}
+
+// language is that of the first table's headers: Chinese where half of them have
+// a Chinese character.
+func language(layouts []*crm.Layout) lang.Lang {
+	for _, l := range layouts {
+		if l.Kind == crm.NoTable {
+			continue
+		}
+		named, chinese := 0, 0
+		for i := range l.Columns {
+			if l.Columns[i].Header == "" {
+				continue
+			}
+			named++
+			if hasHan(l.Columns[i].Header) {
+				chinese++
+			}
+		}
+		if chinese*2 >= named && chinese > 0 {
+			return lang.ZH
+		}
+		return lang.EN
+	}
+	return lang.EN
+}
+
+// finish brings everything together that the tables left.
+func (r *run) finish() (*crm.Data, error) {
+	for _, l := range r.layouts {
+		if r.wasRead(l) {
+			r.data.Tables = append(r.data.Tables, l)
+		}
+	}
+	r.convert()
+	r.finishWords()
+	r.require()
+	for _, t := range r.tables {
+		a, err := t.finishAccount()
+		if err != nil {
+			return nil, err
+		}
+		r.data.Account.Tables = append(r.data.Account.Tables, a)
+	}
+	r.finishActivities()
+	r.finishExtras()
+	r.data.Customers = r.book.customers
+	r.data.Problems = r.problems.finish()
+	return r.data, nil
+}
+
+// wasRead reports whether the run used the layout's rows.
+func (r *run) wasRead(l *crm.Layout) bool {
+	switch l.Kind {
+	case crm.Customers, crm.Orders, crm.OrderLines, crm.Activities:
+		return true
+	case crm.Opportunities:
+		return !r.has(crm.Orders)
+	}
+	return false
+}
+
+// require reports what a run cannot do without.
+func (r *run) require() {
+	if r.has(crm.Customers) || r.has(crm.Orders) || r.has(crm.Opportunities) || len(r.layouts) == 0 {
+		return
+	}
+	r.problems.add(diag.Problem{
+		Code: "H01", Severity: diag.Error, Pos: r.layouts[0].Sheet.Pos(),
+		Message:  lang.T("no table of customers or orders", "没有客户表或订单表"),
+		Expected: lang.T("a sheet with customers, or with customer, order date and amount", "客户表，或含客户、订单日期和金额的订单表"),
+	})
+}
+
+// eachRow calls row for every data row of a sheet.
+func (s *sheetRows) eachRow(row func() error) error {
+	defer s.close()
+	for {
+		r, err := s.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		s.row = r
+		if err := row(); err != nil {
+			return err
+		}
+	}
+}

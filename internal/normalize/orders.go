@@ -1,0 +1,404 @@
+package normalize
+
+import (
+	"bytes"
+
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/table"
+)
+
+// orderTable is one table of orders, order lines or opportunities while it is
+// read, and until its rows' fates are final.
+type orderTable struct {
+	run      *run
+	layout   *crm.Layout
+	rows     *sheetRows
+	at       uint16 // its number among the run's tables
+	from, to int32  // its entries
+	account  tally
+	match    *matcher
+	numberAt int // slots
+	product  int
+	amounts  amountColumns
+	currency currencyReader
+	date     dateReader
+	status   *codedColumn
+	result   *codedColumn
+	where    *where
+	profile  []profileColumn
+	reading  reading
+	repeats  repeats
+	head     head
+	subtotal money.Decimal // of the rows down to the last totals row
+	controls []control
+	missing  missing // rows without customer or order
+	notes    tableNotes
+	key      []byte // the matching form of the row's order number
+	last     int32  // the entry of the row before, for rows that continue an order without a number
+}
+
+// line is what one row says.
+type line struct {
+	cells     []*table.Cell
+	amount    money.Decimal
+	sign      money.Currency // in the amount's cell
+	has       bool           // there is an amount, and its currency is known
+	given     bool           // in the amount column
+	silent    bool           // continues an order whose amount stands in its first row
+	continues bool
+	currency  uint8
+	base      money.Decimal
+	hasBase   bool
+	calc      money.Decimal // quantity × unit price after discount
+	hasCalc   bool
+	date      civil.Date
+	fault     amountFault
+	faultAt   int // slot
+}
+
+// tableNotes is what happened in a table and is said once.
+type tableNotes struct {
+	continued, computed, numberless, returned, hidden int
+	hiddenSum                                         money.Decimal
+	zero, finer                                       int
+	firstZero, firstFiner                             int // rows
+}
+
+// readOrders reads one table of orders, order lines or opportunities.
+func (r *run) readOrders(l *crm.Layout) error {
+	if len(r.tables) == maxTables {
+		r.problems.add(diag.Problem{
+			Code: "H12", Severity: diag.Error, Pos: l.Sheet.Pos(),
+			Message: lang.F("more than %d tables of orders", "订单表超过 %d 个", maxTables),
+		})
+		return nil
+	}
+	t := &orderTable{run: r, layout: l, at: uint16(len(r.tables)), from: r.store.n, last: -1}
+	plan := planColumns(l)
+	t.match = r.matcher(plan)
+	plan.keys = append(plan.keys, t.match.slots()...)
+	t.numberAt, _ = plan.key(numberField(l.Kind))
+	t.planDate(plan)
+	t.product, _ = plan.slot(crm.FieldProduct)
+	t.planAmounts(plan)
+	t.planCodes(plan)
+	t.planProfile(plan)
+	if !t.planWhere(plan) {
+		return nil
+	}
+	var err error
+	if t.rows, err = r.open(plan); err != nil {
+		return err
+	}
+	t.head = newHead(t)
+	t.repeats.hash = r.hash
+	r.tables = append(r.tables, t)
+	if err := t.rows.eachRow(t.row); err != nil {
+		return err
+	}
+	t.to = r.store.n
+	t.finishReading()
+	return nil
+}
+
+func numberField(k crm.TableKind) crm.Field {
+	if k == crm.Opportunities {
+		return crm.FieldOpportunityID
+	}
+	return crm.FieldOrderNo
+}
+
+func (t *orderTable) planDate(p *columnPlan) {
+	f := crm.FieldOrderDate
+	if t.layout.Kind == crm.Opportunities {
+		f = crm.FieldClosed
+	}
+	s, c := p.key(f)
+	t.date = t.run.dateReader(t.layout, s, c)
+}
+
+func (t *orderTable) planCodes(p *columnPlan) {
+	switch t.layout.Kind {
+	case crm.Orders:
+		t.status = t.run.codedColumn(p, crm.FieldStatus, crm.FieldOrderStatus)
+	case crm.Opportunities:
+		if t.result = t.run.codedColumn(p, crm.FieldResult, crm.FieldResult); t.result == nil {
+			t.result = t.run.codedColumn(p, crm.FieldStage, crm.FieldResult)
+		}
+	}
+}
+
+// row reads one row and gives it its fate.
+func (t *orderTable) row() error {
+	row := t.rows.row
+	if row.Ragged {
+		t.account.read++
+		t.account.rows[crm.SetAside]++
+		t.run.ragged(t.rows, row)
+		return nil
+	}
+	cells := t.rows.cells
+	ln := line{cells: cells}
+	if t.unusual() {
+		if t.totalsRow() {
+			return nil
+		}
+		if ln.continues = t.head.continueOn(t, cells); ln.continues {
+			t.notes.continued++
+		}
+	}
+	t.account.read++
+	t.repeats.add(row, ln.continues, t.rows.fills)
+	if err := t.readAmounts(&ln); err != nil {
+		return err
+	}
+	if row.Hidden {
+		t.notes.hidden++
+		t.notes.hiddenSum = t.notes.hiddenSum.Add(ln.amount)
+	}
+	var err error
+	switch t.layout.Kind {
+	case crm.OrderLines:
+		err = t.orderLine(&ln)
+	case crm.Opportunities:
+		err = t.opportunity(&ln)
+	default:
+		err = t.order(&ln)
+	}
+	if !ln.continues {
+		t.head.keep(cells, ln.given)
+	}
+	return err
+}
+
+// order gives a row of an orders table its fate.
+func (t *orderTable) order(ln *line) error {
+	t.settleCurrency(ln, 0)
+	customer := t.match.find(ln.cells)
+	if t.alone(customer, ln) {
+		customer = matchUnknown
+	} else if customer < 0 {
+		t.withoutCustomer(customer, ln)
+		return nil
+	}
+	if ok, err := t.dated(ln); !ok {
+		return err
+	}
+	if ln.date > t.run.o.AsOf {
+		t.afterAsOf(ln)
+		return nil
+	}
+	if t.status != nil && !t.status.counts(ln.cells) {
+		t.leave(crm.LeftOutStatus, ln)
+		return nil
+	}
+	return t.use(customer, ln)
+}
+
+// alone reports whether the row's customer is to be made known by it.
+func (t *orderTable) alone(customer int32, ln *line) bool {
+	if !t.run.alone || customer != matchUnknown {
+		return false
+	}
+	if t.match.idless(ln.cells) && t.run.idsOnRows && !t.run.seeded {
+		t.run.again = true
+	}
+	return true
+}
+
+// dated reads the row's date; ok is false where the row is thereby done with.
+func (t *orderTable) dated(ln *line) (ok bool, err error) {
+	d, fault := t.date.read(ln.cells[t.date.slot])
+	switch fault {
+	case dateGood:
+		ln.date = d
+		return true, nil
+	case dateOpen:
+		if !t.layout.Surveyed {
+			return false, &Unsettled{Layout: t.layout}
+		}
+		t.date.open.add(t.pos(t.date.slot), ln.cells[t.date.slot].Raw)
+		t.leave(crm.SetAside, ln)
+		return false, nil
+	}
+	code, p := dateProblem(fault)
+	t.aside(code, p, t.date.slot, ln)
+	return false, nil
+}
+
+// afterAsOf leaves out a row dated after as-of.
+func (t *orderTable) afterAsOf(ln *line) {
+	t.leave(crm.AfterAsOf, ln)
+	if ln.date <= t.run.o.Today {
+		return
+	}
+	t.run.problems.tally("D08", t.pos(t.date.slot), ln.date.String(), warn(string(t.date.column.Field), func(n int) lang.Text {
+		return lang.F("%d dates lie in the future", "有 %d 个日期在未来", n)
+	}))
+}
+
+// use makes a row part of its order, unless orders.where leaves it out or it
+// cannot be read.
+func (t *orderTable) use(customer int32, ln *line) error {
+	keep, unknown := t.where.keeps(t, ln)
+	if !keep && !(unknown && ln.fault != amountGood) {
+		t.leave(crm.LeftOutWhere, ln)
+		return nil
+	}
+	if ln.fault != amountGood && !(ln.fault == amountBlank && t.linesMayFollow()) {
+		return t.unreadable(ln)
+	}
+	written, fault := t.number(ln.cells)
+	if fault != idGood && fault != idBlank {
+		code, p := roundedProblem()
+		if fault == idChanged {
+			code, p = changedProblem()
+		}
+		t.aside(code, p, t.numberAt, ln)
+		return nil
+	}
+	if customer == matchUnknown {
+		customer = t.match.create(ln.cells)
+	}
+	i := t.entry(customer, written, ln)
+	if t.addLine(i, ln) {
+		t.noteProfile(customer, ln)
+	}
+	return nil
+}
+
+// linesMayFollow reports whether the order's own amount may not be needed.
+func (t *orderTable) linesMayFollow() bool {
+	return t.run.withLines && t.layout.Kind == crm.Orders
+}
+
+// number is the row's order number as written.
+func (t *orderTable) number(cells []*table.Cell) (written []byte, fault idFault) {
+	if cells[t.numberAt] == nil {
+		return nil, idBlank
+	}
+	written, t.key, fault = t.run.orderKey.id(cells[t.numberAt])
+	return written, fault
+}
+
+// entry is the entry of a row's order; it is made where there is none yet.
+func (t *orderTable) entry(customer int32, number []byte, ln *line) int32 {
+	s := t.run.store
+	fresh := entry{customer: customer, date: ln.date, row: int32(t.rows.row.Number), currency: ln.currency, from: t.at}
+	if len(number) == 0 {
+		if ln.continues && t.last >= 0 && s.at(t.last).customer == customer {
+			return t.last
+		}
+		t.notes.numberless++
+		t.last = s.add(fresh)
+		return t.last
+	}
+	hash := s.numberHash(t.key)
+	i, twin := s.find(t.run.orderKey, t.key, hash, customer, t.at)
+	if i < 0 {
+		if twin {
+			fresh.from |= markTwin
+		}
+		fresh.number = s.numbers.add(number)
+		i = s.add(fresh)
+		s.index(i, hash)
+	}
+	t.last = i
+	return i
+}
+
+// addLine adds a row to its order; false where its currency contradicts the order's.
+func (t *orderTable) addLine(i int32, ln *line) bool {
+	s := t.run.store
+	e := s.at(i)
+	if e.lines > 0 && ln.has && e.currency != ln.currency && !t.oneCurrency(i, ln) {
+		t.aside("A22", diag.Problem{
+			Message:  lang.T("the order's lines name different currencies", "同一订单的明细币种不一致"),
+			Also:     []diag.Pos{t.rows.pos(int(e.row), -1)},
+			Found:    string(t.run.currencies.all[ln.currency]),
+			Expected: lang.F("the order's currency, %s", "该订单的币种 %s", string(t.run.currencies.all[e.currency])),
+		}, t.currency.slot, ln)
+		return false
+	}
+	e.date = min(e.date, ln.date)
+	t.reading.line(t, i, ln)
+	t.print(i, ln)
+	e.lines++
+	if ln.has {
+		t.noteAmount(ln)
+		e.from &^= markNoAmount
+		s.setNet(i, s.net(i).Add(ln.amount))
+	} else if e.lines == 1 {
+		e.from |= markNoAmount
+	}
+	return true
+}
+
+// oneCurrency settles two currencies of an order of which one is none: the
+// other holds for all its lines.
+func (t *orderTable) oneCurrency(i int32, ln *line) bool {
+	s := t.run.store
+	e := s.at(i)
+	switch {
+	case ln.currency == 0:
+		t.account.move(0, e.currency, ln.amount)
+		ln.currency = e.currency
+	case e.currency == 0:
+		t.account.move(0, ln.currency, s.net(i))
+		e.currency = ln.currency
+	case e.from&markNoAmount != 0:
+		e.currency = ln.currency
+	default:
+		return false
+	}
+	return true
+}
+
+// leave gives the row a fate other than used.
+func (t *orderTable) leave(f crm.Fate, ln *line) {
+	t.account.put(f, ln)
+	if !t.linesMayFollow() || f == crm.SetAside {
+		return
+	}
+	number, fault := t.number(ln.cells)
+	if fault != idGood {
+		return
+	}
+	s := t.run.store
+	hash := s.numberHash(t.key)
+	if i, _ := s.find(t.run.orderKey, t.key, hash, unusedAs(f), t.at); i < 0 {
+		i = s.add(entry{customer: unusedAs(f), number: s.numbers.add(number), row: int32(t.rows.row.Number), from: t.at})
+		s.index(i, hash)
+	}
+}
+
+// aside sets the row aside.
+func (t *orderTable) aside(code string, p diag.Problem, slot int, ln *line) {
+	t.account.put(crm.SetAside, ln)
+	t.run.problems.aside(code, func() diag.Problem { return t.describe(p, slot, ln) })
+}
+
+// describe adds to a problem where it is, what was found and whose row it is.
+func (t *orderTable) describe(p diag.Problem, slot int, ln *line) diag.Problem {
+	p.Pos = t.pos(slot)
+	p.Field = string(t.rows.field(slot))
+	if c := ln.cells[slot]; c != nil && p.Found == "" {
+		p.Found = string(bytes.ToValidUTF8(shown(c), []byte("\uFFFD")))
+	}
+	if n := ln.cells[t.numberAt]; n != nil {
+		p.Subject = string(n.Raw)
+	} else if n := ln.cells[t.match.name]; n != nil {
+		p.Subject = string(n.Raw)
+	}
+	p.Effect = lang.T("row set aside", "该行已搁置")
+	return p
+}
+
+// pos is the place of a slot's column in the row at hand.
+func (t *orderTable) pos(slot int) diag.Pos {
+	return t.rows.pos(t.rows.row.Number, t.rows.columnOf(slot))
+}

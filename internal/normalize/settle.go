@@ -1,0 +1,193 @@
+package normalize
+
+import (
+	"slices"
+	"strings"
+
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+)
+
+// note adds a line about how the run reads its tables.
+func (r *run) note(t lang.Text) {
+	if !slices.Contains(r.data.Notes, t) {
+		r.data.Notes = append(r.data.Notes, t)
+	}
+}
+
+// name is what people call the table.
+func (t *orderTable) name() string { return tableName(t.layout) }
+
+func tableName(l *crm.Layout) string {
+	p := l.Sheet.Pos()
+	if p.Sheet == "" {
+		return diag.Escape(p.File)
+	}
+	return diag.Escape(p.File) + "#" + diag.Escape(p.Sheet)
+}
+
+// finishReading settles what only the whole table tells.
+func (t *orderTable) finishReading() {
+	t.reading.decide(t)
+	t.dropTwins()
+	t.finishRepeats()
+	t.finishTotals()
+	t.finishMissing()
+	t.finishDiscounts()
+	t.finishOpportunities()
+	t.finishOpen()
+	t.finishColumns()
+	t.finishNotes()
+	t.run.keep(t)
+}
+
+// keep lets go of what only reading the table needed.
+func (r *run) keep(t *orderTable) {
+	t.match.ids, t.match.names = nil, nil
+	t.head = head{}
+	t.rows.rows = nil
+	t.profile = nil
+}
+
+func (t *orderTable) finishRepeats() {
+	if n := t.repeats.count(); n > 0 {
+		t.run.note(lang.F("%s: %d rows repeat another row exactly and are kept: a line may be bought twice",
+			"%s：%d 行与其他行完全相同，均予保留（同一产品可能购买两次）", t.name(), n))
+	}
+}
+
+// finishNotes says once what happened in many rows.
+func (t *orderTable) finishNotes() {
+	n := &t.notes
+	if n.continued > 0 {
+		t.run.note(lang.F("%s: %d rows with blank order number, customer and date continue the order above them",
+			"%s：%d 行的订单号、客户和日期均为空，视为上一订单的明细", t.name(), n.continued))
+	}
+	if t.layout.Kind == crm.Orders && n.numberless > 0 {
+		t.run.note(lang.F("%s: %d rows have no order number; each is one order", "%s：%d 行没有订单号，每行算一张订单", t.name(), n.numberless))
+	}
+	if t.amounts.amount.slot > 0 && n.computed > 0 {
+		t.run.note(lang.F("%s: %d rows without an amount take quantity × unit price", "%s：%d 行没有金额，按数量 × 单价计算", t.name(), n.computed))
+	}
+	if n.returned > 0 {
+		t.run.note(lang.F("%s: in %d rows what was returned is taken off the amount", "%s：%d 行的金额已扣除退货金额", t.name(), n.returned))
+	}
+	if n.hidden > 0 {
+		t.run.problems.add(diag.Problem{
+			Code: "H10", Severity: diag.Warning, Pos: t.layout.Sheet.Pos(),
+			Message: lang.F("%d hidden or filtered rows, %s in all, are read like the others", "%d 行被隐藏或筛选（合计 %s），与其他行一样读取", n.hidden, n.hiddenSum.String()),
+		})
+	}
+	if after := t.account.rows[crm.AfterAsOf]; after > 0 {
+		t.run.note(lang.F("%s: %d rows are dated after %s and left out", "%s：%d 行晚于截止日 %s，未计入", t.name(), after, t.run.o.AsOf.String()))
+	}
+}
+
+// finishOpen stops the run where a column that it needs has texts of two readings.
+func (t *orderTable) finishOpen() {
+	t.run.openDates(&t.date, t.layout.Kind)
+	a := &t.amounts
+	for _, column := range []*amountReader{&a.amount, &a.quantity, &a.price, &a.discount, &a.returned} {
+		t.run.openAmounts(column, t.layout.Kind)
+	}
+}
+
+func (r *run) openDates(d *dateReader, k crm.TableKind) {
+	if d.open.n == 0 {
+		return
+	}
+	line := lang.Same("columns: {" + k.String() + ": {" + string(d.column.Field) + ": {headers: [" + yamlText(d.column.Header) + "], order: dmy}}}")
+	r.problems.add(diag.Problem{
+		Code: "D01", Severity: diag.Error, Pos: d.open.places[0], Also: d.open.places[1:], Field: string(d.column.Field),
+		Found:    strings.Join(d.open.found, ", "),
+		Message:  lang.F("%d dates can be day/month or month/day", "%d 个日期无法判断是日/月还是月/日", d.open.n),
+		Expected: lang.T("one date in the column that settles it, such as 25/04/2026", "列中至少有一个能确定顺序的日期，如 25/04/2026"),
+		Hint: lang.F("say which in rules.yaml: %s (or mdy); for one run: --date-order dmy",
+			"请在 rules.yaml 中说明：%s（或 mdy）；仅本次运行：--date-order dmy", line),
+	})
+}
+
+func (r *run) openAmounts(a *amountReader, k crm.TableKind) {
+	if a.open.n == 0 {
+		return
+	}
+	line := lang.Same("columns: {" + k.String() + ": {" + string(a.column.Field) + ": {headers: [" + yamlText(a.column.Header) + "], decimal: \",\"}}}")
+	r.problems.add(diag.Problem{
+		Code: "A06", Severity: diag.Error, Pos: a.open.places[0], Also: a.open.places[1:], Field: string(a.column.Field),
+		Found:    strings.Join(a.open.found, ", "),
+		Message:  lang.F("in %d amounts the mark can be a decimal or a thousands mark", "%d 个金额中的分隔符无法判断是小数点还是千分位", a.open.n),
+		Expected: lang.T("one amount in the column that settles it, such as 1,234.50", "列中至少有一个能确定写法的金额，如 1,234.50"),
+		Hint: lang.F("say which in rules.yaml: %s (or \".\"); for one run: --decimal ,",
+			"请在 rules.yaml 中说明：%s（或 \".\"）；仅本次运行：--decimal ,", line),
+	})
+}
+
+// unnamedCurrencies sets aside the orders that name no currency in a table
+// whose other rows do.
+func (r *run) unnamedCurrencies() {
+	named := false
+	for i := range r.store.n {
+		e := r.store.at(i)
+		if named = e.used() && e.currency != 0; named {
+			break
+		}
+	}
+	if !named {
+		return
+	}
+	for _, t := range r.tables {
+		if t.currency.slot == 0 {
+			continue
+		}
+		for i := t.from; i < min(t.to, r.store.n); i++ {
+			if e := r.store.at(i); e.used() && e.currency == 0 && e.from&(markJoined|markNoAmount) == 0 {
+				t.unnamed(i, e)
+			}
+		}
+	}
+}
+
+func (t *orderTable) unnamed(i int32, e *entry) {
+	rows := t.reading.rows(e)
+	t.drop(i, crm.SetAside)
+	t.run.problems.aside("A09", func() diag.Problem {
+		return diag.Problem{
+			Pos: t.rows.pos(int(e.row), t.rows.columnOf(t.currency.slot)), Field: string(crm.FieldCurrency), Subject: string(t.run.store.number(i)),
+			Message:  lang.T("no currency, where other orders name one", "没有币种，而其他订单有币种"),
+			Expected: lang.T("an ISO code such as USD", "ISO 币种代码，如 USD"),
+			Hint:     lang.T("money: {default: USD} in rules.yaml, if that holds for all of them", "如全部适用，可在 rules.yaml 中写 money: {default: USD}"),
+			Effect:   lang.F("%d rows set aside", "%d 行已搁置", rows),
+		}
+	})
+}
+
+// useOrders accounts for the orders that are used; those without any amount are
+// set aside.
+func (r *run) useOrders() {
+	s := r.store
+	for _, t := range r.tables {
+		for i := t.from; i < min(t.to, s.n); i++ {
+			e := s.at(i)
+			switch {
+			case !e.used() || e.from&markJoined != 0:
+			case e.from&markNoAmount != 0:
+				t.amountless(i, e)
+			default:
+				t.account.rows[crm.Used] += t.reading.rows(e)
+				add(&t.account.sums[crm.Used], e.currency, s.net(i))
+			}
+		}
+	}
+}
+
+func (t *orderTable) amountless(i int32, e *entry) {
+	t.drop(i, crm.SetAside)
+	t.run.problems.aside("A01", func() diag.Problem {
+		return diag.Problem{
+			Pos: t.rows.pos(int(e.row), t.rows.columnOf(t.amounts.amount.slot)), Field: string(crm.FieldAmount), Subject: string(t.run.store.number(i)),
+			Message: lang.T("an order without an amount, and no line of it was read", "订单没有金额，也没有读到它的明细"),
+			Effect:  lang.T("order set aside", "该订单已搁置"),
+		}
+	})
+}

@@ -1,0 +1,104 @@
+package normalize
+
+import (
+	"hash/maphash"
+
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+)
+
+// prints is a fingerprint of the lines of every entry that does not depend on
+// their order: overlapping exports are told from contradicting ones by it. It is
+// kept only where several tables may hold the same order.
+type prints struct {
+	chunks []*[chunkEntries]uint64
+}
+
+func (p *prints) at(i int32) *uint64 {
+	for int(i>>chunkShift) >= len(p.chunks) {
+		p.chunks = append(p.chunks, new([chunkEntries]uint64))
+	}
+	return &p.chunks[i>>chunkShift][i&chunkMask]
+}
+
+// severalTables reports whether more than one table of a kind is read.
+func (r *run) severalTables(k crm.TableKind) bool {
+	n := 0
+	for _, l := range r.layouts {
+		if l.Kind == k {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// print adds a row to the fingerprint of its entry: its day, amount, currency,
+// product and quantity, as values, so that a CSV file and a workbook agree.
+func (t *orderTable) print(i int32, ln *line) {
+	if t.run.prints == nil {
+		return
+	}
+	h := mix(uint64(ln.date), uint64(ln.currency))
+	if ln.has {
+		h = mix(h, maphash.String(t.run.hash, ln.amount.String()))
+	}
+	for _, slot := range []int{t.product, t.amounts.quantity.slot} {
+		if c := ln.cells[slot]; c != nil {
+			written, _, _ := t.run.customerKey.name(c)
+			h = mix(h, maphash.Bytes(t.run.hash, written))
+		}
+	}
+	*t.run.prints.at(i) += h
+}
+
+// dropTwins leaves out the orders that an earlier table holds with the same
+// lines, and sets aside those that it holds with others.
+func (t *orderTable) dropTwins() {
+	s, repeated := t.run.store, 0
+	for i := t.from; i < t.to; i++ {
+		e := s.at(i)
+		if e.from&markTwin == 0 || !e.used() {
+			continue
+		}
+		first := s.earlier(t.run.orderKey, i)
+		if first < 0 {
+			continue
+		}
+		if s.at(first).lines == e.lines && *t.run.prints.at(first) == *t.run.prints.at(i) {
+			t.drop(i, crm.LeftOutRepeat)
+			repeated++
+			continue
+		}
+		t.conflict(i, first)
+	}
+	if repeated > 0 {
+		t.run.note(lang.F("%s: %d orders were already read from another table and count once", "%s：%d 张订单已从另一张表读入，只计一次", t.name(), repeated))
+	}
+}
+
+// drop gives all rows of an entry another fate than used.
+func (t *orderTable) drop(i int32, f crm.Fate) {
+	e := t.run.store.at(i)
+	t.account.rows[f] += t.reading.rows(e)
+	if e.from&markNoAmount == 0 {
+		add(&t.account.sums[f], e.currency, t.run.store.net(i))
+	}
+	e.from |= markDropped
+}
+
+func (t *orderTable) conflict(i, first int32) {
+	s := t.run.store
+	rows := t.reading.rows(s.at(i))
+	t.drop(i, crm.SetAside)
+	t.run.problems.aside("K16", func() diag.Problem {
+		earlier := t.run.tables[s.at(first).table()]
+		return diag.Problem{
+			Pos: t.rows.pos(int(s.at(i).row), t.rows.columnOf(t.numberAt)), Also: []diag.Pos{earlier.rows.pos(int(s.at(first).row), earlier.rows.columnOf(earlier.numberAt))},
+			Field: string(numberField(t.layout.Kind)), Found: string(s.number(i)), Subject: string(s.number(i)),
+			Message: lang.T("the same order stands in another table with other lines", "同一订单在另一张表中的明细不同"),
+			Hint:    lang.T("leave one of the two tables out", "请只保留其中一张表"),
+			Effect:  lang.F("%d rows set aside; the first table's order counts", "%d 行已搁置，以先读入的表为准", rows),
+		}
+	})
+}
