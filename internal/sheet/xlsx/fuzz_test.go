@@ -118,7 +118,11 @@ func walk(t *testing.T, box *container) string {
 	return out.String()
 }
 
-// TestBitFlips turns over every single bit of a book. It is then refused, or says
+// bitStep leaves out all but every fifth bit of a byte, another one in each; set
+// to 1, every bit is turned over in half a minute.
+const bitStep = 5
+
+// TestBitFlips turns over single bits of a book. It is then refused, or says
 // exactly the same: never something else.
 func TestBitFlips(t *testing.T) {
 	p := plainParts(`<row r="1"><c r="A1" s="1"><v>45532</v></c><c r="B1" t="s"><v>0</v></c></row><row r="2" hidden="1"><c r="A2"><f>1</f><v>2.5</v></c></row>`)
@@ -130,9 +134,10 @@ func TestBitFlips(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		refused := 0
+		refused, flips := 0, 0
 		for i := range data {
-			for bit := range 8 {
+			for bit := i % bitStep; bit < 8; bit += bitStep {
+				flips++
 				data[i] ^= 1 << bit
 				got, b, err := readBytes(data, DefaultLimits())
 				onlyProblems(t, err)
@@ -147,7 +152,7 @@ func TestBitFlips(t *testing.T) {
 				data[i] ^= 1 << bit
 			}
 		}
-		t.Logf("%d flips: %d refused, %d of no consequence", len(data)*8, refused, len(data)*8-refused)
+		t.Logf("%d flips: %d refused, %d of no consequence", flips, refused, flips-refused)
 	}
 }
 

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"encoding/binary"
 	"io"
 	"sync"
 
@@ -37,8 +36,7 @@ func (p part) name() lang.Text {
 	return lang.F("part %s, which carries sheet %s,", "部件%s（即工作表%s）", part, quoted(p.pos.Sheet))
 }
 
-// packed opens the member's packed bytes, after comparing the two headers that
-// a zip has for each member.
+// packed opens the member's packed bytes.
 func (p part) packed() (*io.SectionReader, error) {
 	m := p.member
 	if m.flags&flagEncrypted != 0 {
@@ -47,19 +45,7 @@ func (p part) packed() (*io.SectionReader, error) {
 	if m.method != methodStored && m.method != methodDeflated {
 		return nil, damaged(codeDamaged, p.pos, lang.F("%s is packed by a method no workbook uses (%d)", "%s的压缩方式（%d）不是工作簿所用的", p.name(), m.method))
 	}
-	head := make([]byte, localSize+len(m.name))
-	if _, err := p.box.file.ReadAt(head, m.offset); err != nil && err != io.EOF {
-		return nil, err
-	}
-	le := binary.LittleEndian
-	if string(head[:4]) != localSignature || int(le.Uint16(head[26:])) != len(m.name) || string(head[localSize:]) != m.name {
-		return nil, damaged(codeDamaged, p.pos, lang.F("%s is not where the file's list of parts says", "%s不在部件目录所指的位置", p.name()))
-	}
-	start := m.offset + localSize + int64(len(m.name)) + int64(le.Uint16(head[28:]))
-	if start > p.box.size-m.packed {
-		return nil, damaged(codeIncomplete, p.pos, lang.F("the file is incomplete: %s is cut off", "文件不完整：%s被截断", p.name()))
-	}
-	return io.NewSectionReader(p.box.file, start, m.packed), nil
+	return io.NewSectionReader(p.box.file, m.start, m.packed), nil
 }
 
 // spent is how far a member was ever read. Reading it again costs the limits nothing.

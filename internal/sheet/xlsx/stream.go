@@ -17,6 +17,9 @@ const (
 	headroom  = 4 * kilo   // before them, for a tag that began in the chunk before
 	ahead     = 4          // chunks unpacked before they are asked for
 	spare     = 8          // chunks kept for use again
+
+	smallChunk = 512
+	packedSize = 64 * kilo // packed bytes read at a time
 )
 
 // chunk is a stretch of a part's text; err, on the last one, is io.EOF once
@@ -29,6 +32,7 @@ type chunk struct {
 // stream unpacks a part in its own goroutine.
 type stream struct {
 	part part
+	size int // of a chunk
 	full chan chunk
 	free chan []byte
 	stop chan struct{}
@@ -42,6 +46,9 @@ func (p part) open() (*stream, error) {
 	}
 	s := &stream{
 		part: p,
+		// The declared size saves room where the part is small, and no more: a longer
+		// one comes in more chunks.
+		size: int(min(int64(p.box.chunk), max(p.member.size, smallChunk)+1)),
 		full: make(chan chunk, ahead),
 		free: make(chan []byte, spare),
 		stop: make(chan struct{}),
@@ -59,7 +66,7 @@ func (s *stream) close() {
 
 // recycle gives a chunk's buffer back.
 func (s *stream) recycle(buf []byte) {
-	if cap(buf) != headroom+s.part.box.chunk {
+	if cap(buf) != headroom+s.size {
 		return // a buffer made for one long tag
 	}
 	select {
@@ -104,7 +111,7 @@ func (s *stream) buffer() []byte {
 	case b := <-s.free:
 		return b
 	default:
-		return make([]byte, headroom+s.part.box.chunk)
+		return make([]byte, headroom+s.size)
 	}
 }
 
@@ -133,7 +140,7 @@ func (c countingReader) position() int64 {
 }
 
 func (p part) unpacker(packed *io.SectionReader) *unpacker {
-	u := &unpacker{part: p, packed: &countingReader{bufio.NewReaderSize(packed, 64*kilo), packed}}
+	u := &unpacker{part: p, packed: &countingReader{bufio.NewReaderSize(packed, int(min(packedSize, packed.Size()))), packed}}
 	u.text = u.packed
 	if p.member.method == methodDeflated {
 		u.text = flate.NewReader(u.packed.Reader)

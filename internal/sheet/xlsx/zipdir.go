@@ -23,6 +23,7 @@ type member struct {
 	packed int64 // checked to lie inside the file
 	size   int64 // as declared: only ever compared with what really comes
 	offset int64 // of the local header
+	start  int64 // of the packed bytes
 	meter  spent // what reading it has cost so far
 }
 
@@ -74,7 +75,31 @@ func openContainer(f io.ReaderAt, size int64, pos diag.Pos, l Limits) (*containe
 	if int64(len(list)) != d.entries {
 		return nil, c.directoryDamaged(errNoMember)
 	}
+	for _, m := range list {
+		if err := c.locate(m); err != nil {
+			return nil, err
+		}
+	}
 	return c, c.checkOverlap(list)
+}
+
+// locate finds a member's bytes behind its local header, which must name it as
+// the directory does. All members are looked at: one whose name was damaged
+// would otherwise seem not to be there, and its part of the book with it.
+func (c *container) locate(m *member) error {
+	head := make([]byte, localSize+len(m.name))
+	if _, err := c.file.ReadAt(head, m.offset); err != nil && err != io.EOF {
+		return err
+	}
+	le := binary.LittleEndian
+	if string(head[:4]) != localSignature || int(le.Uint16(head[26:])) != len(m.name) || string(head[localSize:]) != m.name {
+		return damaged(codeDamaged, c.pos, lang.F("part %s is not where the file's list of parts says", "部件%s不在部件目录所指的位置", quoted(m.name)))
+	}
+	m.start = m.offset + localSize + int64(len(m.name)) + int64(le.Uint16(head[28:]))
+	if m.start > c.size-m.packed {
+		return damaged(codeIncomplete, c.pos, lang.F("the file is incomplete: part %s is cut off", "文件不完整：部件%s被截断", quoted(m.name)))
+	}
+	return nil
 }
 
 var errNoMember = errors.New("not a directory record")
@@ -185,7 +210,7 @@ func (c *container) checkOverlap(list []*member) error {
 	slices.SortFunc(list, func(a, b *member) int { return cmp.Compare(a.offset, b.offset) })
 	for i := 1; i < len(list); i++ {
 		a, b := list[i-1], list[i]
-		if b.offset < a.offset+localSize+int64(len(a.name))+a.packed {
+		if b.offset < a.start+a.packed {
 			return damaged(codeIncomplete, c.pos, lang.F("the file is damaged: parts %s and %s overlap", "文件已损坏：部件%s与%s重叠",
 				quoted(a.name), quoted(b.name)))
 		}
