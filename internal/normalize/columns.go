@@ -18,7 +18,7 @@ func (t *orderTable) noteAmount(ln *line) {
 	if !ln.given {
 		return
 	}
-	if _, scale, ok := ln.amount.Small(); ok && scale > 2 && scale > t.run.digits(ln.currency) {
+	if _, scale, ok := ln.amount.Small(); ok && ln.currency > 0 && scale > 2 && scale > t.run.digits(ln.currency) {
 		if n.finer++; n.finer == 1 {
 			n.firstFiner = t.rows.row.Number
 		}

@@ -56,7 +56,7 @@ func (h *head) keep(cells []*table.Cell, given bool) {
 			h.cells[i].Raw = h.raws[i]
 		}
 	}
-	h.valid, h.given = true, given
+	h.valid, h.given = h.keys > 0, given
 }
 
 // continueOn fills the blank cells of a row that continues the order above; false where it does not.

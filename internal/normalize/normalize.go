@@ -137,7 +137,7 @@ func (r *run) read() error {
 		return err
 	}
 	if r.withLines {
-		r.numbers = r.indexNumbers()
+		r.numbers, r.store.lines = r.indexNumbers(), r.store.n
 		if err := r.each(crm.OrderLines, r.readOrders); err != nil {
 			return err
 		}

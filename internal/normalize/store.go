@@ -3,6 +3,7 @@ package normalize
 import (
 	"bytes"
 	"hash/maphash"
+	"math"
 	"math/bits"
 
 	"crm/internal/civil"
@@ -65,10 +66,11 @@ type store struct {
 	wide    map[int32]money.Decimal // sums that do not fit an entry
 	slots   []slot
 	indexed int
+	lines   int32 // the first entry of a table of order lines: from here on entries name orders, not customers
 }
 
 func newStore(seed maphash.Seed) *store {
-	return &store{seed: seed, wide: map[int32]money.Decimal{}}
+	return &store{seed: seed, wide: map[int32]money.Decimal{}, lines: math.MaxInt32}
 }
 
 func (s *store) at(i int32) *entry { return &s.chunks[i>>chunkShift][i&chunkMask] }
@@ -151,7 +153,7 @@ func (s *store) find(k *keyer, key []byte, hash uint64, customer int32, table ui
 		if e.table() == table {
 			return i, false
 		}
-		twin = true
+		twin = twin || (i < s.lines) == (s.n < s.lines)
 	}
 	return -1, twin
 }
@@ -167,7 +169,7 @@ func (s *store) earlier(k *keyer, i int32) int32 {
 		j := int32(s.slots[p].item - 1)
 		o := s.at(j)
 		if s.slots[p].tag == t && j < i && (first < 0 || j < first) && o.customer == e.customer &&
-			o.table() != e.table() && k.same(s.numbers.at(o.number), key) {
+			o.table() != e.table() && (j < s.lines) == (i < s.lines) && k.same(s.numbers.at(o.number), key) {
 			first = j
 		}
 	}
