@@ -13,8 +13,14 @@ import (
 // than three characters, would have to change. Of equals the first in the
 // alphabet wins.
 func Of(word string, candidates []string) string {
+	return Within(word, min(3, (utf8.RuneCountInString(word)+2)/3), candidates)
+}
+
+// Within is the candidate nearest to word, as Of finds it, of those that at most
+// the given number of changes lead to.
+func Within(word string, most int, candidates []string) string {
 	word = strings.ToLower(word)
-	best, least := "", min(3, (utf8.RuneCountInString(word)+2)/3)+1
+	best, least := "", most+1
 	for _, c := range candidates {
 		d := levenshtein.ComputeDistance(word, strings.ToLower(c))
 		if d < least || d == least && best != "" && c < best {

@@ -17,3 +17,12 @@ func TestOf(t *testing.T) {
 		}
 	}
 }
+
+func TestWithin(t *testing.T) {
+	if got := Within("销售时间", 1, []string{"销售单价"}); got != "" {
+		t.Errorf("Within one change of 销售时间 is %q: two characters differ", got)
+	}
+	if got := Within("amout", 1, []string{"account", "amount"}); got != "amount" {
+		t.Errorf("Within one change of amout is %q, want amount", got)
+	}
+}

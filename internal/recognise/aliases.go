@@ -94,8 +94,9 @@ func (l *aliasList) add(section []string, name string, headers []string) {
 			a.header, a.weak = cutMark(h, " ~")
 			a.header, a.total = cutMark(a.header, " !")
 			a.header, a.classes = cutMark(a.header, " ?")
-			names = append(names, a.header)
-			l.put(kind, a)
+			if l.put(kind, a) {
+				names = append(names, a.header)
+			}
 		}
 		if name != "-" {
 			l.name(kind, crm.Field(name), names)
@@ -105,14 +106,16 @@ func (l *aliasList) add(section []string, name string, headers []string) {
 
 func cutMark(header, mark string) (string, bool) { return strings.CutSuffix(header, mark) }
 
-// put ranks an alias behind those that its field has already.
-func (l *aliasList) put(kind crm.TableKind, a alias) {
+// put ranks an alias behind those that its field has already; it is false for
+// another spelling of one that is there.
+func (l *aliasList) put(kind crm.TableKind, a alias) bool {
 	key := parseHeading(a.header).key
 	if _, taken := l.byKind[kind][key]; taken {
-		return
+		return false
 	}
 	a.rank = len(l.byKind[kind])
 	l.byKind[kind][key] = a
+	return true
 }
 
 func (l *aliasList) name(kind crm.TableKind, f crm.Field, headers []string) {

@@ -12,19 +12,39 @@ import (
 // ordersWithLines makes orders of the sheets that have no amount, where another
 // sheet has the lines of such orders.
 func (r *run) ordersWithLines() {
-	i := slices.IndexFunc(r.samples, func(s *sample) bool { return s.layout.Kind == crm.OrderLines })
-	if i < 0 {
-		return
-	}
 	for _, s := range r.samples {
 		a := &s.found[crm.Orders]
 		if s.layout.Kind != crm.NoTable || s.rejected.near != crm.Orders || !a.has(crm.FieldOrderNo) || !a.has(crm.FieldOrderDate) || !a.customer() {
+			continue
+		}
+		i := slices.IndexFunc(r.samples, func(lines *sample) bool { return lines.layout.Kind == crm.OrderLines && s.sameOrders(lines) })
+		if i < 0 {
 			continue
 		}
 		s.layout.Kind, s.rejected = crm.Orders, rejection{}
 		s.layout.Notes = append(s.layout.Notes, lang.F("the orders' amounts are in their lines: %s", "订单金额取自订单明细：%s",
 			diag.Escape(place(r.samples[i].layout))))
 	}
+}
+
+// sameOrders reports whether a sheet of lines belongs to a sheet of orders: they
+// name the order number alike, or most of the orders have a line.
+func (s *sample) sameOrders(lines *sample) bool {
+	i, j := s.found[crm.Orders].have[crm.FieldOrderNo], lines.found[crm.OrderLines].have[crm.FieldOrderNo]
+	if s.head[i].key == lines.head[j].key {
+		return true
+	}
+	numbers, found := map[string]bool{}, map[string]bool{}
+	for n := range s.body {
+		numbers[words.Key(s.body[n].text(s.layout.Columns[i].Index))] = true
+	}
+	delete(numbers, "")
+	for n := range lines.body {
+		if no := words.Key(lines.body[n].text(lines.layout.Columns[j].Index)); numbers[no] {
+			found[no] = true
+		}
+	}
+	return len(found)*2 > len(numbers)
 }
 
 // place is a sheet for people.
@@ -52,15 +72,20 @@ func (r *run) leaveOutComputed() {
 	}
 }
 
-// computed reports whether the customers of a sheet are formulas.
+// computed reports whether customer, date and order number of a sheet are all
+// formulas: a view. A name looked up beside a typed date is still a row of its own.
 func (s *sample) computed(kind crm.TableKind) bool {
-	a := &s.found[kind]
-	for _, f := range []crm.Field{crm.FieldCustomerID, crm.FieldCustomerName, crm.FieldOrderNo} {
-		if i, ok := a.have[f]; ok {
-			return s.formulas(s.layout.Columns[i].Index)
+	a, keys := &s.found[kind], 0
+	for f, i := range a.have {
+		switch f {
+		case crm.FieldCustomerID, crm.FieldCustomerName, crm.FieldOrderNo, crm.FieldOrderDate, crm.FieldActivityDate, crm.FieldOpened:
+			if !s.formulas(s.layout.Columns[i].Index) {
+				return false
+			}
+			keys++
 		}
 	}
-	return false
+	return keys > 0
 }
 
 func (s *sample) drop(reason lang.Text) {

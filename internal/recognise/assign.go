@@ -15,7 +15,6 @@ type assignment struct {
 	known  []bool // the header means something in this kind
 	losers []loser
 	have   map[crm.Field]int // the column of a field
-	bases  []string          // of the amount columns in one more currency: the key they share with amount
 }
 
 // loser is a column whose field another one has already.
@@ -48,7 +47,7 @@ func (l *lexicon) assign(s *sample, kind crm.TableKind, base money.Currency) ass
 	wanted := crm.Fields(kind)
 	claims := map[crm.Field][]int{}
 	for i := range s.head {
-		if ours(s.layout.Columns[i].Header) {
+		if s.marker.ours(s.layout.Columns[i].Header) {
 			a.known[i] = true
 			continue
 		}

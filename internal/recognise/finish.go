@@ -17,8 +17,15 @@ func (r *run) finish(s *sample) {
 		return
 	}
 	a := &s.found[l.Kind]
+	written := 0
 	for i := range l.Columns {
 		r.fill(s, a, i)
+		if s.marker.ours(l.Columns[i].Header) {
+			written++
+		}
+	}
+	if written > 0 {
+		l.Notes = append(l.Notes, lang.F("columns that crm wrote and does not read: %d", "crm 写入的列不读取：%d 列", written))
 	}
 	if i, ok := a.have[crm.FieldAmountConverted]; ok {
 		l.Converted = i
@@ -38,8 +45,6 @@ func (r *run) fill(s *sample, a *assignment, i int) {
 		c.Factor = c.Factor.Mul(money.FromInt(10))
 	}
 	switch {
-	case ours(c.Header):
-		s.layout.Notes = append(s.layout.Notes, lang.F("%s was written by crm and is not read", "%s 是 crm 写入的列，不读取", diag.Escape(c.Header)))
 	case c.Field == "" && !a.known[i]:
 		c.Nearest = r.lexicon.nearest(s.layout.Kind, *h)
 	case c.Field == crm.FieldAmount:

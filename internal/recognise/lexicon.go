@@ -105,18 +105,30 @@ func (l *lexicon) rule(kind crm.TableKind, f crm.Field) *rules.ColumnRule {
 // among shorter ones every word is near to every other.
 const shortestGuess = 3
 
+// guessedChanges is how many characters of a header may be wrong for a guess.
+func guessedChanges(length int) int {
+	switch {
+	case length <= 6:
+		return 1
+	case length <= 12:
+		return 2
+	}
+	return 3
+}
+
 // nearest is the field whose alias is nearest to a header; empty without one.
 func (l *lexicon) nearest(kind crm.TableKind, h heading) crm.Field {
 	length := utf8.RuneCountInString(h.key)
 	if length < shortestGuess {
 		return ""
 	}
+	most := guessedChanges(length)
 	var near []string
 	for key, a := range builtIn().byKind[kind] {
-		if d := utf8.RuneCountInString(key) - length; d >= -3 && d <= 3 && a.field != "" && !a.weak {
+		if d := utf8.RuneCountInString(key) - length; d >= -most && d <= most && a.field != "" && !a.weak {
 			near = append(near, key)
 		}
 	}
 	slices.Sort(near)
-	return builtIn().byKind[kind][nearest.Of(h.key, near)].field
+	return builtIn().byKind[kind][nearest.Within(h.key, most, near)].field
 }

@@ -43,8 +43,9 @@ func (o *Options) base() money.Currency {
 func Books(books []table.Book, o Options) ([]*crm.Layout, diag.List) {
 	r := &run{lexicon: newLexicon(o.Rules), options: o}
 	for _, b := range books {
+		m := readMarker(b.Properties())
 		for _, sheet := range b.Sheets() {
-			r.add(b, sheet)
+			r.add(b, sheet, m)
 		}
 	}
 	r.ordersWithLines()
@@ -67,11 +68,15 @@ type run struct {
 }
 
 // add reads one sheet's first rows and decides what it is by itself.
-func (r *run) add(b table.Book, sheet table.Sheet) {
+func (r *run) add(b table.Book, sheet table.Sheet, m marker) {
 	l := &crm.Layout{Sheet: sheet, Book: b, Converted: -1}
-	s := &sample{layout: l}
+	s := &sample{layout: l, marker: m}
 	r.samples = append(r.samples, s)
 	path, name := b.Path(), sheet.Pos().Sheet
+	if m.sheets[name] {
+		s.rejected.reason = lang.T("written by crm", "由 crm 写入")
+		return
+	}
 	kind, outright := r.options.Named[path+"#"+name]
 	if !outright && r.options.Only[path] {
 		s.rejected.reason = lang.T("another sheet of this book was named", "已指定该文件的其他工作表")
@@ -81,7 +86,7 @@ func (r *run) add(b table.Book, sheet table.Sheet) {
 	if !outright {
 		kind, whole = r.options.Named[path]
 	}
-	read, err := readSample(l)
+	read, err := readSample(l, m)
 	if err != nil {
 		r.unreadable(l, err)
 		s.rejected.reason = lang.T("could not be read", "无法读取")

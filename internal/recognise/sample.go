@@ -42,6 +42,7 @@ func (r *sampleRow) text(col int) string {
 // sample is the first rows of a sheet and what they were understood as.
 type sample struct {
 	layout *crm.Layout
+	marker marker
 	rows   []sampleRow
 	more   bool // the sheet goes on
 
@@ -53,13 +54,13 @@ type sample struct {
 }
 
 // readSample reads the first rows of a sheet.
-func readSample(l *crm.Layout) (*sample, error) {
+func readSample(l *crm.Layout, m marker) (*sample, error) {
 	rows, err := l.Sheet.Rows()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }() // read only
-	s := &sample{layout: l}
+	s := &sample{layout: l, marker: m}
 	for len(s.rows) < sampleRows+headerRows {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {

@@ -27,12 +27,12 @@ type tally struct {
 	notMDY  int    // two-digit years that only MDY does not fit
 	first   map[int]bool
 	last    map[int]bool
-	short   bool // two-digit years occur
-	proof   where
-	marks   [3]int // how many amounts prove each mark
+	short   bool     // two-digit years occur
+	proof   [4]where // per order, the first date that proves it
+	marks   [3]int   // how many amounts prove each mark
 	numbers int
-	unclear int // of these, that need a mark
-	marked  where
+	unclear int      // of these, that need a mark
+	marked  [3]where // per mark, the first amount that proves it
 	openAt  []where
 	markAt  []where
 }
@@ -55,8 +55,8 @@ func (t *tally) add(text []byte, row int) {
 		t.numbers++
 		switch {
 		case a.Settles != money.NoMark:
-			if t.marks[a.Settles]++; t.marked.row == 0 {
-				t.marked = where{string(text), row}
+			if t.marks[a.Settles]++; t.marks[a.Settles] == 1 {
+				t.marked[a.Settles] = where{string(text), row}
 			}
 		case a.NeedsMark:
 			t.unclear++
@@ -69,8 +69,8 @@ func (t *tally) addDate(d civil.Text, text []byte, row int) {
 	t.dates++
 	t.short = t.short || d.TwoDigitYear()
 	if o := d.Settles(); o != civil.Undecided {
-		if t.orders[o]++; t.proof.row == 0 {
-			t.proof = where{string(text), row}
+		if t.orders[o]++; t.orders[o] == 1 {
+			t.proof[o] = where{string(text), row}
 		}
 	}
 	if d.NeedsOrder() {
@@ -205,13 +205,13 @@ func readings(l *crm.Layout, tallies []tally) []lang.Text {
 		kind := c.Field.Kind()
 		switch {
 		case c.Field == "":
-		case dateKind(kind) && c.Order != civil.Undecided && t.proof.row > 0 && t.orders[c.Order] > 0 && t.open > 0:
+		case dateKind(kind) && c.Order != civil.Undecided && t.orders[c.Order] > 0 && t.open > 0:
 			notes = append(notes, lang.F("%s is read as %s: %s settles it", "%s 按%s读取：由 %s 可以确定",
-				diag.Escape(c.Header), orderTitles[c.Order], diag.Excerpt(t.proof.text)))
+				diag.Escape(c.Header), orderTitles[c.Order], diag.Excerpt(t.proof[c.Order].text)))
 		case dateKind(kind) && c.Order != civil.Undecided && t.open > 0:
 			notes = append(notes, lang.F("%s is read as %s", "%s 按%s读取", diag.Escape(c.Header), orderTitles[c.Order]))
-		case kind.Numeric() && c.Mark == money.Comma && t.numbers > 0:
-			notes = append(notes, lang.F("%s has the decimal comma: %s", "%s 以逗号为小数点：%s", diag.Escape(c.Header), diag.Excerpt(t.marked.text)))
+		case kind.Numeric() && c.Mark == money.Comma && t.marks[money.Comma] > 0:
+			notes = append(notes, lang.F("%s has the decimal comma: %s", "%s 以逗号为小数点：%s", diag.Escape(c.Header), diag.Excerpt(t.marked[money.Comma].text)))
 		}
 	}
 	return notes

@@ -9,8 +9,37 @@ import (
 // ourSuffix ends the titles of crm's own columns where the user has one of that name (bad-inputs H11).
 const ourSuffix = " (crm)"
 
+// The names under which a workbook that crm wrote says so, in its custom
+// properties; the room workbook writes them.
+const (
+	markVersion = "crm.version"
+	markHeader  = "crm.header."
+	markSheet   = "crm.sheet."
+)
+
+// marker is what a workbook of ours says is ours: headers of columns, names of sheets.
+type marker struct{ headers, sheets map[string]bool }
+
+func readMarker(properties map[string]string) marker {
+	m := marker{map[string]bool{}, map[string]bool{}}
+	if _, ours := properties[markVersion]; !ours {
+		return m
+	}
+	for name, text := range properties {
+		if strings.HasPrefix(name, markHeader) {
+			m.headers[words.Key(text)] = true
+		} else if strings.HasPrefix(name, markSheet) {
+			m.sheets[text] = true
+		}
+	}
+	return m
+}
+
 // ours reports whether a header is that of a column that crm wrote.
-func ours(header string) bool { return strings.HasSuffix(strings.ToLower(header), ourSuffix) }
+func (m *marker) ours(header string) bool {
+	key := words.Key(header)
+	return m.headers[key] || strings.HasSuffix(key, ourSuffix)
+}
 
 // classWords is what classes of customers are called, as folded words.
 var classWords = func() map[string]bool {
