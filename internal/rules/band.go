@@ -52,7 +52,7 @@ func (b *builder) band(n node, kind BandKind, ctx classContext) (Band, bool) {
 		band.Limit = limit
 		return band, ok
 	}
-	expected := lang.T("a number", "数字")
+	expected := lang.T("a number as 1250.50", "数字，如 1250.50")
 	limit, ok := b.number(n, expected, percentOf(ctx.by.Kind))
 	if !ok {
 		return band, false

@@ -165,6 +165,7 @@ func (d *document) report(p diag.Problem) {
 	if d.closed {
 		return
 	}
+	d.closed = len(d.problems)+1 >= maxProblems
 	if row := p.Pos.Row; row > 0 && row <= len(d.lines) {
 		p.Line = string(d.lines[row-1])
 		p.Span = min(max(p.Span, 1), max(len(d.lines[row-1])-p.Pos.Col+1, 1))

@@ -31,6 +31,9 @@ type span struct {
 	class    string
 }
 
+// maxSpans bounds the earlier classes that a class is held against.
+const maxSpans = 200
+
 // edge is a cut between values: before v, or after it; inf is -1 and 1 for the ends.
 type edge struct {
 	inf   int
@@ -76,7 +79,7 @@ func (l *lint) class(c Class, f fields) {
 	default:
 		l.hidden(taken, at)
 	}
-	if !ranked {
+	if !ranked && len(l.spans) < maxSpans {
 		l.spans = append(l.spans, taken)
 	}
 }

@@ -97,7 +97,7 @@ func (b *builder) countries(n node, r *Region, held map[string]String) {
 }
 
 func (b *builder) unknownCountry(n node, name string) {
-	if n.Style == 0 && b.wide(n) {
+	if b.closed || n.Style == 0 && b.wide(n) {
 		return
 	}
 	b.expect("C10", n, lang.T("unknown country", "未知的国家"), lang.T("an ISO code or a name: DE, Germany, 德国", "ISO 代码或国名：DE、Germany、德国"), nearestCountry(name))
