@@ -130,7 +130,9 @@ func (t *customerTable) take(c *crm.Customer, id, name []byte) {
 		t.again(first, c)
 		return
 	}
-	i := b.add(*c, id, name)
+	i := int32(len(b.customers))
+	b.customers = append(b.customers, *c)
+	b.know(i, id, name)
 	if len(id) == 0 {
 		b.plain.put(name, i)
 	}

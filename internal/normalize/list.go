@@ -31,8 +31,7 @@ func (l *orderList) At(i int) crm.Order {
 // Number is order i's number as written.
 func (l *orderList) Number(i int) string { return string(l.store.number(int32(i))) }
 
-// listOrders keeps of the entries the orders that count, in reading order, and
-// of customers known from orders alone those that have one.
+// listOrders keeps of the entries the orders that count, in reading order.
 func (r *run) listOrders() {
 	s := r.store
 	s.slots = nil
@@ -51,7 +50,10 @@ func (r *run) listOrders() {
 		n++
 	}
 	s.truncate(n)
-	r.dropCustomers()
+	if r.profile != nil {
+		r.profile.build(r)
+		r.profile = nil
+	}
 	r.data.NewestOrder = newest
 	r.data.Orders = &orderList{store: s, bases: r.bases, currencies: r.currencies.all}
 	r.data.OrdersFrom = r.ordersFrom()
@@ -86,51 +88,4 @@ func (r *run) ordersFrom() crm.TableKind {
 		}
 	}
 	return crm.NoTable
-}
-
-// dropCustomers leaves out customers that are known from orders alone and have
-// none that counts: their rows were set aside at the end, or read twice.
-func (r *run) dropCustomers() {
-	if !r.alone {
-		return
-	}
-	has := make([]bool, len(r.book.customers))
-	for i := range r.store.n {
-		has[r.store.at(i).customer] = true
-	}
-	to := make([]int32, len(has))
-	kept := r.book.customers[:0]
-	for i, c := range r.book.customers {
-		to[i] = int32(len(kept))
-		if has[i] {
-			if r.profile != nil && i < len(r.profile.newest) {
-				r.profile.newest[len(kept)] = r.profile.newest[i]
-			}
-			kept = append(kept, c)
-		}
-	}
-	if len(kept) == len(has) {
-		return
-	}
-	r.book.customers = kept
-	for i := range r.store.n {
-		e := r.store.at(i)
-		e.customer = to[e.customer]
-	}
-	r.book.renumber(to, has)
-}
-
-// renumber brings the customers' numbers up to date after some were dropped.
-func (b *book) renumber(to []int32, has []bool) {
-	for _, t := range []*keyTable{b.ids, b.names} {
-		for i, v := range t.vals {
-			switch {
-			case v < 0:
-			case has[v]:
-				t.vals[i] = to[v]
-			default:
-				t.vals[i] = matchUnknown
-			}
-		}
-	}
 }

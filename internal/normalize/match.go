@@ -34,15 +34,12 @@ func (r *run) newBook() *book {
 	}
 }
 
-// add appends a customer under an id, a name or both; an empty key is none.
-func (b *book) add(c crm.Customer, id, name []byte) int32 {
-	i := int32(len(b.customers))
-	b.customers = append(b.customers, c)
+// know makes a customer known under an id, a name or both; an empty key is none.
+func (b *book) know(i int32, id, name []byte) {
 	if len(id) > 0 {
 		b.ids.put(id, i)
 	}
 	b.call(i, name)
-	return i
 }
 
 // call makes a customer known under a name.
@@ -57,6 +54,17 @@ func (b *book) call(i int32, name []byte) {
 	case first >= 0 && first != i:
 		b.shared[string(name)] = [2]int32{first, i}
 		b.names.put(name, matchAmbiguous)
+	}
+}
+
+// renumber brings the customers' numbers up to date after some were dropped.
+func (b *book) renumber(to []int32) {
+	for _, t := range []*keyTable{b.ids, b.names} {
+		for i, v := range t.vals {
+			if v >= 0 {
+				t.vals[i] = to[v]
+			}
+		}
 	}
 }
 
@@ -148,11 +156,15 @@ func (m *matcher) create(cells []*table.Cell) int32 {
 	b := m.run.book
 	if m.byID && cells[m.id] != nil {
 		if written, key, fault := m.run.customerKey.id(cells[m.id]); fault == idGood {
-			return b.add(crm.Customer{ID: string(written)}, key, nil)
+			i := m.run.profile.add(knownCustomer{id: string(written)})
+			b.know(i, key, nil)
+			return i
 		}
 	}
 	written, key, _ := m.run.customerKey.name(cells[m.name])
-	return b.add(crm.Customer{Name: string(written)}, nil, key)
+	i := m.run.profile.add(knownCustomer{name: string(written)})
+	b.know(i, nil, key)
+	return i
 }
 
 // idless reports whether the row names its customer without an id although
@@ -186,7 +198,7 @@ func (m *matcher) matchProblem(v int32, cells []*table.Cell) (code string, p dia
 		Hint:    lang.T("give the rows the customers' ids", "请在这些行填写客户编号"),
 	}
 	_, key, _ := m.run.customerKey.name(cells[m.name])
-	if two, ok := m.run.book.shared[string(key)]; ok {
+	if two, ok := m.run.book.shared[string(key)]; ok && !m.run.alone {
 		p.Also = []diag.Pos{m.run.book.customers[two[0]].Pos, m.run.book.customers[two[1]].Pos}
 	}
 	return "K14", p

@@ -44,7 +44,7 @@ func Read(layouts []*crm.Layout, o Options) (*crm.Data, error) {
 	}
 	if r.again { // rows without an id may mean customers whose ids are known by now
 		second := newRun(layouts, o)
-		second.seed(r.book)
+		second.seed(r.profile)
 		if err := second.read(); err != nil {
 			return nil, err
 		}
@@ -91,6 +91,9 @@ func newRun(layouts []*crm.Layout, o Options) *run {
 	r.book = r.newBook()
 	r.data.Language = language(layouts)
 	r.alone = !r.has(crm.Customers)
+	if r.alone {
+		r.profile = newProfile()
+	}
 	r.withLines = r.has(crm.OrderLines)
 	r.idsOnRows = r.idsSomewhere()
 	if r.severalTables(crm.Orders) || r.severalTables(crm.OrderLines) || r.severalTables(crm.Opportunities) {
@@ -110,16 +113,19 @@ func (r *run) idsSomewhere() bool {
 	})
 }
 
-// seed makes the customers known that an earlier reading found.
-func (r *run) seed(b *book) {
+// seed makes the customers known that an earlier reading found by their ids.
+func (r *run) seed(p *profile) {
 	r.seeded = true
-	for i := range b.customers {
-		c := &b.customers[i]
-		if c.ID == "" {
-			continue // found by a name that may turn out to be another's
+	names := slices.Index(profileFields(), crm.FieldCustomerName)
+	for i, c := range p.known {
+		if c.id == "" {
+			continue // known by a name that may turn out to be another's
 		}
-		i := r.book.add(crm.Customer{ID: c.ID, Name: c.Name}, r.customerKey.canonical([]byte(c.ID)), nil)
-		r.book.call(i, r.customerKey.canonical([]byte(c.Name)))
+		at := r.profile.add(knownCustomer{id: c.id})
+		r.book.know(at, r.customerKey.canonical([]byte(c.id)), nil)
+		if i < len(p.texts[names]) {
+			r.book.call(at, r.customerKey.canonical([]byte(p.texts[names][i])))
+		}
 	}
 }
 
@@ -147,7 +153,6 @@ func (r *run) read() error {
 	r.unnamedCurrencies()
 	r.useOrders()
 	r.listOrders()
-	r.placeCustomers()
 	return r.each(crm.Activities, r.readActivities)
 }
 

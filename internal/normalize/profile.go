@@ -17,33 +17,6 @@ func profileFields() []crm.Field {
 	}
 }
 
-// profileText is the place of a profile field in a customer.
-func profileText(c *crm.Customer, f crm.Field) *string {
-	switch f {
-	case crm.FieldCountry:
-		return &c.Country
-	case crm.FieldOwner:
-		return &c.Owner
-	case crm.FieldRegion:
-		return &c.Region
-	case crm.FieldIndustry:
-		return &c.Industry
-	case crm.FieldContactPerson:
-		return &c.ContactPerson
-	case crm.FieldEmail:
-		return &c.Email
-	case crm.FieldPhone:
-		return &c.Phone
-	case crm.FieldGroup:
-		return &c.Group
-	case crm.FieldChannel:
-		return &c.Channel
-	case crm.FieldTimeZone:
-		return &c.TimeZone
-	}
-	return &c.Name
-}
-
 // profileColumn is a column of an orders table that says something about the customer.
 type profileColumn struct {
 	field crm.Field
@@ -53,12 +26,16 @@ type profileColumn struct {
 	texts []string
 }
 
-// profile is of which day what is known of customers from their orders.
+// profile is the customers known from orders alone: what they are called, and
+// what their rows say of them, by field, with the day of the row that says it.
 type profile struct {
-	fields int
-	days   []civil.Date // by customer and field: of the newest row that says it
-	newest []newestRow  // by customer
+	known  []knownCustomer
+	newest []newestRow
+	texts  [][]string // by place in profileFields; nil for a field that no table has
+	days   [][]civil.Date
 }
+
+type knownCustomer struct{ id, name string }
 
 type newestRow struct {
 	day   civil.Date
@@ -66,12 +43,20 @@ type newestRow struct {
 	table uint16
 }
 
+func newProfile() *profile {
+	n := len(profileFields())
+	return &profile{texts: make([][]string, n), days: make([][]civil.Date, n)}
+}
+
+func (p *profile) add(c knownCustomer) int32 {
+	p.known = append(p.known, c)
+	p.newest = append(p.newest, newestRow{})
+	return int32(len(p.known) - 1)
+}
+
 func (t *orderTable) planProfile(p *columnPlan) {
 	if !t.run.alone {
 		return
-	}
-	if t.run.profile == nil {
-		t.run.profile = &profile{fields: len(profileFields())}
 	}
 	for at, f := range profileFields() {
 		slot, column := p.slot(f)
@@ -96,18 +81,16 @@ func (t *orderTable) noteProfile(customer int32, ln *line) {
 	if p == nil {
 		return
 	}
-	for int(customer) >= len(p.newest) {
-		p.newest = append(p.newest, newestRow{})
-		for range p.fields {
-			p.days = append(p.days, 0)
-		}
-	}
 	if n := &p.newest[customer]; ln.date > n.day {
 		*n = newestRow{day: ln.date, row: int32(t.rows.row.Number), table: t.at}
 	}
 	for i := range t.profile {
 		c := &t.profile[i]
-		known := &p.days[int(customer)*p.fields+c.at]
+		for int(customer) >= len(p.days[c.at]) {
+			p.days[c.at] = append(p.days[c.at], 0)
+			p.texts[c.at] = append(p.texts[c.at], "")
+		}
+		known := &p.days[c.at][customer]
 		if ln.date < *known || ln.cells[c.slot] == nil {
 			continue
 		}
@@ -115,8 +98,8 @@ func (t *orderTable) noteProfile(customer int32, ln *line) {
 		if text == "" {
 			continue
 		}
-		if place := profileText(&t.run.book.customers[customer], c.field); ln.date > *known || text < *place {
-			*place = text
+		if ln.date > *known || text < p.texts[c.at][customer] {
+			p.texts[c.at][customer] = text
 		}
 		*known = ln.date
 	}
@@ -143,16 +126,52 @@ func (c *profileColumn) text(cell *table.Cell) string {
 	return text
 }
 
-// place gives the customers the position of their newest row.
-func (r *run) placeCustomers() {
-	if r.profile == nil {
-		return
-	}
-	for i := range r.book.customers {
-		if i >= len(r.profile.newest) || r.profile.newest[i].row == 0 {
+// customer is what is known of customer i.
+func (p *profile) customer(r *run, i int32) crm.Customer {
+	c := crm.Customer{ID: p.known[i].id, Name: p.known[i].name}
+	for at, f := range profileFields() {
+		if int(i) >= len(p.texts[at]) || p.texts[at][i] == "" {
 			continue
 		}
-		n := r.profile.newest[i]
-		r.book.customers[i].Pos = r.tables[n.table].rows.pos(int(n.row), -1)
+		if f == crm.FieldCustomerName {
+			c.Name = p.texts[at][i]
+		} else if text, ok := place(&c, f).(*string); ok {
+			*text = p.texts[at][i]
+		}
 	}
+	if n := p.newest[i]; n.row > 0 {
+		c.Pos = r.tables[n.table].rows.pos(int(n.row), -1)
+	}
+	return c
+}
+
+// build makes the customers of those who have an order that counts: the rows of
+// others were set aside at the end, or read twice.
+func (p *profile) build(r *run) {
+	s := r.store
+	to := make([]int32, len(p.known))
+	count := int32(0)
+	for i := range s.n {
+		to[s.at(i).customer] = 1
+	}
+	for i, has := range to {
+		if to[i] = matchUnknown; has > 0 {
+			to[i] = count
+			count++
+		}
+	}
+	r.book.customers = make([]crm.Customer, 0, count)
+	for i := range to {
+		if to[i] >= 0 {
+			r.book.customers = append(r.book.customers, p.customer(r, int32(i)))
+		}
+	}
+	if int(count) == len(to) {
+		return
+	}
+	for i := range s.n {
+		e := s.at(i)
+		e.customer = to[e.customer]
+	}
+	r.book.renumber(to)
 }

@@ -11,10 +11,31 @@ import (
 // repeats counts the rows of one table that repeat another of it exactly: a hash
 // per row while it is read, sorted at the end.
 type repeats struct {
-	hash   maphash.Seed
-	chunks []*[chunkEntries]uint64
+	hash  maphash.Seed
+	parts [repeatParts]repeatPart
+	above uint64 // the row that the rows with blank keys continue
+}
+
+// The hashes are kept apart by their first bits: at the end one part at a time is
+// sorted, and no second copy of all of them is needed.
+const (
+	repeatBits  = 5
+	repeatParts = 1 << repeatBits
+	repeatChunk = 1 << 10
+)
+
+// repeatPart is the hashes with the same first bits.
+type repeatPart struct {
+	chunks []*[repeatChunk]uint64
 	n      int
-	above  uint64 // the row that the rows with blank keys continue
+}
+
+func (p *repeatPart) add(h uint64) {
+	if p.n%repeatChunk == 0 {
+		p.chunks = append(p.chunks, new([repeatChunk]uint64))
+	}
+	p.chunks[p.n/repeatChunk][p.n%repeatChunk] = h
+	p.n++
 }
 
 // add takes in a row.
@@ -36,11 +57,7 @@ func (r *repeats) add(row *table.Row, continues bool, fills []*fill) {
 	} else {
 		r.above = h
 	}
-	if r.n>>chunkShift == len(r.chunks) {
-		r.chunks = append(r.chunks, new([chunkEntries]uint64))
-	}
-	r.chunks[r.n>>chunkShift][r.n&chunkMask] = h
-	r.n++
+	r.parts[h>>(64-repeatBits)].add(h)
 }
 
 func mix(h, v uint64) uint64 {
@@ -50,17 +67,21 @@ func mix(h, v uint64) uint64 {
 
 // count is how many rows repeat an earlier one. It forgets the rows.
 func (r *repeats) count() int {
-	all := make([]uint64, 0, r.n)
-	for i, c := range r.chunks {
-		all = append(all, c[:min(chunkEntries, r.n-i<<chunkShift)]...)
-		r.chunks[i] = nil
-	}
-	r.chunks, r.n = nil, 0
-	sortByBytes(all, 56)
 	repeated := 0
-	for i := 1; i < len(all); i++ {
-		if all[i] == all[i-1] {
-			repeated++
+	var sorted []uint64
+	for p := range r.parts {
+		part := &r.parts[p]
+		sorted = sorted[:0]
+		for i, c := range part.chunks {
+			sorted = append(sorted, c[:min(repeatChunk, part.n-i*repeatChunk)]...)
+		}
+		part.chunks = nil
+		const firstByte = 56
+		sortByBytes(sorted, firstByte)
+		for i := 1; i < len(sorted); i++ {
+			if sorted[i] == sorted[i-1] {
+				repeated++
+			}
 		}
 	}
 	return repeated
