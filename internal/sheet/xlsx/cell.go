@@ -91,7 +91,7 @@ func (r *rows) readContent(c *content) error {
 				c.hasValue = true
 			case "f":
 				c.formula = true
-				ok = s.skip()
+				_, ok = s.content()
 			case "is":
 				c.inline, c.control, ok = s.richText()
 				c.hasInline = true

@@ -35,7 +35,8 @@ type scanner struct {
 	base  int64    // where in the part the window starts
 	start int64    // where the text starts, after a byte order mark
 	rest  int      // bytes behind the window that are half a character
-	over  bool     // the stream is at its end
+	over  bool     // the window reaches to the end of the stream
+	last  error    // why the stream ended: io.EOF where all was right
 	bad   bool     // the window ends before a byte that is no character
 	held  [][]byte // windows left behind since release
 	size  int64    // bytes of them
@@ -98,17 +99,14 @@ func (s *scanner) more(keep int) bool {
 	if s.bad {
 		s.illFormed(len(s.b), lang.T("a byte that is no character of XML", "含有 XML 不允许的字节"))
 	}
+	if s.over && s.last != io.EOF {
+		s.fail(s.last)
+	}
 	if s.over || s.err != nil {
 		return false
 	}
 	c := <-s.src.full
-	if c.err != nil {
-		s.over = true
-		if c.err != io.EOF {
-			s.err = c.err
-			return false
-		}
-	}
+	s.over, s.last = c.err != nil, c.err
 	tail := s.b[keep : len(s.b)+s.rest]
 	next, start := c.buf, headroom-len(tail)
 	if start < 0 {
@@ -167,10 +165,11 @@ func (s *scanner) illFormed(at int, what lang.Text) event {
 	broken := damaged(codeIllFormed, p.pos, lang.F("%s is no well-formed XML at byte %d: %s", "%s在第 %d 字节处不是合格的 XML：%s", p.name(), s.base+int64(at), what))
 	for !s.over {
 		c := <-s.src.full
-		if s.over = c.err != nil; s.over && c.err != io.EOF {
-			return s.fail(c.err)
-		}
+		s.over, s.last = c.err != nil, c.err
 		s.src.recycle(c.buf)
+	}
+	if s.last != io.EOF {
+		return s.fail(s.last)
 	}
 	return s.fail(broken)
 }
@@ -235,18 +234,17 @@ func (s *scanner) passText() {
 	if n >= 0 {
 		text = text[:n]
 	}
-	if !blank(text) {
-		s.stray = true
-		if len(s.open) == 0 {
-			s.illFormed(s.p, lang.T("text outside the root element", "根元素之外出现文本"))
-			return
-		}
-		if bytes.IndexByte(text, '&') >= 0 {
-			s.chars(nil) // for its check of entities
-			return
-		}
+	if blank(text) {
+		s.p += len(text)
+		return
 	}
-	s.p += len(text)
+	s.stray = true
+	if len(s.open) == 0 {
+		s.illFormed(s.p+len(text)-len(bytes.TrimLeft(text, " \t\r\n")), lang.T("text outside the root element", "根元素之外出现文本"))
+		return
+	}
+	kept := len(s.spill)
+	s.spill = s.chars(s.spill)[:kept] // read for its rules, not for what it says
 }
 
 // passMarkup goes past a comment, an instruction or a CDATA section.

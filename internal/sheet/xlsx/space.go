@@ -159,7 +159,7 @@ func (s *scanner) declaration() {
 	for end < 0 && len(s.b)-s.p < longest && s.more(s.p) {
 		end = bytes.Index(s.b[s.p:], []byte("?>"))
 	}
-	if end < 0 {
+	if end < 0 || end > longest {
 		s.illFormed(s.p, lang.T("an XML declaration without an end", "XML 声明没有结尾"))
 		return
 	}

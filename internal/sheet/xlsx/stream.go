@@ -22,8 +22,8 @@ const (
 	packedSize = 64 * kilo // packed bytes read at a time
 )
 
-// chunk is a stretch of a part's text; err, on the last one, is io.EOF once
-// length and checksum were found right.
+// chunk is a stretch of a part's text. The last one has err: io.EOF when length
+// and checksum were found right, else what went wrong after the text.
 type chunk struct {
 	buf []byte // the text starts after the headroom
 	err error
@@ -80,7 +80,7 @@ func (s *stream) run(packed *io.SectionReader) {
 	defer func() {
 		// A panic here could be caught by nobody else: unpacking is foreign code on foreign bytes.
 		if r := recover(); r != nil {
-			s.send(chunk{err: damaged(codeDamaged, s.part.pos, lang.F("%s cannot be unpacked (%s)", "%s无法解压（%s）", s.part.name(), fmt.Sprint(r)))})
+			s.send(chunk{buf: make([]byte, headroom), err: damaged(codeDamaged, s.part.pos, lang.F("%s cannot be unpacked (%s)", "%s无法解压（%s）", s.part.name(), fmt.Sprint(r)))})
 		}
 	}()
 	u := s.part.unpacker(packed)

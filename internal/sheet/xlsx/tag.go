@@ -38,12 +38,16 @@ func (s *scanner) startTag() event {
 		if !good {
 			return failed
 		}
+		length := n
+		if n == 0 {
+			length = len(s.b) - s.p // and more to come
+		}
+		if int64(length) > s.limits.TagBytes {
+			return s.fail(overLimit(s.problemAt(), limitTag, s.limits.TagBytes, lang.F("a tag of %s is too long", "%s中有一个标签过长", s.src.part.name())))
+		}
 		if n > 0 {
 			s.p += n
 			return s.push()
-		}
-		if int64(len(s.b)-s.p) > s.limits.TagBytes {
-			return s.fail(overLimit(s.problemAt(), limitTag, s.limits.TagBytes, lang.F("a tag of %s is too long", "%s中有一个标签过长", s.src.part.name())))
 		}
 		if !s.more(s.p) {
 			return s.truncated()
