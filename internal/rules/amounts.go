@@ -36,8 +36,10 @@ func (b *builder) money(n node) {
 
 // currencyWords is what people write for a currency, with its code.
 var currencyWords = map[string]string{
-	"rmb": "CNY", "cnh": "CNY", "人民币": "CNY", "元": "CNY", "¥": "CNY", "ntd": "TWD", "nt$": "TWD", "新台币": "TWD", "euro": "EUR", "euros": "EUR", "欧元": "EUR",
-	"€": "EUR", "us$": "USD", "$": "USD", "dollar": "USD", "美元": "USD", "美金": "USD", "£": "GBP", "英镑": "GBP", "日元": "JPY", "yen": "JPY", "港币": "HKD",
+	"rmb": "CNY", "cnh": "CNY", "人民币": "CNY", "元": "CNY", "¥": "CNY", "ntd": "TWD", "nt$": "TWD", "新台币": "TWD",
+	"euro": "EUR", "euros": "EUR", "欧元": "EUR",
+	"€": "EUR", "us$": "USD", "$": "USD", "dollar": "USD", "美元": "USD", "美金": "USD", "£": "GBP", "英镑": "GBP",
+	"日元": "JPY", "yen": "JPY", "港币": "HKD",
 	"港元": "HKD", "hk$": "HKD", "韩元": "KRW", "卢布": "RUB", "澳元": "AUD", "加元": "CAD",
 }
 
@@ -84,7 +86,8 @@ func (b *builder) rates(n node) {
 		if rate, ok := b.rate(e.value); ok {
 			b.set.Money.Rates[code] = rate
 			if one, _ := money.ParseRate("1"); code == b.set.Money.Base && rate != one {
-				b.expect("A20", e.value, lang.T("the rate of the base currency itself", "本位币自身的汇率"), lang.Same("1"), lang.T("remove it", "请删去"))
+				b.expect("A20", e.value, lang.T("the rate of the base currency itself", "本位币自身的汇率"), lang.Same("1"),
+					lang.T("remove it", "请删去"))
 			}
 		}
 	}

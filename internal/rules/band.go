@@ -31,7 +31,8 @@ func (b *builder) bands(f fields, ctx classContext, last bool) []Band {
 			continue
 		case !ctx.banded:
 			b.fail("C23", e.key, lang.T("a band without by", "有分档但没有 by"),
-				lang.T("add by: revenue to the classification, or write when: revenue >= 1000", "请在分级里加上 by: revenue，或改写 when: revenue >= 1000"))
+				lang.T("add by: revenue to the classification, or write when: revenue >= 1000",
+					"请在分级里加上 by: revenue，或改写 when: revenue >= 1000"))
 			continue
 		case f.has("when"):
 			b.fail("C23", e.key, lang.T("a class has a condition or a band, not both", "一个等级只能写条件或分档，不能都写"),

@@ -18,7 +18,8 @@ func (b *builder) version(n node) {
 	switch {
 	case !ok || v == schemaVersion:
 	case v > schemaVersion:
-		b.expect("C17", n, lang.T("this file is for a newer crm", "这个文件需要更新版本的 crm"), lang.F("version %d", "版本 %d", schemaVersion),
+		b.expect("C17", n, lang.T("this file is for a newer crm", "这个文件需要更新版本的 crm"),
+			lang.F("version %d", "版本 %d", schemaVersion),
 			lang.T("install the newer crm", "请升级 crm"))
 	default:
 		b.expect("C17", n, lang.T("there is no such version", "没有这个版本"), lang.F("version %d", "版本 %d", schemaVersion), lang.Text{})
@@ -34,17 +35,21 @@ func (b *builder) language(n node) {
 
 // zones is what people write for a time zone, with its name in the zone list.
 var zones = map[string]string{
-	"beijing": "Asia/Shanghai", "asia/beijing": "Asia/Shanghai", "shanghai": "Asia/Shanghai", "北京": "Asia/Shanghai", "上海": "Asia/Shanghai",
+	"beijing": "Asia/Shanghai", "asia/beijing": "Asia/Shanghai", "shanghai": "Asia/Shanghai", "北京": "Asia/Shanghai",
+	"上海":   "Asia/Shanghai",
 	"北京时间": "Asia/Shanghai", "中国": "Asia/Shanghai", "china": "Asia/Shanghai", "cst": "Asia/Shanghai", "utc+8": "Asia/Shanghai",
-	"gmt+8": "Asia/Shanghai", "+08:00": "Asia/Shanghai", "shenzhen": "Asia/Shanghai", "asia/shenzhen": "Asia/Shanghai", "hong kong": "Asia/Hong_Kong",
-	"hongkong": "Asia/Hong_Kong", "香港": "Asia/Hong_Kong", "taipei": "Asia/Taipei", "台北": "Asia/Taipei", "singapore": "Asia/Singapore",
-	"london": "Europe/London", "berlin": "Europe/Berlin", "cet+1": "Europe/Berlin", "utc+1": "Europe/Berlin", "new york": "America/New_York", "est": "America/New_York",
+	"gmt+8": "Asia/Shanghai", "+08:00": "Asia/Shanghai", "shenzhen": "Asia/Shanghai", "asia/shenzhen": "Asia/Shanghai",
+	"hong kong": "Asia/Hong_Kong",
+	"hongkong":  "Asia/Hong_Kong", "香港": "Asia/Hong_Kong", "taipei": "Asia/Taipei", "台北": "Asia/Taipei", "singapore": "Asia/Singapore",
+	"london": "Europe/London", "berlin": "Europe/Berlin", "cet+1": "Europe/Berlin", "utc+1": "Europe/Berlin",
+	"new york": "America/New_York", "est": "America/New_York",
 }
 
 // commonZones are candidates for the nearest name.
 var commonZones = []string{
 	"Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Asia/Dubai", "Asia/Kolkata", "Europe/London",
-	"Europe/Berlin", "Europe/Paris", "Europe/Moscow", "America/New_York", "America/Chicago", "America/Los_Angeles", "America/Sao_Paulo", "Australia/Sydney", "UTC",
+	"Europe/Berlin", "Europe/Paris", "Europe/Moscow", "America/New_York", "America/Chicago", "America/Los_Angeles",
+	"America/Sao_Paulo", "Australia/Sydney", "UTC",
 }
 
 func (b *builder) timeZone(n node) {
@@ -85,7 +90,8 @@ func (b *builder) window(n node) {
 	}
 	hint := lang.Text{}
 	if m := loosePeriod.FindStringSubmatch(strings.ToLower(s)); m != nil {
-		unit := map[string]string{"m": "mo", "个": "mo", "月": "mo", "y": "y", "年": "y", "d": "d", "天": "d", "日": "d", "w": "w", "周": "w"}
+		unit := map[string]string{"m": "mo", "个": "mo", "月": "mo", "y": "y", "年": "y", "d": "d", "天": "d", "日": "d",
+			"w": "w", "周": "w"}
 		hint = lang.F("write %s", "请写 %s", m[1]+unit[firstRune(m[2])])
 	}
 	b.expect("C05", n, lang.T("not a period", "不是有效的期间"), lang.T("12mo, 1y, 90d or 26w", "12mo、1y、90d 或 26w"), hint)

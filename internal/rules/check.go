@@ -75,7 +75,8 @@ func (c *checker) use(k *cond.Cond, use cond.Use, at diag.Pos) {
 	if f, ok := field(use.Name); ok && c.set.classification(use.Name) < 0 && !c.data.Has(crm.Customers, f) {
 		c.report(diag.Problem{Code: "C10", Pos: at, Span: span, Found: use.Name,
 			Message: lang.T("the customers table has no such column", "客户表没有这一列"),
-			Hint:    lang.F("if it has another header: columns: {customers: {%s: […]}}", "若表头不同，请写 columns: {customers: {%s: […]}}", f)})
+			Hint: lang.F("if it has another header: columns: {customers: {%s: […]}}",
+				"若表头不同，请写 columns: {customers: {%s: […]}}", f)})
 	}
 }
 
@@ -87,7 +88,8 @@ func (c *checker) measure(name string, at diag.Pos, span int) {
 	}
 	c.report(diag.Problem{Code: "C10", Pos: at, Span: span, Found: name,
 		Message: lang.T("the data does not give this", "现有数据得不出这个值"), Expected: missing,
-		Hint: lang.T("add it, or leave the rule out; crm inspect shows what was recognised", "请补上，或先不用这条规则；crm inspect 可查看识别结果")})
+		Hint: lang.T("add it, or leave the rule out; crm inspect shows what was recognised",
+			"请补上，或先不用这条规则；crm inspect 可查看识别结果")})
 }
 
 // header reports a column("…") that the customers table does not have.
@@ -108,7 +110,8 @@ func (c *checker) header(name string, at diag.Pos, span int) {
 			hint = lang.F("this column is %s: write that name", "这一列就是 %s：请直接写这个名称", col.Field)
 		}
 	}
-	c.report(diag.Problem{Code: "C10", Pos: at, Span: span, Found: name, Message: lang.T("the customers table has no such column", "客户表没有这一列"), Hint: hint})
+	c.report(diag.Problem{Code: "C10", Pos: at, Span: span, Found: name,
+		Message: lang.T("the customers table has no such column", "客户表没有这一列"), Hint: hint})
 }
 
 // where reports columns of orders.where that no order table has.

@@ -14,7 +14,8 @@ func (b *builder) classes(n node, c *Classification, ctx classContext) {
 		return
 	}
 	if len(items) == 0 {
-		b.fail("C21", n, lang.T("there is no class in the list", "列表里没有等级"), lang.T("at least the rest: - id: other", "至少要有其余一档：- id: other"))
+		b.fail("C21", n, lang.T("there is no class in the list", "列表里没有等级"),
+			lang.T("at least the rest: - id: other", "至少要有其余一档：- id: other"))
 		return
 	}
 	seen := map[string]node{}
@@ -53,7 +54,8 @@ func (b *builder) class(n node, ctx classContext, last bool, seen map[string]nod
 		if last {
 			b.lastIsRest(e.key)
 		}
-		class.When, class.WhenAt = b.condition(e.value, b.set.vocabulary(), func(src string, p *cond.Problem) { b.explainLater(src, p, ctx.later) })
+		explain := func(src string, p *cond.Problem) { b.explainLater(src, p, ctx.later) }
+		class.When, class.WhenAt = b.condition(e.value, b.set.vocabulary(), explain)
 	}
 	class.Bands = b.bands(f, ctx, last)
 	if !last && !f.has("when") && !anyBand(f) && b.problems.Count(diag.Error) == before {
@@ -67,7 +69,8 @@ func anyBand(f fields) bool {
 }
 
 func (b *builder) lastIsRest(key node) {
-	b.fail("C23", key, lang.T("the last class is the rest: it takes everyone left and has no condition", "最后一个等级是“其余”：收纳剩下的客户，不写条件"),
+	b.fail("C23", key, lang.T("the last class is the rest: it takes everyone left and has no condition",
+		"最后一个等级是“其余”：收纳剩下的客户，不写条件"),
 		lang.T("add a class behind it: - id: other", "请在它后面再加一个等级：- id: other"))
 }
 
@@ -77,7 +80,8 @@ func (b *builder) noCondition(n node, class Class, ctx classContext) {
 		hint = lang.T("add a band as at_least: 1000, or move it to the end", "请加上分档如 at_least: 1000，或移到最后")
 	}
 	p := diag.Problem{Code: "C23", Pos: class.Pos, Span: max(len([]rune(class.ID)), 1), Field: n.key, Found: class.ID,
-		Message: lang.T("a class without a condition takes everyone, and those behind it nobody", "没有条件的等级会收走所有客户，后面的等级就没有客户了"), Hint: hint}
+		Message: lang.T("a class without a condition takes everyone, and those behind it nobody",
+			"没有条件的等级会收走所有客户，后面的等级就没有客户了"), Hint: hint}
 	b.report(p)
 }
 
@@ -88,7 +92,8 @@ func (b *builder) classID(n node, seen map[string]node) string {
 	}
 	if !classID.MatchString(id) {
 		if n.Style != 0 || !b.wide(n) {
-			b.expect("C22", n, lang.T("not a class id", "不是有效的等级 id"), lang.T("letters, digits, _ - +: high", "字母、数字、_ - +，如 high"),
+			b.expect("C22", n, lang.T("not a class id", "不是有效的等级 id"),
+				lang.T("letters, digits, _ - +: high", "字母、数字、_ - +，如 high"),
 				lang.T("what people read belongs in title:", "给人看的文字请写在 title: 里"))
 		}
 		return ""

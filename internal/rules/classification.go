@@ -113,7 +113,8 @@ func (b *builder) classificationID(n node) (string, bool) {
 		if s := strings.ToLower(strings.NewReplacer(" ", "_", "-", "_").Replace(id)); snakeCase.MatchString(s) {
 			hint = lang.F("write %s", "请写 %s", s)
 		}
-		b.expect("C22", n, lang.T("not a name", "不是有效的名称"), lang.T("small letters, digits and _: revenue_level", "小写字母、数字和下划线：revenue_level"), hint)
+		b.expect("C22", n, lang.T("not a name", "不是有效的名称"),
+			lang.T("small letters, digits and _: revenue_level", "小写字母、数字和下划线：revenue_level"), hint)
 		return "", false
 	case slices.ContainsFunc(b.set.Classifications, func(c Classification) bool { return c.ID == id }):
 		taken = lang.T("another classification", "另一个分级")
@@ -126,7 +127,8 @@ func (b *builder) classificationID(n node) (string, bool) {
 	default:
 		return id, true
 	}
-	b.fail("C22", n, lang.F("this id is taken by %s", "这个 id 已被%s占用", taken), lang.F("choose another: %s_level", "请换一个，如 %s_level", id))
+	b.fail("C22", n, lang.F("this id is taken by %s", "这个 id 已被%s占用", taken),
+		lang.F("choose another: %s_level", "请换一个，如 %s_level", id))
 	return id, false
 }
 
@@ -166,7 +168,8 @@ func (b *builder) by(n node, c *Classification) crm.Measure {
 		}
 		b.fail("C10", n, lang.T("unknown measure", "未知的指标"), hint)
 	case !m.Kind.Numeric():
-		b.expect("C10", n, lang.T("bands need numbers", "分档需要数值"), lang.T("a measure as revenue or orders", "revenue、orders 这样的指标"),
+		b.expect("C10", n, lang.T("bands need numbers", "分档需要数值"),
+			lang.T("a measure as revenue or orders", "revenue、orders 这样的指标"),
 			lang.F("ask it with when: %s == …", "请改用 when: %s == …", name))
 	default:
 		c.By, c.ByPos, c.BySlot = name, b.posOf(n), b.set.slot(MeasureSlot, name)

@@ -65,7 +65,8 @@ func (b *builder) column(kind crm.TableKind, field crm.Field, e entry, taken map
 		headers = f.entries["headers"].value
 		b.reading(&rule, f)
 	} else if e.value.missing() {
-		b.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"), lang.T("write its headers: [成交额]", "请写上表头，如 [成交额]"))
+		b.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"),
+			lang.T("write its headers: [成交额]", "请写上表头，如 [成交额]"))
 		return
 	}
 	if headers.Node != nil {
@@ -92,7 +93,8 @@ func (b *builder) reading(rule *ColumnRule, f fields) {
 		if ok {
 			return true
 		}
-		b.expect("C21", f.entries[key].key, lang.F("%s does not apply to %s", "%s 不适用于 %s", key, rule.Field), wanted, lang.T("remove it", "请删去"))
+		b.expect("C21", f.entries[key].key, lang.F("%s does not apply to %s", "%s 不适用于 %s", key, rule.Field), wanted,
+			lang.T("remove it", "请删去"))
 		return false
 	}
 	kind := rule.Field.Kind()
@@ -119,7 +121,8 @@ var meaningFields = []crm.Field{
 
 // values reads field → meaning → words.
 func (b *builder) values(n node) {
-	entries, ok := b.mapping(n, lang.T("words per field and meaning: {stage: {sample: [样单客户]}}", "各字段各含义的词：{stage: {sample: [样单客户]}}"))
+	entries, ok := b.mapping(n, lang.T("words per field and meaning: {stage: {sample: [样单客户]}}",
+		"各字段各含义的词：{stage: {sample: [样单客户]}}"))
 	if !ok {
 		return
 	}

@@ -57,13 +57,17 @@ func (b *builder) explainWhere(src string, p *cond.Problem) {
 		p.Message = lang.F("%s is known of a customer, not of an order", "%s 是客户的指标，不是订单的列", name)
 	}
 	if !strings.HasPrefix(p.Hint.EN, "did you mean") {
-		p.Hint = lang.T("where asks the order's own columns: amount, quantity, product, …", "where 只能用订单自己的列：amount、quantity、product 等")
+		p.Hint = lang.T("where asks the order's own columns: amount, quantity, product, …",
+			"where 只能用订单自己的列：amount、quantity、product 等")
 	}
 }
 
+// explainer improves on what cond says is wrong with a source.
+type explainer func(src string, p *cond.Problem)
+
 // condition reads a condition of the file; explain may improve on what cond says
 // is wrong. at is the place of a byte of it.
-func (b *builder) condition(n node, v cond.Vocabulary, explain func(src string, p *cond.Problem)) (c *cond.Cond, at func(offset int) diag.Pos) {
+func (b *builder) condition(n node, v cond.Vocabulary, explain explainer) (c *cond.Cond, at func(offset int) diag.Pos) {
 	if !n.scalar() || n.missing() {
 		b.wrongShape(n, lang.T(`a condition: revenue > 1000 and stage == "quote"`, `条件：revenue > 1000 and stage == "quote"`))
 		return nil, nil

@@ -11,6 +11,9 @@ import (
 	"crm/internal/nearest"
 )
 
+// entry is one key of a mapping with its value.
+type entry struct{ key, value node }
+
 // mapping is the entries of a mapping in their order. Anything else, a key that
 // is no plain text and a key given twice are reported and left out.
 func (d *document) mapping(n node, expected lang.Text) ([]entry, bool) {
@@ -27,7 +30,8 @@ func (d *document) mapping(n node, expected lang.Text) ([]entry, bool) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := d.resolve(n.Content[i], n.key)
 		if !key.scalar() {
-			d.expect("C21", key, lang.T("a key is a list or mapping", "键写成了列表或映射"), lang.T("a plain name", "一个普通名称"), lang.Text{})
+			d.expect("C21", key, lang.T("a key is a list or mapping", "键写成了列表或映射"),
+				lang.T("a plain name", "一个普通名称"), lang.Text{})
 			continue
 		}
 		if key.Tag == "!!merge" || key.Value == "<<" && key.Style == 0 {
@@ -53,6 +57,14 @@ func joinKey(path, key string) string {
 		return key
 	}
 	return path + "." + key
+}
+
+// fields is a mapping whose keys are known.
+type fields struct {
+	entries map[string]entry
+	// meant is the keys that a misspelt one or a broken value stands for: they
+	// are not missing.
+	meant map[string]bool
 }
 
 func (f fields) get(key string) (entry, bool) {
@@ -87,7 +99,8 @@ func (d *document) keys(n node, expected lang.Text, known ...string) (fields, bo
 		}
 		switch {
 		case e.value.missing():
-			d.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"), lang.T("write one, or remove the line", "请写上值，或删去这一行"))
+			d.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"),
+				lang.T("write one, or remove the line", "请写上值，或删去这一行"))
 			f.meant[e.key.Value] = true
 		default:
 			f.entries[e.key.Value] = e

@@ -67,7 +67,8 @@ func (b *builder) overrides(n node) {
 	}
 	seen := map[subject]node{}
 	for _, item := range items {
-		f, ok := b.keys(item, lang.T("customer, class, reason, until", "customer、class、reason、until"), "customer", "classification", "class", "reason", "until")
+		f, ok := b.keys(item, lang.T("customer, class, reason, until", "customer、class、reason、until"), "customer",
+			"classification", "class", "reason", "until")
 		if !ok {
 			continue
 		}
@@ -78,7 +79,8 @@ func (b *builder) overrides(n node) {
 		who := f.entries["customer"].value
 		key := subject{foldName(o.Customer.Value), o.Classification}
 		if earlier, twice := seen[key]; twice {
-			p := b.problem("C22", who, lang.F("this customer was overridden in line %d already", "这个客户在第 %d 行已经指定过", b.posOf(earlier).Row))
+			p := b.problem("C22", who, lang.F("this customer was overridden in line %d already",
+				"这个客户在第 %d 行已经指定过", b.posOf(earlier).Row))
 			p.Also, p.Hint = []diag.Pos{b.posOf(earlier)}, lang.T("keep one of them", "请只保留一个")
 			b.report(p)
 			continue

@@ -96,7 +96,8 @@ func (b *builder) sectionKeys(root node) fields {
 		case !slices.Contains(sections, key):
 			b.unknownSection(e)
 		case e.value.missing():
-			b.fail("C21", e.key, lang.T("this section is empty", "这一节是空的"), lang.T("fill it, or remove the line", "请写上内容，或删去这一行"))
+			b.fail("C21", e.key, lang.T("this section is empty", "这一节是空的"),
+				lang.T("fill it, or remove the line", "请写上内容，或删去这一行"))
 		default:
 			f.entries[key] = e
 		}

@@ -47,10 +47,12 @@ func (b *builder) regionName(e entry, all []entry) bool {
 	case e.key.Style == 0 && b.brokenFlow(e, all):
 	case !classID.MatchString(e.key.Value):
 		if !b.wideKey(e.key) {
-			b.expect("C22", e.key, lang.T("not a name", "不是有效的名称"), lang.T("letters, digits, _ -: core", "字母、数字、_ -，如 core"), lang.Text{})
+			b.expect("C22", e.key, lang.T("not a name", "不是有效的名称"),
+				lang.T("letters, digits, _ -: core", "字母、数字、_ -，如 core"), lang.Text{})
 		}
 	case e.value.missing():
-		b.fail("C21", e.key, lang.T("this region has no countries", "这个区域没有国家"), lang.T("write them: [US, DE]", "请写上国家，如 [US, DE]"))
+		b.fail("C21", e.key, lang.T("this region has no countries", "这个区域没有国家"),
+			lang.T("write them: [US, DE]", "请写上国家，如 [US, DE]"))
 	default:
 		return true
 	}
@@ -100,7 +102,8 @@ func (b *builder) unknownCountry(n node, name string) {
 	if b.closed || n.Style == 0 && b.wide(n) {
 		return
 	}
-	b.expect("C10", n, lang.T("unknown country", "未知的国家"), lang.T("an ISO code or a name: DE, Germany, 德国", "ISO 代码或国名：DE、Germany、德国"), nearestCountry(name))
+	b.expect("C10", n, lang.T("unknown country", "未知的国家"),
+		lang.T("an ISO code or a name: DE, Germany, 德国", "ISO 代码或国名：DE、Germany、德国"), nearestCountry(name))
 }
 
 // shortName is the length up to which a misspelt name says nothing: of two

@@ -27,7 +27,8 @@ func (d *document) text(n node) (string, bool) {
 	}
 	s := strings.TrimSpace(n.Value)
 	if s == "" {
-		d.fail("C05", n, lang.T("this text is empty", "这段文字是空的"), lang.T("write one, or remove the line", "请写上内容，或删去这一行"))
+		d.fail("C05", n, lang.T("this text is empty", "这段文字是空的"),
+			lang.T("write one, or remove the line", "请写上内容，或删去这一行"))
 		return "", false
 	}
 	return s, true
@@ -42,7 +43,8 @@ func (d *document) texts(n node) (values []String, at []node) {
 			return nil, nil
 		}
 		if len(items) == 0 {
-			d.fail("C05", n, lang.T("this list is empty", "这个列表是空的"), lang.T("write something in it, or remove the line", "请写上内容，或删去这一行"))
+			d.fail("C05", n, lang.T("this list is empty", "这个列表是空的"),
+				lang.T("write something in it, or remove the line", "请写上内容，或删去这一行"))
 			return nil, nil
 		}
 	}
@@ -65,7 +67,8 @@ func (d *document) listComma(n node, offset int) {
 	r := []rune(n.Value[offset:])[0]
 	p := d.problem("C03", n, lang.T("full-width punctuation does not separate items", "全角标点不能分隔列表项"))
 	p.Pos, p.Span, p.Found = d.pos(d.placeOf(n, offset)), 1, string(r)
-	p.Hint = lang.T("write a comma and a space; put a text that holds such a sign in quotes", "请写半角逗号加空格；文字本身含有该符号时请加引号")
+	p.Hint = lang.T("write a comma and a space; put a text that holds such a sign in quotes",
+		"请写半角逗号加空格；文字本身含有该符号时请加引号")
 	d.report(p)
 }
 

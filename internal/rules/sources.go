@@ -6,7 +6,8 @@ import (
 )
 
 func (b *builder) sources(n node) {
-	entries, ok := b.mapping(n, lang.T("files per table: {customers: a.xlsx, orders: [b.xlsx]}", "各表的文件：{customers: a.xlsx, orders: [b.xlsx]}"))
+	entries, ok := b.mapping(n, lang.T("files per table: {customers: a.xlsx, orders: [b.xlsx]}",
+		"各表的文件：{customers: a.xlsx, orders: [b.xlsx]}"))
 	if !ok {
 		return
 	}
@@ -37,7 +38,8 @@ func (b *builder) tableKind(e entry, all []entry) (crm.TableKind, bool) {
 		b.notYet(e.key)
 		return kind, false
 	case e.value.missing():
-		b.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"), lang.T("write one, or remove the line", "请写上值，或删去这一行"))
+		b.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"),
+			lang.T("write one, or remove the line", "请写上值，或删去这一行"))
 		return kind, false
 	}
 	return kind, true

@@ -38,7 +38,8 @@ func (d *document) resolve(n *yaml.Node, key string) node {
 	}
 	d.expanded += size(n.Alias, maxExpanded)
 	if d.expanded >= maxExpanded {
-		d.fail("C06", node{Node: n, key: key}, lang.T("aliases (*) repeat too much", "别名（*）重复展开过多"), lang.T("write the values out", "请直接写出各个值"))
+		d.fail("C06", node{Node: n, key: key}, lang.T("aliases (*) repeat too much", "别名（*）重复展开过多"),
+			lang.T("write the values out", "请直接写出各个值"))
 		d.closed = true
 		return node{Node: &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: n.Line, Column: n.Column}, key: key}
 	}
@@ -131,15 +132,4 @@ func (d *document) expect(code string, n node, message, expected, hint lang.Text
 	p := d.problem(code, n, message)
 	p.Expected, p.Hint = expected, hint
 	d.report(p)
-}
-
-// entry is one key of a mapping with its value.
-type entry struct{ key, value node }
-
-// fields is a mapping whose keys are known.
-type fields struct {
-	entries map[string]entry
-	// meant is the keys that a misspelt one or a broken value stands for: they
-	// are not missing.
-	meant map[string]bool
 }
