@@ -203,7 +203,7 @@ func (a *app) summarySheet(r *run, rep *report.Run) workbook.Sheet {
 	}
 	if pareto := rep.Pareto(); len(pareto.Rows) > 0 {
 		sections = append(sections, workbook.Section{Title: pareto.Title, Grid: pareto, Chart: &workbook.Chart{
-			Kind: workbook.Pareto, Title: lang.T("Who brings the revenue", "销售额集中在谁"), Names: pareto.Columns[0].ID, Values: "revenue", Line: "cumulative_share"}})
+			Kind: workbook.Pareto, Title: lang.T("Who brings the revenue", "收入集中在谁"), Names: pareto.Columns[0].ID, Values: "revenue", Line: "cumulative_share"}})
 	}
 	sections = append(sections,
 		workbook.Section{Title: lang.T("No row was lost", "没有丢行"), Lines: rep.Reconciliation()},

@@ -88,7 +88,7 @@ func say(w io.Writer, l lang.Lang, t lang.Text) { fmt.Fprintf(w, "crm: %s\n", t.
 
 // hint prints what to type or do.
 func hint(w io.Writer, l lang.Lang, t lang.Text) {
-	fmt.Fprintf(w, "%s %s\n", lang.T("hint:", "提示：").In(l), t.In(l))
+	fmt.Fprintln(w, lang.F("hint: %s", "提示：%s", t).In(l))
 }
 
 // escaped makes a text that holds file names safe to print.

@@ -50,7 +50,6 @@ func (a *app) runInit(ctx context.Context, args []string, s *sourceFlags) error 
 	if len(args) == 0 {
 		args = spreadsheets(".")
 	}
-	a.flags.rules = "" // the draft is made with the embedded rules
 	r, err := a.runForDraft(ctx, args, s)
 	if err != nil {
 		return err
@@ -75,7 +74,7 @@ func (a *app) runInit(ctx context.Context, args []string, s *sourceFlags) error 
 // runForDraft runs the pipeline with the embedded rules. That only a rate or a
 // currency is missing is no reason not to draft: the draft asks for them.
 func (a *app) runForDraft(ctx context.Context, args []string, s *sourceFlags) (*run, error) {
-	o, r, err := a.pipelineOptions(args, s)
+	o, r, err := a.optionsUnder(rules.Default(measure.Declared()), args, s)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"crm/internal/pipeline"
 	"crm/internal/recognise"
 	"crm/internal/report"
+	"crm/internal/rules"
 )
 
 // run is a finished pipeline with what the command line knows about it.
@@ -75,6 +76,16 @@ func (a *app) pipelineOptions(args []string, s *sourceFlags) (*pipeline.Options,
 	if err != nil {
 		return nil, nil, err
 	}
+	o, r, err := a.optionsUnder(set, args, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.rulesFound = found
+	return o, r, nil
+}
+
+// optionsUnder is what a run under the given rules is asked to do.
+func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipeline.Options, *run, error) {
 	if err := s.mergeMoney(set); err != nil {
 		return nil, nil, err
 	}
@@ -92,7 +103,7 @@ func (a *app) pipelineOptions(args []string, s *sourceFlags) (*pipeline.Options,
 	if o.Mark, err = s.mark(); err != nil {
 		return nil, nil, err
 	}
-	r := &run{in: in, rulesFound: found}
+	r := &run{in: in}
 	if o.Sheet, r.rowLimit, err = s.sheetOptions(); err != nil {
 		return nil, nil, err
 	}

@@ -22,7 +22,7 @@ const (
 	AfterAsOf            // dated after as-of
 	LeftOutWhere         // by rules.yaml's orders.where
 	LeftOutStatus        // by a status that does not count
-	LeftOutRepeat        // an order already read from another table
+	LeftOutRepeat        // an order already read from another table; an order total repeated on its lines
 	LeftOutReplaced      // an order's own amount, where its lines were read; a deal that is not won
 	SetAside             // unreadable; listed
 	fates
@@ -36,7 +36,7 @@ func (f Fate) Title() lang.Text {
 	return [...]lang.Text{
 		lang.T("used", "计入"), lang.T("without customer", "无客户"), lang.T("without order", "无订单"),
 		lang.T("after as-of", "晚于截止日"), lang.T("left out by where", "按 where 排除"),
-		lang.T("left out by status", "按状态排除"), lang.T("already read", "已读过"),
+		lang.T("left out by status", "按状态排除"), lang.T("repeated", "重复不计"),
 		lang.T("left out", "不计"), lang.T("set aside", "搁置"),
 	}[f]
 }

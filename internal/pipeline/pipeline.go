@@ -155,6 +155,7 @@ func (r *Result) read(o Options) error {
 func (r *Result) measure(o Options) {
 	r.Measures = measure.New(r.Data, measure.Options{AsOf: o.AsOf, Window: o.Rules.Window, Regions: o.Rules.Regions})
 	r.Problems = append(r.Problems, r.Measures.Problems()...)
+	r.Notes = append(r.Notes, r.Measures.Notes()...)
 	r.Problems = append(r.Problems, o.Rules.Check(r.Data)...)
 	r.Notes = append(r.Notes, o.Rules.LeaveOut(r.Data)...)
 }

@@ -75,7 +75,7 @@ func (r *Run) Pareto() *table.Grid {
 	c := r.currency()
 	g := &table.Grid{Title: lang.T("Largest customers", "最大的客户"), Columns: []table.Column{
 		{ID: name, Title: lang.T("Customer", "客户"), Kind: value.Text},
-		{ID: "revenue", Title: lang.T("Revenue", "销售额"), Kind: value.Money, Currency: c, Digits: c.Digits()},
+		{ID: "revenue", Title: lang.T("Revenue", "收入"), Kind: value.Money, Currency: c, Digits: c.Digits()},
 		{ID: "revenue_share", Title: lang.T("Share", "占比"), Kind: value.Share, Digits: 1},
 		{ID: "cumulative_share", Title: lang.T("Cumulative share", "累计占比"), Kind: value.Share, Digits: 1},
 	}}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"crm/internal/country"
 	"crm/internal/crm"
 	"crm/internal/lang"
 	"crm/internal/table"
@@ -97,7 +98,22 @@ func (r *Run) measureColumn(m *crm.Measure) column {
 			c.Digits = 2
 		}
 	}
-	return column{c, r.Measure(m.Name)}
+	values := r.Measure(m.Name)
+	if c.Names = m.Names; m.Name == "country" {
+		c.Names = countryNames(values)
+	}
+	return column{c, values}
+}
+
+// countryNames is the titles of the countries that occur.
+func countryNames(values []value.Value) map[string]lang.Text {
+	names := map[string]lang.Text{}
+	for _, v := range values {
+		if iso := v.Text(); iso != "" && names[iso].Empty() {
+			names[iso] = lang.T(country.Name(iso, lang.EN), country.Name(iso, lang.ZH))
+		}
+	}
+	return names
 }
 
 func (r *Run) classColumn(i int) column {
@@ -114,7 +130,7 @@ func (r *Run) whyColumn() column {
 	for i := range values {
 		values[i] = value.Str(r.Classes.Sentence(r.Rules.Main, i).In(r.Lang))
 	}
-	title := lang.F("Why (%s)", "%s 的原因", r.Rules.Classifications[r.Rules.Main].Title)
+	title := lang.F("Why (%s)", "%s的原因", r.Rules.Classifications[r.Rules.Main].Title)
 	return column{table.Column{ID: Why, Title: title, Kind: value.Text, Priority: extra}, values}
 }
 

@@ -66,8 +66,8 @@ func summaryColumns(id string, title lang.Text, c money.Currency) []table.Column
 		{ID: id, Title: title, Kind: value.Text, Names: map[string]lang.Text{}},
 		{ID: "customers", Title: lang.T("Customers", "客户数"), Kind: value.Number},
 		{ID: "customers_share", Title: lang.T("Share of customers", "客户占比"), Kind: value.Share, Digits: 1},
-		{ID: "revenue", Title: lang.T("Revenue", "销售额"), Kind: value.Money, Currency: c, Digits: c.Digits()},
-		{ID: "revenue_share", Title: lang.T("Share of revenue", "销售额占比"), Kind: value.Share, Digits: 1},
+		{ID: "revenue", Title: lang.T("Revenue", "收入"), Kind: value.Money, Currency: c, Digits: c.Digits()},
+		{ID: "revenue_share", Title: lang.T("Share of revenue", "收入占比"), Kind: value.Share, Digits: 1},
 	}
 }
 

@@ -50,7 +50,7 @@ func (r *Run) classRows(classification int, t *classify.ClassTrace) [][]value.Va
 	rows := [][]value.Value{head}
 	for i := range t.Lines {
 		l := &t.Lines[i]
-		if l.Group() && l.Depth == 0 && l.Op == "and" { // the usual shape needs no heading
+		if headless(t.Lines, i) {
 			continue
 		}
 		rows = append(rows, []value.Value{
@@ -68,6 +68,16 @@ func (r *Run) classRows(classification int, t *classify.ClassTrace) [][]value.Va
 	return rows
 }
 
+// headless reports whether a line needs no row of its own: the and that most
+// conditions are, and a leaf under a not, whose row already shows it.
+func headless(lines []cond.Line, i int) bool {
+	l := &lines[i]
+	if l.Group() {
+		return l.Depth == 0 && l.Op == "and"
+	}
+	return i > 0 && lines[i-1].Op == "not" && lines[i-1].Depth == l.Depth-1
+}
+
 // lineText is a leaf as the rule has it; a group by what joins it.
 func lineText(l *cond.Line) lang.Text {
 	switch l.Op {
@@ -75,8 +85,6 @@ func lineText(l *cond.Line) lang.Text {
 		return lang.T("all of:", "全部满足：")
 	case "or":
 		return lang.T("any of:", "任一满足：")
-	case "not":
-		return lang.T("not:", "不满足：")
 	}
 	return lang.Same(strings.Join(strings.Fields(l.Source), " "))
 }
