@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"crm/internal/civil"
 	"crm/internal/crm"
+	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/money"
 	"crm/internal/value"
@@ -181,5 +183,27 @@ func (b *builder) orders(n node) {
 	}
 	if e, ok := f.get("where"); ok {
 		b.set.Where, b.set.whereAt = b.condition(e.value, b.set.orderVocabulary(), b.explainWhere)
+		b.oneRowOnly(e.value)
+	}
+}
+
+var (
+	quotedText = regexp.MustCompile(`"[^"]*"|'[^']*'|“[^”]*”`)
+	population = regexp.MustCompile(`\b(quantile|mean|median|rank)\b`)
+)
+
+// oneRowOnly reports a population function in orders.where: it is asked of one
+// row at a time, when the others are not read yet.
+func (b *builder) oneRowOnly(n node) {
+	if b.set.Where == nil {
+		return
+	}
+	source := quotedText.ReplaceAllStringFunc(b.set.Where.Source(), func(s string) string { return strings.Repeat(" ", len(s)) })
+	for _, at := range population.FindAllStringIndex(source, -1) {
+		b.report(diag.Problem{
+			Code: "C20", Pos: b.set.whereAt(at[0]), Span: at[1] - at[0], Field: n.key, Found: source[at[0]:at[1]],
+			Message: lang.T("this asks all rows, but where is asked of one row at a time", "这要用到全部行，而 where 是逐行判断的"),
+			Hint:    lang.T("compare with a number", "请与数字比较"),
+		})
 	}
 }

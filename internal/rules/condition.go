@@ -9,6 +9,9 @@ import (
 	"crm/internal/lang"
 )
 
+// unknownName is how cond's message about a name that was not found starts.
+const unknownName = "there is no measure, column or earlier classification"
+
 // explain says more than cond can: that a name is of the product but not built
 // yet, or that a text is none of the regions. It returns the name in question
 // where cond did not know it.
@@ -20,10 +23,10 @@ func (s *Set) explain(src string, p *cond.Problem) (unknown string) {
 		p.Message = lang.F("%s is none of the regions", "%s 不在 regions 里", src[p.From:p.To])
 		return ""
 	}
-	name := strings.Trim(src[p.From:p.To], `"'`)
-	if s.knows(name) {
+	if !strings.HasPrefix(p.Message.EN, unknownName) {
 		return ""
 	}
+	name := strings.Trim(src[p.From:p.To], `"'`)
 	if slices.Contains(laterMeasures, name) {
 		p.Message = lang.F("%s is not yet known to this version of crm", "当前版本的 crm 还不支持 %s", name)
 		p.Hint = lang.T("remove it, or leave the rule out", "请删去它，或先不用这条规则")
@@ -48,7 +51,7 @@ func (b *builder) explainLater(src string, p *cond.Problem, later []string) {
 
 // explainWhere says of a name in orders.where that it is no column of an order.
 func (b *builder) explainWhere(src string, p *cond.Problem) {
-	if p.From >= p.To || p.To > len(src) || !strings.HasPrefix(p.Message.EN, "there is no measure") {
+	if p.From >= p.To || p.To > len(src) || !strings.HasPrefix(p.Message.EN, unknownName) {
 		return
 	}
 	name := src[p.From:p.To]
