@@ -27,13 +27,8 @@ func (r *rows) readCell(last int) (col int, err error) {
 		if len(a.name) != 1 {
 			continue
 		}
-		switch a.name[0] {
-		case 'r':
-			c.ref = a.value
-		case 's':
-			c.style = a.value
-		case 't':
-			c.kind = a.value
+		if to := c.attr(a.name[0]); to != nil {
+			*to = a.value
 		}
 	}
 	if s.self {

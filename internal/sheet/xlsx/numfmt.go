@@ -102,39 +102,64 @@ func tokenLength(code string) int {
 	return 1
 }
 
-// dateWords are what a date code may hold beside y, m, d, h, s; letters in none
-// of these make the code something else (Standard, a unit).
-const dateLetters = "ymdhsegab"
+// mark is what a token of a format code says about its section.
+type mark uint8
+
+const (
+	nothing   mark = iota // a literal, a colour, a fraction of a second
+	dateMark              // y, m, d, h, s
+	digitMark             // 0, #, ?: a number's
+	strange               // a letter that no date code has (Standard, a unit)
+	elapsedMark
+	conditionMark
+)
 
 // readSection looks for date and elapsed-time tokens in one section.
 func readSection(section string) (date, elapsed, condition bool) {
-	strange, digits := false, false
+	var seen [conditionMark + 1]bool
 	lower := strings.ToLower(section)
 	for i := 0; i < len(lower); {
-		rest := lower[i:]
-		n := tokenLength(rest)
-		switch c := rest[0]; {
-		case c == '[':
-			elapsed = elapsed || elapsedToken(rest[:n])
-			condition = condition || n > 1 && strings.IndexByte("<>=", rest[1]) >= 0
-		case strings.HasPrefix(rest, "am/pm"):
-			n = len("am/pm")
-		case strings.HasPrefix(rest, "a/p"):
-			n = len("a/p")
-		case strings.HasPrefix(rest, "general"):
-			n, strange = len("general"), true
-		case strings.HasPrefix(rest, ".0") && strings.HasSuffix(lower[:i], "s"):
-			n = 1 + len(rest[1:]) - len(strings.TrimLeft(rest[1:], "0")) // fractions of a second
-		case c == '0' || c == '#' || c == '?':
-			digits = true
-		case strings.IndexByte("ymdhs", c) >= 0:
-			date = true
-		case c >= 'a' && c <= 'z' && strings.IndexByte(dateLetters, c) < 0:
-			strange = true
-		}
+		m, n := readToken(lower[i:], strings.HasSuffix(lower[:i], "s"))
+		seen[m] = true
 		i += n
 	}
-	return date && !strange && !digits, elapsed, condition
+	return seen[dateMark] && !seen[strange] && !seen[digitMark], seen[elapsedMark], seen[conditionMark]
+}
+
+// readToken reads the token at the start of a code in lower case.
+func readToken(code string, afterSecond bool) (m mark, n int) {
+	for _, word := range []string{"am/pm", "a/p"} {
+		if strings.HasPrefix(code, word) {
+			return nothing, len(word)
+		}
+	}
+	if afterSecond && strings.HasPrefix(code, ".0") {
+		return nothing, 1 + len(code[1:]) - len(strings.TrimLeft(code[1:], "0")) // fractions of a second
+	}
+	n = tokenLength(code)
+	switch c := code[0]; {
+	case c == '[':
+		return bracketMark(code[:n]), n
+	case strings.IndexByte("0#?", c) >= 0:
+		return digitMark, n
+	case strings.IndexByte("ymdhs", c) >= 0:
+		return dateMark, n
+	case strings.IndexByte("egab", c) >= 0: // eras, Buddhist years, weekdays
+		return nothing, n
+	case c >= 'a' && c <= 'z':
+		return strange, n
+	}
+	return nothing, n
+}
+
+func bracketMark(bracket string) mark {
+	switch {
+	case elapsedToken(bracket):
+		return elapsedMark
+	case len(bracket) > 1 && strings.IndexByte("<>=", bracket[1]) >= 0:
+		return conditionMark
+	}
+	return nothing
 }
 
 // elapsedToken tells [h], [mm], [ss] from colours, conditions and locales.

@@ -45,8 +45,8 @@ func (s *scanner) quickCell(c *content) bool {
 func quickAttrs(b []byte, q *content) int {
 	i := 2
 	for i+4 < len(b) && b[i] == ' ' {
-		name := b[i+1]
-		if b[i+2] != '=' || b[i+3] != '"' {
+		to := q.attr(b[i+1])
+		if to == nil || *to != nil || b[i+2] != '=' || b[i+3] != '"' {
 			return 0
 		}
 		i += 4
@@ -60,20 +60,6 @@ func quickAttrs(b []byte, q *content) int {
 		if i >= len(b) {
 			return 0
 		}
-		var to *[]byte
-		switch name {
-		case 'r':
-			to = &q.ref
-		case 's':
-			to = &q.style
-		case 't':
-			to = &q.kind
-		default:
-			return 0
-		}
-		if *to != nil {
-			return 0
-		}
 		*to = b[start:i]
 		i++
 	}
@@ -81,6 +67,19 @@ func quickAttrs(b []byte, q *content) int {
 		return 0
 	}
 	return i
+}
+
+// attr is where an attribute of a cell goes; nil for one that is not needed.
+func (c *content) attr(name byte) *[]byte {
+	switch name {
+	case 'r':
+		return &c.ref
+	case 's':
+		return &c.style
+	case 't':
+		return &c.kind
+	}
+	return nil
 }
 
 // quickContent reads <v>text</v></c> or <is><t>text</t></is></c> at b[i:]. It

@@ -32,14 +32,20 @@ func (r *rows) readRow() (found bool, err error) {
 		case ev == closed && len(s.open) < depth:
 			return r.rowDone(), nil
 		case ev == closed:
-		case s.space == mainSpace && string(s.local) == "c":
-			if col, err = r.readCell(col); err != nil {
-				return false, err
-			}
-		case !s.skip():
-			return false, s.err
+			continue
+		}
+		if col, err = r.cellOrOther(col); err != nil {
+			return false, err
 		}
 	}
+}
+
+// cellOrOther reads the element just opened inside a row.
+func (r *rows) cellOrOther(last int) (col int, err error) {
+	if r.s.space == mainSpace && string(r.s.local) == "c" {
+		return r.readCell(last)
+	}
+	return last, r.passed()
 }
 
 func (r *rows) rowDone() bool {

@@ -60,30 +60,20 @@ func (s *scanner) parseTag(b []byte) (n int, good bool) {
 	if !nameStart(b[1]) {
 		return 0, s.badTag(1)
 	}
-	i := 2
-	for i < len(b) && nameByte(b[i]) {
-		i++
-	}
+	i := pastName(b, 2)
 	s.local = b[1:i] // the prefix goes in push
 	s.attrs = s.attrs[:0]
 	for {
 		before := i
-		for i < len(b) && isSpace(b[i]) {
-			i++
-		}
-		if i >= len(b) {
+		if i = pastSpace(b, i); i >= len(b) {
 			return 0, true
 		}
 		switch {
 		case b[i] == '>':
 			return i + 1, true
-		case b[i] == '/':
-			if i+1 >= len(b) {
-				return 0, true
-			}
-			if b[i+1] != '>' {
-				return 0, s.badTag(i)
-			}
+		case b[i] == '/' && i+1 >= len(b):
+			return 0, true
+		case b[i] == '/' && b[i+1] == '>':
 			s.self = true
 			return i + 2, true
 		case i == before || !nameStart(b[i]):
@@ -98,21 +88,15 @@ func (s *scanner) parseTag(b []byte) (n int, good bool) {
 // parseAttr reads name="value" at b[i:]. end is 0 when b ends before it does.
 func (s *scanner) parseAttr(b []byte, i int) (end int, good bool) {
 	start := i
-	for i < len(b) && nameByte(b[i]) {
-		i++
-	}
+	i = pastName(b, i)
 	name := b[start:i]
-	for i < len(b) && isSpace(b[i]) {
-		i++
+	if i = pastSpace(b, i); i >= len(b) {
+		return 0, true
 	}
-	if i < len(b) && b[i] != '=' {
+	if b[i] != '=' {
 		return 0, s.badTag(i)
 	}
-	i++
-	for i < len(b) && isSpace(b[i]) {
-		i++
-	}
-	if i >= len(b) {
+	if i = pastSpace(b, i+1); i >= len(b) {
 		return 0, true
 	}
 	quote := b[i]
@@ -122,12 +106,11 @@ func (s *scanner) parseAttr(b []byte, i int) (end int, good bool) {
 	i++
 	start = i
 	refs := false
-	for i < len(b) && b[i] != quote {
+	for ; i < len(b) && b[i] != quote; i++ {
 		if b[i] == '<' {
 			return 0, s.badTag(i)
 		}
 		refs = refs || b[i] == '&'
-		i++
 	}
 	if i >= len(b) {
 		return 0, true
@@ -139,6 +122,20 @@ func (s *scanner) parseAttr(b []byte, i int) (end int, good bool) {
 	}
 	s.attrs = append(s.attrs, attr{name, value})
 	return i + 1, true
+}
+
+func pastName(b []byte, i int) int {
+	for i < len(b) && nameByte(b[i]) {
+		i++
+	}
+	return i
+}
+
+func pastSpace(b []byte, i int) int {
+	for i < len(b) && isSpace(b[i]) {
+		i++
+	}
+	return i
 }
 
 func (s *scanner) badTag(at int) bool {

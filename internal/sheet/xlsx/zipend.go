@@ -54,7 +54,6 @@ func findDirectory(f io.ReaderAt, size int64, pos diag.Pos) (directory, error) {
 		size:    int64(le.Uint32(end[12:])),
 		offset:  int64(le.Uint32(end[16:])),
 	}
-	split := le.Uint16(end[4:]) != 0 && le.Uint16(end[4:]) != only16
 	if d.entries == only16 || d.size == only32 || d.offset == only32 {
 		found, at64, err := findDirectory64(f, endAt, pos)
 		if err != nil {
@@ -67,11 +66,17 @@ func findDirectory(f io.ReaderAt, size int64, pos diag.Pos) (directory, error) {
 			endAt = at64
 		}
 	}
-	if split || d.offset < 0 || d.size < 0 || d.offset > endAt || d.offset+d.size != endAt {
+	if disk := le.Uint16(end[4:]); disk != 0 && disk != only16 || !d.endsAt(endAt) {
 		return directory{}, damaged(codeIncomplete, pos,
 			lang.T("the file is damaged: its list of parts is not where its end says", "文件已损坏：部件目录不在文件结尾所指的位置"))
 	}
 	return d, nil
+}
+
+// endsAt reports whether the directory lies just before the end record, where
+// every program writes it.
+func (d directory) endsAt(end int64) bool {
+	return d.offset >= 0 && d.size >= 0 && d.offset <= end && d.offset+d.size == end
 }
 
 // lastEnd finds the end record; its comment must fit behind it.
