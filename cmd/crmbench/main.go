@@ -9,6 +9,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -28,6 +29,7 @@ type options struct {
 	rounds  int
 	rows    int
 	dir     string // where the data lies; empty: a temporary folder, removed afterwards
+	quick   bool   // without excelize, which takes most of the time
 	exceljs string // a folder with node_modules/exceljs; empty: without this peer
 }
 
@@ -51,8 +53,11 @@ func run(args []string, out, progress io.Writer) error {
 	f.IntVar(&o.rounds, "n", 5, "how many `rounds`; the median counts")
 	f.IntVar(&o.rows, "rows", 1_000_000, "order `lines` in each workbook")
 	f.StringVar(&o.dir, "dir", "", "keep the data in this `folder`, and use what is there already")
+	f.BoolVar(&o.quick, "quick", false, "leave out excelize, which takes most of the time")
 	f.StringVar(&o.exceljs, "exceljs", "", "also measure exceljs, of the node_modules in this `folder`")
-	if err := f.Parse(args); err != nil {
+	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	if o.rounds < 1 || o.rows < 1 || f.NArg() > 0 {
