@@ -162,10 +162,11 @@ func empty(n *yaml.Node) bool {
 
 // report adds a problem; it is an error unless it says otherwise.
 func (d *document) report(p diag.Problem) {
-	if d.closed {
+	if d.closed || p.Severity != diag.Error && len(d.problems) >= maxProblems {
 		return
 	}
-	d.closed = len(d.problems)+1 >= maxProblems
+	// Only an error may be the last: a file whose errors went unsaid is no rules.
+	d.closed = p.Severity == diag.Error && len(d.problems)+1 >= maxProblems
 	if row := p.Pos.Row; row > 0 && row <= len(d.lines) {
 		p.Line = string(d.lines[row-1])
 		p.Span = min(max(p.Span, 1), max(len(d.lines[row-1])-p.Pos.Col+1, 1))

@@ -17,6 +17,10 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%s: %s", c.why, got)
 		}
 	}
+	warned := "regions: {core: [" + strings.Repeat("US, ", maxProblems+50) + "]}\nmain: teir\n"
+	if set, problems := Parse("x", []byte(warned), declared()); set != nil || len(problems) != maxProblems+1 {
+		t.Errorf("an error behind many warnings: %d problems", len(problems))
+	}
 	many := "regions:\n" + strings.Repeat("  core: [Atlantis]\n", maxProblems+50)
 	if _, problems := Parse("x", []byte(many), declared()); len(problems) != maxProblems {
 		t.Errorf("%d problems, want %d", len(problems), maxProblems)

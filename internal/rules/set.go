@@ -101,8 +101,8 @@ type Region struct {
 type Classification struct {
 	ID      string
 	Title   lang.Text
-	By      string // the measure of bands; empty without
-	ByPos   diag.Pos
+	By      string   // the measure of bands; empty without
+	ByPos   diag.Pos // of By
 	BySlot  int
 	Slot    int // where its classes stand for later conditions
 	Classes []Class
@@ -148,8 +148,8 @@ type SlotKind uint8
 const (
 	MeasureSlot SlotKind = iota
 	HeaderSlot           // a column of the customers table by its header
-	ClassSlot            // an earlier classification's class ids
-	FieldSlot            // a canonical column (of the order table, in Where)
+	ClassSlot            // an earlier classification's class ids; nothing where LeaveOut dropped it
+	FieldSlot            // a canonical column: of the customers table; in WhereColumns, of the order table
 )
 
 // Slot is one column that conditions read.
@@ -165,5 +165,5 @@ type Override struct {
 	Class          int
 	Reason         string
 	Until          civil.Date // 0: without end
-	Pos            diag.Pos
+	Pos            diag.Pos   // of Customer
 }
