@@ -231,7 +231,11 @@ func fates(a *crm.TableAccount) string {
 					sum += " " + c.Sums[f].String() + string(c.Currency)
 				}
 			}
-			parts = append(parts, strings.TrimSpace(strings.Join([]string{f.Title().EN, itoa(n)}, " ")+sum))
+			name := [...]string{
+				"used", "without customer", "without order", "after as-of", "left out by where", "left out by status",
+				"repeated", "left out", "set aside",
+			}[f]
+			parts = append(parts, strings.TrimSpace(name+" "+itoa(n)+sum))
 		}
 	}
 	return strings.Join(parts, "; ")
