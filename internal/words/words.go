@@ -22,7 +22,7 @@ func Key(s string) string {
 		return s
 	}
 	s = strings.Map(visible, norm.NFKC.String(s))
-	s = norm.NFKC.String(cases.Fold().String(s))
+	s = norm.NFKC.String(strings.ToLower(cases.Fold().String(s))) // folding turns Cherokee to capitals
 	return strings.Join(strings.Fields(s), " ")
 }
 
