@@ -11,6 +11,7 @@ import (
 	"crm/internal/money"
 	"crm/internal/table"
 	"crm/internal/value"
+	"crm/internal/words"
 )
 
 // extraColumn is a column of a customers table that no field took.
@@ -100,7 +101,7 @@ func ofKind(v value.Value, kind value.Kind) value.Value {
 func (t *customerTable) differences(first, c *crm.Customer, sameSheet bool) (contacts, others []string) {
 	if c.Name != "" && first.Name == "" && !sameSheet {
 		first.Name = c.Name
-	} else if c.Name != first.Name && (c.Name != "" || sameSheet) {
+	} else if words.Key(c.Name) != words.Key(first.Name) && (c.Name != "" || sameSheet) {
 		others = append(others, t.layout.Column(crm.FieldCustomerName).Header)
 	}
 	for i := range t.fields {
