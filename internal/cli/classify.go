@@ -109,7 +109,7 @@ func (a *app) printSummary(r *run, format render.Format) error {
 		}
 	}
 	fmt.Fprintln(a.env.Out)
-	for _, line := range rep.Reconciliation() {
+	for _, line := range rep.Reconciliation(true) {
 		fmt.Fprintln(a.env.Out, line.In(a.lang))
 	}
 	return nil
@@ -158,9 +158,9 @@ func (a *app) asideLine(r *run, aside, warned int, written bool) lang.Text {
 }
 
 func (a *app) tellWritten(t target) {
-	fmt.Fprintln(a.env.Err, lang.F("written: %s", "已写入：%s", diag.Escape(t.path)).In(a.lang))
+	fmt.Fprintln(a.env.Err, lang.F("written: %s", "已写入：%s", diag.Escape(shortPath(t.path))).In(a.lang))
 	if t.backup != "" {
-		fmt.Fprintln(a.env.Err, lang.F("the previous one is kept: %s", "上一版已备份：%s", diag.Escape(t.backup)).In(a.lang))
+		fmt.Fprintln(a.env.Err, lang.F("the previous one is kept: %s", "上一版已备份：%s", diag.Escape(shortPath(t.backup))).In(a.lang))
 	}
 }
 

@@ -87,7 +87,7 @@ func (a *app) save(ctx context.Context, path string, write func(io.Writer) error
 		return err
 	}
 	if a.env.ErrTerminal {
-		fmt.Fprintln(a.env.Err, lang.F("written: %s", "已写入：%s", diag.Escape(saved.Path)).In(a.lang))
+		fmt.Fprintln(a.env.Err, lang.F("written: %s", "已写入：%s", diag.Escape(shortPath(saved.Path))).In(a.lang))
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func Main(ctx context.Context, env Env) int {
 	a := &app{env: env}
 	a.lang, a.langAsked = askedLanguage(env)
 	root := a.root()
-	root.SetArgs(env.Args)
+	root.SetArgs(append([]string{}, env.Args...)) // nil would mean os.Args
 	root.SetIn(env.In)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)

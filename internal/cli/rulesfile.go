@@ -68,6 +68,18 @@ func (a *app) rulesPath() (string, error) {
 	return "", nil
 }
 
+// shortPath is a file as a person in the working folder would write it.
+func shortPath(path string) string {
+	folder, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if resolved, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = resolved
+	}
+	return relative(folder, path)
+}
+
 // relative is the path as a person in folder would write it, where that is shorter.
 func relative(folder, path string) string {
 	if short, err := filepath.Rel(folder, path); err == nil && len(short) < len(path) {
@@ -81,10 +93,10 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular() || err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission)
 }
 
-// report prints problems on stderr.
+// report prints problems on stderr: what stops the run at length, else a line each.
 func (a *app) report(problems diag.List) {
 	style := diag.Lines
-	if a.env.ErrTerminal || problems.Failed() {
+	if problems.Failed() {
 		style = diag.Excerpts
 	}
 	// what cannot be printed on stderr cannot be reported anywhere

@@ -149,7 +149,7 @@ func (a *app) printNotes(r *run) {
 }
 
 func (a *app) printReconciliation(r *run) {
-	for _, line := range r.report(a.lang).Reconciliation() {
+	for _, line := range r.report(a.lang).Reconciliation(a.flags.verbose) {
 		fmt.Fprintln(a.env.Err, line.In(a.lang))
 	}
 }

@@ -43,7 +43,7 @@ func (l List) Write(w io.Writer, o Format) error {
 		}
 		return out.Flush()
 	}
-	several := len(sorted) > 0 && sorted[0].Severity != sorted[len(sorted)-1].Severity
+	several := o.Style == Excerpts && len(sorted) > 0 && sorted[0].Severity != sorted[len(sorted)-1].Severity
 	for len(sorted) > 0 {
 		n := 1
 		for n < len(sorted) && sorted[n].Severity == sorted[0].Severity {

@@ -14,8 +14,8 @@ import (
 )
 
 // Reconciliation is the line per table that proves no row was lost: rows read
-// and what became of them, then the same per currency in amounts.
-func (r *Run) Reconciliation() []lang.Text {
+// and what became of them; with amounts then the same per currency.
+func (r *Run) Reconciliation(amounts bool) []lang.Text {
 	var lines []lang.Text
 	for i := range r.Data.Account.Tables {
 		t := &r.Data.Account.Tables[i]
@@ -26,6 +26,9 @@ func (r *Run) Reconciliation() []lang.Text {
 			}
 		}
 		lines = append(lines, lang.F("%s: %s rows = %s", "%s：%s 行 = %s", tableName(t.Table), grouped(t.Read), parts))
+		if !amounts {
+			continue
+		}
 		for _, c := range t.Amounts {
 			lines = append(lines, amountLine(&c))
 		}

@@ -1,0 +1,247 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"crm/internal/cli"
+)
+
+// badCase is one file of testdata/bad: a command, its input files, and the
+// answer that is wanted. The lines above the first file are "key: value";
+// lines that begin with # say what the case is about.
+//
+//	command        the command line; it runs with --lang en, then with --lang zh
+//	mutate         FILE CHANGE…: how an input is damaged (bad_book_test.go)
+//	expect-exit    the exit status
+//	expect-code    a problem that is printed, CRM-A05; no other code may be
+//	expect-cell    the place printed on the line of the code above it
+//	expect-stderr  what stderr of the English run holds
+//	expect-stdout  what stdout of the English run holds
+//	expect-zh      what stderr of the Chinese run holds
+//	expect-output  a new file, or none
+type badCase struct {
+	command  []string
+	exit     int
+	problems []badProblem
+	mutate   [][]string
+	stderr   []string
+	stdout   []string
+	zh       []string
+	output   []string
+	files    []txtar.File
+}
+
+// badProblem is a problem that must be printed, and where.
+type badProblem struct {
+	code  string
+	cells []string
+}
+
+// TestBad runs every case of testdata/bad. An input that is wrong and passes,
+// or is refused for another reason than its own, fails.
+func TestBad(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "bad", "*.txtar"))
+	if err != nil || len(paths) < 1 {
+		t.Fatalf("%d cases, want at least 45 (%v)", len(paths), err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := parseBadCase(t, string(archive.Comment))
+			c.files = archive.Files
+			c.check(t, "en", c.stderr)
+			c.check(t, "zh", c.zh)
+		})
+	}
+}
+
+func parseBadCase(t *testing.T, head string) *badCase {
+	c := &badCase{exit: -1}
+	for _, line := range strings.Split(strings.TrimSpace(head), "\n") {
+		if strings.HasPrefix(line, "#") || line == "" {
+			continue
+		}
+		key, text, _ := strings.Cut(line, ": ")
+		c.set(t, key, strings.TrimSpace(text))
+	}
+	if c.exit < 0 || len(c.command) == 0 || len(c.zh) == 0 || len(c.problems)+len(c.stderr)+len(c.stdout) == 0 {
+		t.Fatal("a case wants command, expect-exit, expect-zh and something to expect of the English run")
+	}
+	return c
+}
+
+func (c *badCase) set(t *testing.T, key, text string) {
+	switch key {
+	case "command":
+		c.command = shellWords(text)[1:]
+	case "mutate":
+		c.mutate = append(c.mutate, strings.SplitN(text, " ", 4))
+	case "expect-exit":
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.exit = n
+	case "expect-code":
+		c.problems = append(c.problems, badProblem{code: text})
+	case "expect-cell":
+		last := &c.problems[len(c.problems)-1]
+		last.cells = append(last.cells, text)
+	case "expect-stderr":
+		c.stderr = append(c.stderr, text)
+	case "expect-stdout":
+		c.stdout = append(c.stdout, text)
+	case "expect-zh":
+		c.zh = append(c.zh, text)
+	case "expect-output":
+		if text != "none" {
+			c.output = append(c.output, text)
+		}
+	default:
+		t.Fatalf("unknown key %q", key)
+	}
+}
+
+// check runs the case in one language and holds everything against what is wanted.
+func (c *badCase) check(t *testing.T, language string, fragments []string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	c.build(t)
+	before := readTree(t)
+	var out, errs bytes.Buffer
+	exit := cli.Main(context.Background(), cli.Env{
+		Args: append(slices.Clone(c.command), "--lang", language), In: strings.NewReader(""), Out: &out, Err: &errs,
+		Now: func() time.Time { return today }, Getenv: func(string) string { return "" },
+	})
+	printed := errs.String()
+	if exit != c.exit {
+		t.Errorf("%s: exit %d, want %d", language, exit, c.exit)
+	}
+	wantAll(t, language+" stderr", printed, fragments)
+	if language == "en" {
+		wantAll(t, "stdout", out.String(), c.stdout)
+	}
+	c.checkProblems(t, printed, language)
+	c.checkFiles(t, before)
+	if bad := unsafeOnTerminal.FindString(printed); bad != "" {
+		t.Errorf("%s: stderr holds %q", language, bad)
+	}
+	if t.Failed() {
+		t.Logf("%s: crm %s: exit %d\nstdout:\n%s\nstderr:\n%s", language, strings.Join(c.command, " "), exit, out.String(), printed)
+		t.FailNow()
+	}
+}
+
+var (
+	wholeRow    = regexp.MustCompile(`(\d+):\d+$`)
+	problemCode = regexp.MustCompile(`CRM-[A-Z][0-9]{2}`)
+	// unsafeOnTerminal is what foreign text must never bring to a screen:
+	// control characters, marks of direction, zero width.
+	unsafeOnTerminal = regexp.MustCompile(`[^\P{Cc}\n]|\p{Cf}|\x{2028}|\x{2029}`)
+)
+
+func wantAll(t *testing.T, where, text string, fragments []string) {
+	t.Helper()
+	for _, f := range fragments {
+		if !strings.Contains(text, f) {
+			t.Errorf("%s lacks %q", where, f)
+		}
+	}
+}
+
+// checkProblems holds the codes printed against those wanted, both ways, and
+// looks for each place on a line of its code.
+func (c *badCase) checkProblems(t *testing.T, printed, language string) {
+	t.Helper()
+	wanted := map[string]bool{}
+	for _, p := range c.problems {
+		wanted[p.code] = true
+		for _, cell := range p.cells {
+			if !placed(printed, p.code, cell, language) {
+				t.Errorf("%s: no %s at %s", language, p.code, cell)
+			}
+		}
+	}
+	got := map[string]bool{}
+	for _, code := range problemCode.FindAllString(printed, -1) {
+		got[code] = true
+	}
+	if !maps.Equal(wanted, got) {
+		t.Errorf("%s: problems %v, want %v", language, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(wanted)))
+	}
+}
+
+// placed looks for a place, in the short form (book.xlsx!Orders!F3) or that of
+// an excerpt (book.xlsx · sheet "Orders" · F3), on a line of its code.
+func placed(printed, code, cell, language string) bool {
+	forms := regexp.QuoteMeta(cell)
+	if part := strings.Split(cell, "!"); len(part) > 1 {
+		sheet, row := "sheet", "row $1"
+		if language == "zh" {
+			sheet, row = "工作表", "第 $1 行"
+		}
+		part[1] = sheet + ` "` + part[1] + `"`
+		excerpt := wholeRow.ReplaceAllString(strings.Join(part, " · "), row)
+		forms += "|" + regexp.QuoteMeta(excerpt)
+	}
+	line := regexp.MustCompile(`(?m)^.*` + code + ` .*(?:` + forms + `)(?:[^0-9A-Za-z].*)?$`)
+	return line.MatchString(printed)
+}
+
+// checkFiles holds that no input changed and that what is new is what was wanted.
+func (c *badCase) checkFiles(t *testing.T, before map[string]string) {
+	t.Helper()
+	after := readTree(t)
+	var fresh []string
+	for name, content := range after {
+		old, was := before[name]
+		if !was {
+			fresh = append(fresh, name)
+		} else if old != content {
+			t.Errorf("%s was changed", name)
+		}
+	}
+	slices.Sort(fresh)
+	slices.Sort(c.output)
+	if !slices.Equal(fresh, c.output) {
+		t.Errorf("new files %v, want %v", fresh, c.output)
+	}
+	for name := range before {
+		if _, there := after[name]; !there {
+			t.Errorf("%s is gone", name)
+		}
+	}
+}
+
+func readTree(t *testing.T) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		files[filepath.ToSlash(path)] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
