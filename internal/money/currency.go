@@ -72,10 +72,12 @@ func ParseCurrency(s string) (Currency, bool) {
 	return agreed(key)
 }
 
+// unspaced takes out what does not count in a currency's name.
+var unspaced = strings.NewReplacer(" ", "", ".", "", "\t", "")
+
 // currencyKey folds what spellings of one name differ in.
 func currencyKey(s string) string {
-	s = strings.ToLower(norm.NFKC.String(s))
-	return strings.NewReplacer(" ", "", ".", "", "\t", "").Replace(s)
+	return unspaced.Replace(strings.ToLower(norm.NFKC.String(s)))
 }
 
 func word(key string) (Currency, bool) {

@@ -144,9 +144,12 @@ var multipliers = [...]struct {
 	{"k", 3}, {"m", 6},
 }
 
+// simpler is the traditional forms of the multipliers.
+var simpler = strings.NewReplacer("萬", "万", "億", "亿")
+
 // suffix reads what stands behind the digits: a multiplier, a currency, or both.
 func (p *parts) suffix(s string) bool {
-	key := strings.NewReplacer("萬", "万", "億", "亿").Replace(currencyKey(s))
+	key := simpler.Replace(currencyKey(s))
 	if p.addCurrency(key) {
 		return true
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"crm/internal/crm"
 )
@@ -30,6 +31,13 @@ type aliasList struct {
 	byKind [kinds]map[string]alias
 	fields [kinds][]Alias
 	other  map[string]string // header → whose table it belongs to
+	sure   [kinds][]sureKey  // what a misspelt header may have meant, sorted
+}
+
+// sureKey is a header that names a field and nothing else.
+type sureKey struct {
+	key    string
+	length int // in characters
 }
 
 // Alias is the headers by which a field of a kind of table is recognised, the best one first.
@@ -75,6 +83,14 @@ func parseAliases(text string) *aliasList {
 			name, headers, _ := strings.Cut(line, ": ")
 			list.add(section, name, strings.Split(headers, " | "))
 		}
+	}
+	for k := range list.byKind {
+		for key, a := range list.byKind[k] {
+			if a.field != "" && !a.weak {
+				list.sure[k] = append(list.sure[k], sureKey{key, utf8.RuneCountInString(key)})
+			}
+		}
+		slices.SortFunc(list.sure[k], func(a, b sureKey) int { return strings.Compare(a.key, b.key) })
 	}
 	return list
 }

@@ -51,7 +51,7 @@ func (l *lexicon) assign(s *sample, kind crm.TableKind, base money.Currency) ass
 			a.known[i] = true
 			continue
 		}
-		m, ok := l.find(kind, s.head[i], s.layout.Columns[i].Header)
+		m, ok := l.find(kind, &s.head[i])
 		a.match[i], a.known[i] = m, ok
 		if !ok || m.field == "" || !slices.Contains(wanted, m.field) {
 			continue

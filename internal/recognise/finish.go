@@ -46,7 +46,7 @@ func (r *run) fill(s *sample, a *assignment, i int) {
 	}
 	switch {
 	case c.Field == "" && !a.known[i]:
-		c.Nearest = r.lexicon.nearest(s.layout.Kind, *h)
+		c.Nearest = r.lexicon.nearest(s.layout.Kind, h)
 	case c.Field == crm.FieldAmount:
 		c.Total = a.match[i].total
 	}
@@ -103,7 +103,7 @@ func (r *run) twice(s *sample, x loser) {
 	l := s.layout
 	lost, won := &l.Columns[x.column], &l.Columns[x.winner]
 	f := won.Field
-	if foldHeader(lost.Header) != foldHeader(won.Header) {
+	if s.head[x.column].whole != s.head[x.winner].whole {
 		if f != crm.FieldAmountConverted {
 			l.Notes = append(l.Notes, lang.F("%s is %s; %s is not read", "%s 取作 %s；%s 未采用", diag.Escape(won.Header), f, diag.Escape(lost.Header)))
 		}

@@ -11,8 +11,9 @@ type headerRow struct {
 	number int // of the sheet
 	index  int // in the sample
 	cells  []sampleCell
-	fields int // the most different fields that one kind of table finds in it
-	known  int // headers that the list knows, fields or not
+	heads  []heading // one a cell
+	fields int       // the most different fields that one kind of table finds in it
+	known  int       // headers that the list knows, fields or not
 	double bool
 }
 
@@ -58,6 +59,7 @@ func (h *headerRow) better(than *headerRow) bool {
 // a row with many of them is data.
 func (l *lexicon) rate(h *headerRow, only crm.TableKind) {
 	numbers := 0
+	h.heads = make([]heading, len(h.cells))
 	for i := range h.cells {
 		if isNumber(&h.cells[i]) {
 			numbers++
@@ -66,6 +68,9 @@ func (l *lexicon) rate(h *headerRow, only crm.TableKind) {
 	if numbers*3 > len(h.cells) {
 		return
 	}
+	for i := range h.cells {
+		h.heads[i] = parseHeading(h.cells[i].text)
+	}
 	for k := 1; k < kinds; k++ {
 		if only != crm.NoTable && only != crm.TableKind(k) {
 			continue
@@ -73,7 +78,7 @@ func (l *lexicon) rate(h *headerRow, only crm.TableKind) {
 		seen := map[crm.Field]bool{}
 		known := 0
 		for i := range h.cells {
-			m, ok := l.find(crm.TableKind(k), parseHeading(h.cells[i].text), h.cells[i].text)
+			m, ok := l.find(crm.TableKind(k), &h.heads[i])
 			if !ok {
 				continue
 			}
@@ -147,14 +152,14 @@ func overlay(upper, lower []sampleCell) []sampleCell {
 // a header repeated on every printed page does not.
 func (l *lexicon) otherTable(row, header *headerRow) bool {
 	have := map[string]bool{}
-	for i := range header.cells {
-		have[parseHeading(header.cells[i].text).key] = true
+	for i := range header.heads {
+		have[header.heads[i].key] = true
 	}
 	same := 0
-	for i := range row.cells {
-		if have[parseHeading(row.cells[i].text).key] {
+	for i := range row.heads {
+		if have[row.heads[i].key] {
 			same++
 		}
 	}
-	return same*2 < len(row.cells)
+	return same*2 < len(row.heads)
 }

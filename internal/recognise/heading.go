@@ -15,6 +15,11 @@ type heading struct {
 	asides   string // what stood in those brackets
 	currency money.Currency
 	factor   int // the power of ten of 万, K
+	// rest is the key without a currency at either end, and affix that currency:
+	// amount_usd. Both are empty where there is none.
+	rest  string
+	affix money.Currency
+	whole string // key with the units left in
 }
 
 // requiredMarks is the marks of required fields in templates.
@@ -30,10 +35,11 @@ var separators = strings.NewReplacer(" ", "", "_", "", "-", "", "/", "", "\\", "
 // marks, X(X) to X, spaces and signs; a bracket with a currency or a unit is
 // taken aside.
 func parseHeading(raw string) heading {
-	var h heading
-	h.key, h.asides = h.takeUnits(foldHeader(raw))
+	h := heading{whole: foldHeader(raw)}
+	h.key, h.asides = h.takeUnits(h.whole)
 	h.key = strings.TrimRight(h.key, ":.。*")
 	h.base = withoutBrackets(h.key)
+	h.rest, h.affix = withoutCurrency(h.key)
 	return h
 }
 
@@ -154,7 +160,7 @@ func tradeCurrency(s string) (money.Currency, bool) {
 var currencyNames = append([]string{"美元", "美金", "人民币", "欧元", "英镑", "日元", "港币", "us$", "$", "€", "£", "¥"}, traded...)
 
 // withoutCurrency takes a currency off either end of a key.
-func withoutCurrency(key string) (rest string, c money.Currency, ok bool) {
+func withoutCurrency(key string) (rest string, c money.Currency) {
 	for _, name := range currencyNames {
 		rest, found := strings.CutSuffix(key, name)
 		if found {
@@ -166,8 +172,8 @@ func withoutCurrency(key string) (rest string, c money.Currency, ok bool) {
 			continue
 		}
 		if c, ok := money.ParseCurrency(name); ok {
-			return rest, c, true
+			return rest, c
 		}
 	}
-	return key, "", false
+	return "", ""
 }

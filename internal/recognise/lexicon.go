@@ -58,8 +58,8 @@ type match struct {
 var misleading = []string{"上", "前", "旧", "历史", "去年", "预计", "计划", "转换", "原", "id", "previous", "old", "former", "last", "converted", "expected", "planned", "budget", "forecast"}
 
 // find looks a header up in a kind of table; ok is false where nothing is known of it.
-func (l *lexicon) find(kind crm.TableKind, h heading, raw string) (m match, ok bool) {
-	if f, found := l.own[kind][foldHeader(raw)]; found {
+func (l *lexicon) find(kind crm.TableKind, h *heading) (m match, ok bool) {
+	if f, found := l.own[kind][h.whole]; found {
 		return match{alias: alias{field: f, rank: -1}, via: byRule, base: h.key}, true
 	}
 	list := builtIn().byKind[kind]
@@ -71,10 +71,9 @@ func (l *lexicon) find(kind crm.TableKind, h heading, raw string) (m match, ok b
 			return l.found(a, byBase, h.base), true
 		}
 	}
-	rest, c, found := withoutCurrency(h.key)
-	if a, known := list[rest]; found && known && a.field.Kind() == value.Money {
-		m := l.found(a, byAffix, rest)
-		m.currency = c
+	if a, found := list[h.rest]; found && h.rest != "" && a.field.Kind() == value.Money {
+		m := l.found(a, byAffix, h.rest)
+		m.currency = h.affix
 		return m, true
 	}
 	return match{}, false
@@ -117,18 +116,17 @@ func guessedChanges(length int) int {
 }
 
 // nearest is the field whose alias is nearest to a header; empty without one.
-func (l *lexicon) nearest(kind crm.TableKind, h heading) crm.Field {
+func (l *lexicon) nearest(kind crm.TableKind, h *heading) crm.Field {
 	length := utf8.RuneCountInString(h.key)
 	if length < shortestGuess {
 		return ""
 	}
 	most := guessedChanges(length)
 	var near []string
-	for key, a := range builtIn().byKind[kind] {
-		if d := utf8.RuneCountInString(key) - length; d >= -most && d <= most && a.field != "" && !a.weak {
-			near = append(near, key)
+	for _, k := range builtIn().sure[kind] {
+		if d := k.length - length; d >= -most && d <= most {
+			near = append(near, k.key)
 		}
 	}
-	slices.Sort(near)
 	return builtIn().byKind[kind][nearest.Within(h.key, most, near)].field
 }

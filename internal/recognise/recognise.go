@@ -108,6 +108,7 @@ func (r *run) understand(s *sample, kind crm.TableKind, outright bool) {
 		s.rejected.reason = lang.F("no header row in the first %d rows", "前 %d 行内没有找到表头", headerRows)
 		if outright {
 			header = headerRow{number: s.rows[0].number, cells: s.rows[0].cells}
+			r.lexicon.rate(&header, kind)
 			r.takeHeader(s, header)
 			r.missing(s, kind, diag.Error)
 		}
@@ -144,7 +145,7 @@ func (r *run) takeHeader(s *sample, h headerRow) {
 	l.Header = h.number
 	for i := range h.cells {
 		l.Columns = append(l.Columns, crm.Column{Index: h.cells[i].col, Header: h.cells[i].text, Factor: money.FromInt(1)})
-		s.head = append(s.head, parseHeading(h.cells[i].text))
+		s.head = append(s.head, h.heads[i])
 	}
 	s.body = s.rows[h.index+1:]
 	for k := 1; k < kinds; k++ {

@@ -47,7 +47,7 @@ func (r *run) guess(s *sample, near crm.TableKind) int {
 		if s.found[near].known[i] {
 			continue
 		}
-		f := r.lexicon.nearest(near, s.head[i])
+		f := r.lexicon.nearest(near, &s.head[i])
 		s.layout.Columns[i].Nearest = f
 		if found < 0 && f != "" && (slices.Contains(s.rejected.missing, f) || f == crm.FieldCustomerID && slices.Contains(s.rejected.missing, crm.FieldCustomerName)) {
 			found = i
