@@ -9,6 +9,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/safefile"
+	"crm/internal/sheet"
 )
 
 // The exit statuses; product and README promise them.
@@ -48,6 +49,7 @@ var errData = errors.New("the data or the rules are wrong")
 func exitCode(err error, w io.Writer, l lang.Lang) int {
 	var f *failure
 	var wrong *diag.Problem
+	var unread *sheet.FileError
 	var refused *safefile.Error
 	switch {
 	case err == nil:
@@ -69,6 +71,14 @@ func exitCode(err error, w io.Writer, l lang.Lang) int {
 	case errors.As(err, &wrong):
 		fmt.Fprintln(w, diag.Show(wrong, l))
 		return exitData
+	case errors.As(err, &unread):
+		for _, f := range fileErrors(err) {
+			say(w, l, f.Text)
+			for _, h := range f.Hints {
+				hint(w, l, h)
+			}
+		}
+		return exitFailed
 	case errors.As(err, &refused):
 		say(w, l, escaped(refused.Text))
 		if !refused.Hint.Empty() {
@@ -81,6 +91,22 @@ func exitCode(err error, w io.Writer, l lang.Lang) int {
 	}
 	say(w, l, lang.Same(diag.Escape(err.Error())))
 	return exitFailed
+}
+
+// fileErrors is every file that could not be opened, of one error or of several joined.
+func fileErrors(err error) []*sheet.FileError {
+	joined := []error{err}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		joined = several.Unwrap()
+	}
+	var files []*sheet.FileError
+	for _, e := range joined {
+		var f *sheet.FileError
+		if errors.As(e, &f) {
+			files = append(files, f)
+		}
+	}
+	return files
 }
 
 // say prints one line of ours on stderr.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"crm/internal/money"
 	"crm/internal/rules"
 	"crm/internal/sheet"
+	"crm/internal/sheet/csvfile"
 	"crm/internal/sheet/xlsx"
 )
 
@@ -125,10 +125,20 @@ func (s *sourceFlags) mark() (money.Mark, error) {
 	return money.NoMark, usage(lang.F("--decimal %q is neither . nor ,", "--decimal %q 既不是 . 也不是 ,", s.decimal))
 }
 
+// lineBytes is the name of the one limit of CSV files: the bytes of a line.
+const lineBytes = "line-bytes"
+
 // sheetOptions is how files are opened. rowLimit is the plain number among
 // --limit, which only crm list takes.
 func (s *sourceFlags) sheetOptions() (o sheet.Options, rowLimit int, err error) {
-	o = sheet.Options{Encoding: s.encoding, Limits: xlsx.DefaultLimits()}
+	o = sheet.Options{Limits: xlsx.DefaultLimits()}
+	if s.encoding != "" {
+		name, ok := csvfile.EncodingName(s.encoding)
+		if !ok {
+			return o, 0, usage(unknownName(lang.T("encoding", "编码"), s.encoding, csvfile.Encodings()))
+		}
+		o.Encoding = name
+	}
 	for _, text := range s.limits {
 		name, count, named := strings.Cut(text, "=")
 		if !named {
@@ -142,9 +152,10 @@ func (s *sourceFlags) sheetOptions() (o sheet.Options, rowLimit int, err error) 
 			rowLimit = int(n)
 			continue
 		}
-		if !o.Limits.Set(name, n) {
-			return o, 0, usage(lang.F("--limit %q: no limit has that name", "--limit %q：没有叫这个名字的上限", text),
-				lang.Same(strings.Join(slices.Sorted(slices.Values(xlsx.LimitNames())), ", ")))
+		if name == lineBytes {
+			o.LineBytes = n
+		} else if !o.Limits.Set(name, n) {
+			return o, 0, usage(unknownName(lang.T("limit", "上限"), name, append(xlsx.LimitNames(), lineBytes)))
 		}
 	}
 	return o, rowLimit, nil

@@ -56,6 +56,9 @@ func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
 	r.Problems.Sort()
 	if err == nil && r.Problems.Failed() {
 		a.report(r.Problems)
+		if !r.rulesFound && onlyMoney(r.Problems) {
+			hint(a.env.Err, a.lang, lang.F("or draft a rules.yaml with a place for the rates: %s", "或者先起草一份 rules.yaml，里面留好了填汇率的位置：%s", "crm init "+quoteAll(r.in.files)))
+		}
 		err = errData
 	}
 	if err == nil && s.strict && r.Problems.Count(diag.Aside)+r.Problems.Count(diag.Warning) > 0 {

@@ -90,6 +90,7 @@ func Run(o Options) (*Result, error) {
 
 func (r *Result) open(o Options) error {
 	var own []table.Book
+	var unread []error
 	for _, path := range o.Files {
 		book, err := sheet.Open(path, o.Sheet)
 		var wrong *diag.Problem
@@ -98,7 +99,8 @@ func (r *Result) open(o Options) error {
 			continue
 		}
 		if err != nil {
-			return err
+			unread = append(unread, err)
+			continue
 		}
 		r.Problems = append(r.Problems, book.Problems()...)
 		if _, ours := workbook.ReadMarker(book.Properties()); ours && len(o.Files) > 1 {
@@ -106,6 +108,9 @@ func (r *Result) open(o Options) error {
 			continue
 		}
 		r.Books = append(r.Books, book)
+	}
+	if len(unread) > 0 {
+		return errors.Join(unread...)
 	}
 	if len(r.Books) == 0 { // only our own output was given: it is what is meant
 		r.Books = own

@@ -77,7 +77,7 @@ func TestOKKI(t *testing.T) {
 	if r := runExample(t, "okki/客户列表.xlsx", "okki/订单列表.xlsx"); r.Problems.Failed() || len(r.Data.Customers) != 4*okkiCustomers {
 		t.Errorf("%d customers, %v", len(r.Data.Customers), r.Problems)
 	}
-	r := runExample(t, "okki/客户列表.xlsx", "okki/订单列表-无折算.xlsx")
+	r := runExample(t, "okki-without-usd/客户列表.xlsx", "okki-without-usd/订单列表.xlsx")
 	if !r.Problems.Failed() || r.Problems[0].Code != "A10" {
 		t.Errorf("without the column: %v, want A10", r.Problems)
 	}

@@ -27,7 +27,7 @@ func main() {
 
 // generate writes the whole example into a folder.
 func generate(dir string) error {
-	if err := os.MkdirAll(filepath.Join(dir, "okki"), 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	r := &random{state: 20260930}
@@ -43,7 +43,10 @@ func generate(dir string) error {
 	if err := writeLog(filepath.Join(dir, "跟进记录.csv"), log); err != nil {
 		return err
 	}
-	return generateOKKI(filepath.Join(dir, "okki"))
+	if err := generateOKKI(filepath.Join(dir, "okki"), true); err != nil {
+		return err
+	}
+	return generateOKKI(filepath.Join(dir, "okki-without-usd"), false)
 }
 
 func customerID(i int) string { return fmt.Sprintf("C%04d", 1001+i) }

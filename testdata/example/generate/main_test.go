@@ -46,7 +46,8 @@ func cells(t *testing.T, path string) (lines []string) {
 }
 
 func exampleFiles() []string {
-	return []string{"客户列表.xlsx", "订单列表.xlsx", "跟进记录.csv", "okki/客户列表.xlsx", "okki/订单列表.xlsx", "okki/订单列表-无折算.xlsx"}
+	return []string{"客户列表.xlsx", "订单列表.xlsx", "跟进记录.csv", "okki/客户列表.xlsx", "okki/订单列表.xlsx",
+		"okki-without-usd/客户列表.xlsx", "okki-without-usd/订单列表.xlsx"}
 }
 
 // TestShipped: the files in the folder are what this program writes.

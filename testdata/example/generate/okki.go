@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 )
 
@@ -9,9 +10,11 @@ import (
 const okkiCustomers = 7
 
 // generateOKKI writes the smaller export of the first two minutes: two files with
-// the headers OKKI uses, two currencies, no log; and the orders once more without
-// the converted amount.
-func generateOKKI(dir string) error {
+// the headers OKKI uses, two currencies, no log; with the converted amount or without.
+func generateOKKI(dir string, converted bool) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
 	r := &random{state: 20260701}
 	list := okkiList()
 	orders := makeOrders(list, r)
@@ -19,10 +22,7 @@ func generateOKKI(dir string) error {
 	if err := writeOKKICustomers(filepath.Join(dir, "客户列表.xlsx"), list, orders, log); err != nil {
 		return err
 	}
-	if err := writeOKKIOrders(filepath.Join(dir, "订单列表.xlsx"), orders, true); err != nil {
-		return err
-	}
-	return writeOKKIOrders(filepath.Join(dir, "订单列表-无折算.xlsx"), orders, false)
+	return writeOKKIOrders(filepath.Join(dir, "订单列表.xlsx"), orders, converted)
 }
 
 // okkiList is some customers of every sort; who pays in yuan pays in dollars here.
