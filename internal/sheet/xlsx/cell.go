@@ -47,18 +47,25 @@ func (r *rows) addCell(last int) (col int, err error) {
 	if col, err = r.place(c.ref, last); err != nil {
 		return 0, err
 	}
-	cell := table.Cell{Col: int32(col), Style: -1, Shared: -1}
+	style := int32(-1)
 	if len(c.style) > 0 {
 		n := parseSmall(c.style)
 		if n < 0 || n > maxCount || !r.sheet.book.styles.known(int32(n)) {
 			return 0, r.badCell(col, c.style, lang.T("the cell's style does not exist", "单元格引用了不存在的样式"))
 		}
-		cell.Style = int32(n)
+		style = int32(n)
 	}
 	if c.empty {
 		return col, nil
 	}
-	return col, r.add(cell, c)
+	// The cell is filled in where it will stay; without content it is taken off again.
+	r.row.Cells = append(r.row.Cells, table.Cell{Col: int32(col), Style: style, Shared: -1})
+	top := len(r.row.Cells) - 1
+	kept, err := r.fill(&r.row.Cells[top], c)
+	if !kept {
+		r.row.Cells = r.row.Cells[:top]
+	}
+	return col, err
 }
 
 // maxCount keeps numbers of styles and strings inside an int32.

@@ -11,15 +11,15 @@ func (s *scanner) quickReady() bool {
 
 // quickCell takes apart a cell that lies whole in the window and is written the
 // way most programs write it: <c r="A1" s="1" t="s"><v>7</v></c>. It leaves
-// everything else, all that is wrong included, to the tags one by one, having
-// changed nothing: it is a shorter way to the same pieces.
+// everything else, all that is wrong included, to the tags one by one, the window
+// where it was: it is a shorter way to the same pieces.
 func (s *scanner) quickCell(c *content) bool {
 	b := s.b[s.p:]
 	if len(b) < 4 || b[0] != '<' || b[1] != 'c' {
 		return false
 	}
-	var q content
-	i := quickAttrs(b, &q)
+	*c = content{}
+	i := quickAttrs(b, c)
 	if i == 0 {
 		return false
 	}
@@ -27,15 +27,13 @@ func (s *scanner) quickCell(c *content) bool {
 		if i+1 >= len(b) || b[i+1] != '>' {
 			return false
 		}
-		q.empty = true
-		*c = q
+		c.empty = true
 		s.p += i + 2
 		return true
 	}
-	if i = quickContent(b, i+1, &q); i == 0 {
+	if i = quickContent(b, i+1, c); i == 0 {
 		return false
 	}
-	*c = q
 	s.p += i
 	return true
 }

@@ -1,6 +1,8 @@
 package xlsx
 
 import (
+	"strconv"
+
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/table"
@@ -71,6 +73,7 @@ func (r *rows) numberRow(ref []byte) error {
 		return r.badReference(ref, diag.Pos{Row: n}, lang.F("row %d comes after row %d", "第 %d 行出现在第 %d 行之后", n, last))
 	}
 	r.number = n
+	r.digits = strconv.AppendInt(r.digits[:0], int64(n), 10)
 	return nil
 }
 
@@ -94,6 +97,9 @@ func (r *rows) place(ref []byte, last int) (col int, err error) {
 		if col = last + 1; col >= maxCols {
 			return 0, r.badReference(nil, diag.Pos{Row: r.number}, lang.F("row %d has more than %d cells", "第 %d 行的单元格超过 %d 个", r.number, maxCols))
 		}
+		return col, nil
+	}
+	if col, ok := quickRef(ref, r.digits); ok && col > last {
 		return col, nil
 	}
 	col, row, ok := parseRef(ref)

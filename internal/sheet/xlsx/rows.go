@@ -18,6 +18,7 @@ type rows struct {
 	inData    bool // between <sheetData> and its end
 	dataDepth int
 	cell      content // being read
+	digits    []byte  // of number
 	row       table.Row
 	number    int // of the last row met, with cells or without
 	good      int // of the last row read whole

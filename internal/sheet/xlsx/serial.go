@@ -22,23 +22,27 @@ const (
 	millisDay    = secondsDay * 1000
 	serialDigits = 15 // Excel's own precision
 	maxExponent  = 30 // no serial in range needs more, however it is written
+
+	base1900 civil.Date = -25569  // 1899-12-30, from 1970-01-01 on
+	base1904 civil.Date = -24107  // 1904-01-01
+	lastDay  civil.Date = 2932896 // 9999-12-31
 )
 
 // day is the civil day of a serial number; ok is false where the system has none.
 func (e epoch) day(serial int64) (civil.Date, bool) {
-	base := civil.MustNew(1899, time.December, 30)
+	base := base1900
 	switch {
 	case serial < firstSerial || serial > lastSerial:
 		return 0, false
 	case e == epoch1904:
-		base = civil.MustNew(1904, time.January, 1)
+		base = base1904
 	case serial == noDay:
 		return 0, false
 	case serial < noDay:
 		base++
 	}
 	d := base.AddDays(int(serial))
-	return d, d <= civil.MustNew(9999, time.December, 31)
+	return d, d <= lastDay
 }
 
 // splitSerial takes a number as written apart into days and seconds of the day.

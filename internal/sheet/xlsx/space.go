@@ -64,6 +64,9 @@ type binding struct {
 
 // declared reports whether an attribute declares a prefix, and which.
 func declared(name []byte) (prefix []byte, ok bool) {
+	if name[0] != 'x' {
+		return nil, false
+	}
 	if string(name) == "xmlns" {
 		return nil, true
 	}

@@ -180,24 +180,26 @@ func (s *scanner) checkAttrs() bool {
 				return false
 			}
 		}
-		if colon := bytes.IndexByte(name, ':'); colon >= 0 || string(name) == "xmlns" {
-			if prefix, declares := declared(name); declares {
-				s.binds = append(s.binds, binding{prefix: string(prefix), space: spaceOf(plainAttr(s.attrs[i].value)), depth: len(s.open)})
-			} else {
-				prefixed = true
-			}
-		}
-	}
-	if !prefixed {
-		return true
-	}
-	for i := range s.attrs {
-		name := s.attrs[i].name
-		colon := bytes.IndexByte(name, ':')
-		if _, declares := declared(name); colon < 0 || declares {
+		if len(name) < len("a:b") {
 			continue
 		}
-		if s.bound(name[:colon]) == unbound {
+		if prefix, declares := declared(name); declares {
+			s.binds = append(s.binds, binding{prefix: string(prefix), space: spaceOf(plainAttr(s.attrs[i].value)), depth: len(s.open)})
+		} else {
+			prefixed = prefixed || bytes.IndexByte(name, ':') >= 0
+		}
+	}
+	return !prefixed || s.checkPrefixes()
+}
+
+// checkPrefixes refuses an attribute with a prefix that no open element declares.
+func (s *scanner) checkPrefixes() bool {
+	for i := range s.attrs {
+		name := s.attrs[i].name
+		if _, declares := declared(name); declares {
+			continue
+		}
+		if colon := bytes.IndexByte(name, ':'); colon >= 0 && s.bound(name[:colon]) == unbound {
 			return s.unboundPrefix()
 		}
 	}

@@ -6,41 +6,39 @@ import (
 	"crm/internal/table"
 )
 
-// add turns a cell's content into its typed value and puts it into the row,
-// unless there is none.
-func (r *rows) add(cell table.Cell, c *content) error {
+// fill turns a cell's content into its typed value; kept says that there is one.
+func (r *rows) fill(cell *table.Cell, c *content) (kept bool, err error) {
 	if c.formula {
 		cell.Flag = table.Formula
 	}
 	kind := string(c.kind)
 	if c.hasInline && (kind == "inlineStr" || !c.hasValue) {
-		r.keepText(cell, c.inline, c.control, true)
-		return nil
+		return r.text(cell, c.inline, c.control, true), nil
 	}
 	switch kind {
 	case "str", "inlineStr":
 		text, control := r.s.escapes(c.value)
-		r.keepText(cell, text, control, c.hasValue)
-		return nil
+		return r.text(cell, text, control, c.hasValue), nil
 	case "", "n", "s", "b", "e", "d":
 	default:
-		return r.badCell(int(cell.Col), c.kind, lang.T("a type of cell that does not exist", "单元格类型不存在"))
+		return false, r.badCell(int(cell.Col), c.kind, lang.T("a type of cell that does not exist", "单元格类型不存在"))
 	}
 	cell.Raw = trim(c.value)
 	if len(cell.Raw) == 0 {
-		if c.formula {
-			cell.Flag |= table.NoResult
-			r.row.Cells = append(r.row.Cells, cell)
-		}
-		return nil
+		cell.Flag |= noResult(c.formula)
+		return c.formula, nil
 	}
-	if err := r.typed(&cell, kind); err != nil {
-		return err
+	if err := r.typed(cell, kind); err != nil {
+		return false, err
 	}
-	if len(cell.Raw) > 0 || c.formula {
-		r.row.Cells = append(r.row.Cells, cell)
+	return len(cell.Raw) > 0 || c.formula, nil
+}
+
+func noResult(formula bool) table.Flag {
+	if formula {
+		return table.NoResult
 	}
-	return nil
+	return 0
 }
 
 // typed sets the kind of a cell from its type in the file and its text.
@@ -65,20 +63,17 @@ func (r *rows) typed(cell *table.Cell, kind string) error {
 	return nil
 }
 
-// keepText adds a text. given says that the file states it, if only as empty.
-func (r *rows) keepText(cell table.Cell, text []byte, control, given bool) {
+// text makes a cell a text. given says that the file states it, if only as empty.
+func (r *rows) text(cell *table.Cell, text []byte, control, given bool) (kept bool) {
 	cell.Raw = text
 	formula := cell.Flag&table.Formula != 0
-	if formula && !given {
-		cell.Flag |= table.NoResult
-	}
-	if len(text) == 0 && !formula {
-		return
+	if !given {
+		cell.Flag |= noResult(formula)
 	}
 	if control {
-		r.noteControl(&cell)
+		r.noteControl(cell)
 	}
-	r.row.Cells = append(r.row.Cells, cell)
+	return len(text) > 0 || formula
 }
 
 // sharedText replaces the index of a shared string by the string.
