@@ -106,8 +106,8 @@ func (t *customerTable) differences(first, c *crm.Customer, sameSheet bool) (con
 	}
 	for i := range t.fields {
 		f := &t.fields[i]
-		if !agreeOn(place(first, f.field), place(c, f.field), !sameSheet) {
-			if contactPlace(c, f.field) != nil {
+		if !agreeOn(places[f.field](first), places[f.field](c), !sameSheet) {
+			if isContact(f.field) {
 				contacts = append(contacts, f.column.Header)
 			} else {
 				others = append(others, f.column.Header)

@@ -27,103 +27,6 @@ type customerField struct {
 	texts  []string
 }
 
-// place is where a customer keeps a field: a pointer to its text, date, yes or
-// no, list or value; nil for a field that a customer does not have.
-func place(c *crm.Customer, f crm.Field) any {
-	switch f {
-	case crm.FieldCountry:
-		return &c.Country
-	case crm.FieldRegion:
-		return &c.Region
-	case crm.FieldIndustry:
-		return &c.Industry
-	case crm.FieldOwner:
-		return &c.Owner
-	case crm.FieldStage:
-		return &c.Stage
-	case crm.FieldIntent:
-		return &c.Intent
-	case crm.FieldProductFit:
-		return &c.ProductFit
-	case crm.FieldStatus:
-		return &c.Status
-	case crm.FieldGroup:
-		return &c.Group
-	case crm.FieldChannel:
-		return &c.Channel
-	case crm.FieldTimeZone:
-		return &c.TimeZone
-	case crm.FieldPreferences:
-		return &c.Preferences
-	case crm.FieldPreviousClass:
-		return &c.PreviousClass
-	case crm.FieldManualClass:
-		return &c.ManualClass
-	case crm.FieldManualReason:
-		return &c.ManualReason
-	case crm.FieldTags:
-		return &c.Tags
-	}
-	if p := contactPlace(c, f); p != nil {
-		return p
-	}
-	return typedPlace(c, f)
-}
-
-// contactPlace is place for the fields in which the rows of one customer may differ.
-func contactPlace(c *crm.Customer, f crm.Field) any {
-	switch f {
-	case crm.FieldEmail:
-		return &c.Email
-	case crm.FieldPhone:
-		return &c.Phone
-	case crm.FieldContactPerson:
-		return &c.ContactPerson
-	}
-	return nil
-}
-
-// typedPlace is place for the fields that are no texts.
-func typedPlace(c *crm.Customer, f crm.Field) any {
-	switch f {
-	case crm.FieldManualUntil:
-		return &c.ManualUntil
-	case crm.FieldCreated:
-		return &c.Created
-	case crm.FieldAssigned:
-		return &c.Assigned
-	case crm.FieldLastContact:
-		return &c.LastContact
-	case crm.FieldNextContact:
-		return &c.NextContact
-	case crm.FieldReleaseDate:
-		return &c.ReleaseDate
-	case crm.FieldOwnLastOrder:
-		return &c.OwnLastOrder
-	case crm.FieldProtected:
-		return &c.Protected
-	case crm.FieldInPool:
-		return &c.InPool
-	case crm.FieldArchived:
-		return &c.Archived
-	case crm.FieldEmployees:
-		return &c.Employees
-	case crm.FieldAnnualTurnover:
-		return &c.AnnualTurnover
-	case crm.FieldStar:
-		return &c.Star
-	case crm.FieldMarketPotential:
-		return &c.MarketPotential
-	case crm.FieldPurchasingBudget:
-		return &c.PurchasingBudget
-	case crm.FieldOwnOrders:
-		return &c.OwnOrders
-	case crm.FieldOwnAmount:
-		return &c.OwnAmount
-	}
-	return nil
-}
-
 // planFields asks for every column that a field or column("…") needs.
 func (t *customerTable) planFields(p *columnPlan) {
 	taken := map[crm.Field]bool{crm.FieldCustomerID: true, crm.FieldCustomerName: true, crm.FieldCurrency: true}
@@ -131,7 +34,7 @@ func (t *customerTable) planFields(p *columnPlan) {
 		column := &t.layout.Columns[i]
 		switch {
 		case taken[column.Field]:
-		case place(&crm.Customer{}, column.Field) != nil:
+		case places[column.Field] != nil:
 			taken[column.Field] = true
 			t.fields = append(t.fields, t.field(p, column))
 		case column.Header != "":
@@ -187,7 +90,7 @@ func (t *customerTable) laterContact(c *crm.Customer) {
 
 func (t *customerTable) set(c *crm.Customer, f *customerField, cells []*table.Cell) error {
 	cell := cells[f.slot]
-	switch p := place(c, f.field).(type) {
+	switch p := places[f.field](c).(type) {
 	case *string:
 		if f.coded != nil {
 			*p = f.coded.value(cells)

@@ -135,7 +135,7 @@ func (p *profile) customer(r *run, i int32) crm.Customer {
 		}
 		if f == crm.FieldCustomerName {
 			c.Name = p.texts[at][i]
-		} else if text, ok := place(&c, f).(*string); ok {
+		} else if text, ok := places[f](&c).(*string); ok {
 			*text = p.texts[at][i]
 		}
 	}
