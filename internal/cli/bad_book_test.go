@@ -89,8 +89,9 @@ func mutateBytes(t *testing.T, data []byte, m []string) []byte {
 	case "unescape":
 		data, err = unescape(string(data))
 	case "utf-16le":
-		data = []byte("\xff\xfe")
-		for _, unit := range utf16.Encode([]rune(string(data))) {
+		units := utf16.Encode([]rune("\ufeff" + string(data)))
+		data = nil
+		for _, unit := range units {
 			data = append(data, byte(unit), byte(unit>>8))
 		}
 	case "encrypt":

@@ -80,8 +80,8 @@ func parseBadCase(t *testing.T, head string) *badCase {
 		key, text, _ := strings.Cut(line, ": ")
 		c.set(t, key, strings.TrimSpace(text))
 	}
-	if c.exit < 0 || len(c.command) == 0 || len(c.zh) == 0 || len(c.problems)+len(c.stderr)+len(c.stdout) == 0 {
-		t.Fatal("a case wants command, expect-exit, expect-zh and something to expect of the English run")
+	if c.exit < 0 || len(c.command) == 0 || len(c.problems)+len(c.stderr)+len(c.stdout) == 0 {
+		t.Fatal("a case wants command, expect-exit and something to expect of what is printed")
 	}
 	return c
 }
@@ -134,6 +134,9 @@ func (c *badCase) check(t *testing.T, language string, fragments []string) {
 		t.Errorf("%s: exit %d, want %d", language, exit, c.exit)
 	}
 	wantAll(t, language+" stderr", printed, fragments)
+	if len(c.problems)+len(fragments) == 0 && printed != "" {
+		t.Errorf("%s: stderr is not empty", language)
+	}
 	if language == "en" {
 		wantAll(t, "stdout", out.String(), c.stdout)
 	}

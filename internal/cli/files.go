@@ -17,6 +17,7 @@ import (
 type input struct {
 	files []string
 	named map[string]crm.TableKind // file or file#sheet
+	only  map[string]bool          // files of which only the named sheets are wanted
 	// skipped is Office's own lock files among FILES.
 	skipped []string
 }
@@ -24,7 +25,7 @@ type input struct {
 // input gathers FILES and the files that flags name; without any, rules.yaml's
 // sources; without these, it says what to type.
 func (a *app) input(args []string, s *sourceFlags, set *rules.Set) (*input, error) {
-	in := &input{named: map[string]crm.TableKind{}}
+	in := &input{named: map[string]crm.TableKind{}, only: map[string]bool{}}
 	for _, arg := range args {
 		for _, path := range expand(arg) {
 			in.add(path)
@@ -57,7 +58,12 @@ func (in *input) add(path string) {
 }
 
 func (in *input) addNamed(source string, kind crm.TableKind) {
-	file, _ := splitSheet(source)
+	file, sheet := splitSheet(source)
+	if before := len(in.files); sheet == "" {
+		in.only[file] = false
+	} else if in.add(file); len(in.files) > before { // nobody asked for the whole of it before
+		in.only[file] = true
+	}
 	in.add(file)
 	in.named[source] = kind
 }

@@ -96,7 +96,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if err != nil {
 		return nil, nil, err
 	}
-	o := pipeline.Options{Files: in.files, Named: in.named, Rules: set}
+	o := pipeline.Options{Files: in.files, Named: in.named, Only: in.only, Rules: set}
 	if o.AsOf, o.Today, err = a.asOfDay(s, set); err != nil {
 		return nil, nil, err
 	}

@@ -28,6 +28,7 @@ import (
 type Options struct {
 	Files []string
 	Named map[string]crm.TableKind // book.xlsx#Sheet2 → orders: named by a flag or by rules.yaml's sources
+	Only  map[string]bool          // files of which only the named sheets are wanted
 	Rules *rules.Set               // flags such as --currency are merged into it
 	AsOf  civil.Date
 	Today civil.Date // the run's own day
@@ -36,6 +37,10 @@ type Options struct {
 	Mark  money.Mark  // --decimal
 	// Progress hears how many rows were read; may be nil.
 	Progress func(rows int)
+}
+
+func (o *Options) recognise() recognise.Options {
+	return recognise.Options{AsOf: o.AsOf, Rules: o.Rules, Named: o.Named, Only: o.Only, Order: o.Order, Mark: o.Mark}
 }
 
 // Result is a whole run: what was read, measured and decided.
@@ -66,9 +71,7 @@ func Open(o Options) (*Result, error) {
 	if err := r.open(o); err != nil || r.Problems.Failed() {
 		return r, err
 	}
-	layouts, problems := recognise.Books(r.Books, recognise.Options{
-		AsOf: o.AsOf, Rules: o.Rules, Named: o.Named, Order: o.Order, Mark: o.Mark,
-	})
+	layouts, problems := recognise.Books(r.Books, o.recognise())
 	r.Layouts = layouts
 	r.Problems = append(r.Problems, problems...)
 	return r, nil
@@ -133,9 +136,7 @@ func (r *Result) read(o Options) error {
 		})
 		var unsettled *normalize.Unsettled
 		if errors.As(err, &unsettled) {
-			problems := recognise.Survey(unsettled.Layout, recognise.Options{
-				AsOf: o.AsOf, Rules: o.Rules, Named: o.Named, Order: o.Order, Mark: o.Mark,
-			})
+			problems := recognise.Survey(unsettled.Layout, o.recognise())
 			r.Problems = append(r.Problems, problems...)
 			if problems.Failed() {
 				return nil

@@ -24,7 +24,7 @@ func Inspect(layouts []*crm.Layout, l lang.Lang) *table.Grid {
 	}}
 	for _, layout := range layouts {
 		pos := layout.Sheet.Pos()
-		lead := []value.Value{value.Str(pos.File), value.Str(pos.Sheet), value.Str(layout.Kind.String())}
+		lead := []value.Value{value.Str(pos.File), value.Str(pos.Sheet), value.Str(kindID(layout.Kind))}
 		if layout.Kind == crm.NoTable {
 			g.Rows = append(g.Rows, append(lead, value.Value{}, value.Value{}, value.Value{}, value.Value{}, value.Value{}))
 			continue
@@ -46,7 +46,7 @@ func Inspect(layouts []*crm.Layout, l lang.Lang) *table.Grid {
 }
 
 func kindTitles() map[string]lang.Text {
-	titles := map[string]lang.Text{"": crm.NoTable.Title()}
+	titles := map[string]lang.Text{noTable: crm.NoTable.Title()}
 	for k := crm.Customers; k <= crm.Feedback; k++ {
 		titles[k.String()] = k.Title()
 	}
@@ -72,4 +72,14 @@ func reading(c *crm.Column) lang.Text {
 		t = join(t, ", ", lang.T("order total", "整单金额"))
 	}
 	return t
+}
+
+// noTable is what a sheet that is no table has for its kind.
+const noTable = "none"
+
+func kindID(k crm.TableKind) string {
+	if k == crm.NoTable {
+		return noTable
+	}
+	return k.String()
 }
