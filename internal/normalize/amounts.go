@@ -34,19 +34,21 @@ type amountReader struct {
 	column  *crm.Column
 	sheet   table.Sheet
 	factor  money.Decimal
-	scaled  bool    // there is a factor
-	formats []uint8 // of styles: 0 not looked at
-	texts   int     // texts read
-	numbers int     // number cells read
-	shown   int     // cells whose format shows another number
+	scaled  bool     // there is a factor
+	formats []format // by style
+	named   bool     // some format shows a currency
+	texts   int      // texts read
+	numbers int      // number cells read
+	shown   int      // cells whose format shows another number
 	open    openCells
 }
 
-// What a number format does to the number it shows.
-const (
-	formatPlain uint8 = iota + 1
-	formatScaled
-)
+// format is what a number format does to the number it shows.
+type format struct {
+	known    bool
+	scaled   bool           // it shows another number: percent, thousands
+	currency money.Currency // it shows one; it never names the amount's
+}
 
 func newAmountReader(l *crm.Layout, slot int, column *crm.Column) amountReader {
 	a := amountReader{slot: slot, column: column, sheet: l.Sheet}
@@ -85,28 +87,46 @@ func (a *amountReader) number(c *table.Cell) (money.Decimal, amountFault) {
 		return d, amountRange
 	}
 	a.numbers++
-	if a.format(c.Style) == formatScaled {
+	if a.format(c.Style).scaled {
 		a.shown++
 	}
 	return d, amountGood
 }
 
-// format is what the format of a style does to a number.
-func (a *amountReader) format(style int32) uint8 {
+// format is the number format of a style.
+func (a *amountReader) format(style int32) format {
 	if style < 0 {
-		return formatPlain
+		return format{}
 	}
 	for int(style) >= len(a.formats) {
-		a.formats = append(a.formats, 0)
+		a.formats = append(a.formats, format{})
 	}
-	if a.formats[style] == 0 {
-		a.formats[style] = formatPlain
+	f := &a.formats[style]
+	if !f.known {
 		code, _, _ := strings.Cut(a.sheet.NumberFormat(style), ";")
-		if strings.Contains(code, "%") || strings.HasSuffix(code, "0,") || strings.Contains(code, "0,.") {
-			a.formats[style] = formatScaled
-		}
+		f.known = true
+		f.scaled = strings.Contains(code, "%") || strings.HasSuffix(code, "0,") || strings.Contains(code, "0,.")
+		f.currency = formatCurrency(code)
+		a.named = a.named || f.currency != ""
 	}
-	return a.formats[style]
+	return *f
+}
+
+// formatCurrency is the currency that a format code shows: [$€-407], "US$", ¥.
+func formatCurrency(code string) money.Currency {
+	if _, rest, found := strings.Cut(code, "[$"); found {
+		code, _, _ = strings.Cut(rest, "]")
+		code, _, _ = strings.Cut(code, "-")
+	} else {
+		code = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`#0,.?_*- ()\"[]%/`, r) {
+				return -1
+			}
+			return r
+		}, code)
+	}
+	c, _ := money.ParseCurrency(code)
+	return c
 }
 
 func (a *amountReader) text(c *table.Cell) (d money.Decimal, sign money.Currency, fault amountFault) {

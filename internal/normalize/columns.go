@@ -4,11 +4,16 @@ import (
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/table"
 )
 
 // noteAmount counts amounts that are 0 or finer than their currency's minor unit.
 func (t *orderTable) noteAmount(ln *line) {
 	n := &t.notes
+	if t.amounts.amount.named && ln.given {
+		t.noteFormat(ln)
+	}
 	if ln.amount.IsZero() {
 		if n.zero++; n.zero == 1 {
 			n.firstZero = t.rows.row.Number
@@ -26,6 +31,24 @@ func (t *orderTable) noteAmount(ln *line) {
 }
 
 func (r *run) digits(currency uint8) uint8 { return r.currencies.all[currency].Digits() }
+
+// noteFormat counts cells whose format shows another currency than theirs: the
+// format does not count, but somebody may believe it.
+func (t *orderTable) noteFormat(ln *line) {
+	a := &t.amounts.amount
+	c := ln.cells[a.slot]
+	if c == nil || c.Kind != table.Number {
+		return
+	}
+	shown, own := a.format(c.Style).currency, t.run.currencies.all[ln.currency]
+	if _, agree := money.Agree(shown, own); agree {
+		return
+	}
+	t.run.problems.tally("A11", t.pos(a.slot), string(c.Raw), warn(string(crm.FieldAmount), func(n int) lang.Text {
+		return lang.F("%d amounts are shown as %s by their format and are %s by their column; the column counts",
+			"有 %d 个金额的数字格式显示为 %s，而币种为 %s；以币种为准", n, string(shown), string(own))
+	}))
+}
 
 // finishColumns says how the table's columns were read where that is not plain.
 func (t *orderTable) finishColumns() {

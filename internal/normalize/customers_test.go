@@ -276,7 +276,7 @@ order_no | customer_id | order_date | amount
 	if codes(d) != "F28 F28 K08" || show(d) != "order 3 C1 2026-01-05 2\n" {
 		t.Errorf("%s%v", show(d), d.Problems)
 	}
-	if p := d.Problems[0]; p.Pos.Row != 5 || p.Subject != "C4" || !strings.Contains(p.Message.EN, "4 fields") {
+	if p := d.Problems[0]; p.Pos.Row != 6 || p.Subject != "C4" || !strings.Contains(p.Message.EN, "4 fields") {
 		t.Errorf("%+v", p)
 	}
 }

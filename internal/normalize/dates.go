@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"bytes"
+
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
@@ -21,6 +23,7 @@ const (
 	dateBefore           // before 1970-01-02
 	dateBeyond           // more than 5 years after as-of
 	dateOpen             // has two readings, and the column settles none
+	dateEra              // of a calendar that counts other years
 	dateError            // an Excel error, or a formula without a result
 )
 
@@ -106,7 +109,20 @@ func (d *dateReader) notText(raw []byte) (civil.Date, dateFault) {
 	if len(raw) >= 5 && onlyDigits(raw[:5]) && (len(raw) == 5 || raw[5] == '.' && onlyDigits(raw[6:])) {
 		return d.serial(raw)
 	}
+	if otherEra(raw) {
+		return 0, dateEra
+	}
 	return 0, dateUnread
+}
+
+// otherEra reports whether a text counts years of the Republic of China or of a Japanese era.
+func otherEra(raw []byte) bool {
+	for _, era := range []string{"民国", "民國", "中华民国", "中華民國", "令和", "平成", "昭和"} {
+		if bytes.HasPrefix(raw, []byte(era)) {
+			return true
+		}
+	}
+	return len(raw) > 2 && (raw[0] == 'R' || raw[0] == 'H') && raw[1] >= '0' && raw[1] <= '9'
 }
 
 func (d *dateReader) serial(raw []byte) (civil.Date, dateFault) {
@@ -163,6 +179,10 @@ func dateProblem(f dateFault) (code string, p diag.Problem) {
 		return "D08", diag.Problem{
 			Message:  lang.T("date more than 5 years after as-of", "日期晚于截止日 5 年以上"),
 			Expected: lang.T("a date not after as-of + 5 years", "不晚于截止日后 5 年的日期"),
+		}
+	case dateEra:
+		return "D13", diag.Problem{
+			Message: lang.T("a date of another calendar", "不是公历日期"), Expected: lang.T("a date of the common calendar", "公历日期"),
 		}
 	case dateError:
 		return "A02", diag.Problem{Message: lang.T("a formula's error instead of a date", "日期单元格是公式错误"), Expected: expected}

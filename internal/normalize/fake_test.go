@@ -81,11 +81,11 @@ func (r *fakeRows) Close() error          { return nil }
 // A header is field, field(USD) with a currency, field* for an order total,
 // "title" in quotes for a column of no field. In a workbook plain numbers are
 // number cells, ISO dates date cells; 'x is the text x, #x the number x, ^x
-// the truth x, !x the error x; = is a formula without a result.
+// the truth x, !x the error x, %x the number x shown as a percentage, €x as euros; = is a formula without a result.
 func grid(kind crm.TableKind, file string, text string) *crm.Layout {
 	lines := strings.Split(strings.Trim(text, "\n"), "\n")
 	workbook := strings.HasSuffix(file, ".xlsx")
-	s := &fakeSheet{pos: diag.Pos{File: file}, formats: []string{"General", "0.00%"}}
+	s := &fakeSheet{pos: diag.Pos{File: file}, formats: []string{"General", "0.00%", `[$€-407] #,##0.00`}}
 	if workbook {
 		s.pos.Sheet = "Sheet1"
 	}
@@ -149,10 +149,11 @@ func fakeCell(col int, text string, typed bool, shared map[string]int32) table.C
 	case '%':
 		c.Kind, c.Raw, c.Style = table.Number, []byte(rest), 1
 		return c
-	case '=':
-		c.Raw, c.Flag = nil, table.Formula|table.NoResult
-		return c
 	default:
+		if euros, shown := strings.CutPrefix(text, "€"); shown {
+			c.Kind, c.Raw, c.Style = table.Number, []byte(euros), 2
+			return c
+		}
 		if _, ok := money.Parse(text); ok {
 			c.Kind = table.Number
 			return c
@@ -161,6 +162,9 @@ func fakeCell(col int, text string, typed bool, shared map[string]int32) table.C
 			c.Kind, c.Day, c.Raw = table.Date, d, nil
 			return c
 		}
+	case '=':
+		c.Raw, c.Flag = nil, table.Formula|table.NoResult
+		return c
 	}
 	n, known := shared[string(c.Raw)]
 	if !known {

@@ -113,7 +113,10 @@ func (k *keyer) canonical(text []byte) []byte {
 			space = true
 			continue
 		case c <= ' ' || c >= 0x7f:
-			return k.remembered(text)
+			if form := k.remembered(text); form != nil {
+				return form
+			}
+			return text
 		}
 		space = false
 	}

@@ -199,6 +199,9 @@ func (t *orderTable) unreadable(ln *line) error {
 		return nil
 	}
 	code, p := amountProblem(ln.fault)
+	if ln.fault == amountBlank && ln.faultAt != t.amounts.amount.slot {
+		p.Message = lang.T("no amount: quantity or unit price is blank", "没有金额：数量或单价为空")
+	}
 	t.aside(code, p, ln.faultAt, ln)
 	return nil
 }

@@ -65,7 +65,34 @@ func (t *orderTable) finishMissing() {
 		return
 	}
 	t.warnMissing("K07", &t.missing.blank, lang.T("rows without a customer", "行没有客户"))
+	t.lostZeros()
 	t.warnMissing("K08", &t.missing.unknown, lang.T("rows whose customer is not in the customers table", "行的客户不在客户表中"))
+}
+
+// lostZeros reports ids that the customers table has with zeros in front, or
+// without them: some program took them for numbers. They are not matched.
+func (t *orderTable) lostZeros() {
+	const longest = 12
+	for i, id := range t.missing.unknown.found {
+		if id == "" || !onlyDigits([]byte(id)) {
+			continue
+		}
+		bare := strings.TrimLeft(id, "0")
+		for width := max(len(bare), 1); width <= longest; width++ {
+			other := strings.Repeat("0", width-len(bare)) + bare
+			if v, ok := t.run.book.ids.find([]byte(other)); !ok || v < 0 {
+				continue
+			}
+			t.run.problems.add(diag.Problem{
+				Code: "K02", Severity: diag.Warning, Pos: t.missing.unknown.places[i], Field: string(crm.FieldCustomerID), Found: id,
+				Message:  lang.F("the customers table has %s: leading zeros differ", "客户表中为 %s：前导零不一致", other),
+				Expected: lang.T("the same spelling of an id in both tables", "两张表中编号写法一致"),
+				Hint:     lang.T("export the column as text", "请将该列按文本格式导出"),
+				Effect:   lang.T("not matched", "未匹配"),
+			})
+			return
+		}
+	}
 }
 
 func (t *orderTable) warnMissing(code string, m *missed, what lang.Text) {

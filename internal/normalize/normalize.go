@@ -246,6 +246,7 @@ func (r *run) require() {
 		Code: "H01", Severity: diag.Error, Pos: r.layouts[0].Sheet.Pos(),
 		Message:  lang.T("no table of customers or orders", "没有客户表或订单表"),
 		Expected: lang.T("a sheet with customers, or with customer, order date and amount", "客户表，或含客户、订单日期和金额的订单表"),
+		Hint:     lang.T("how each column was understood: crm inspect FILES", "看每一列被识别成了什么：crm inspect 文件"),
 	})
 }
 

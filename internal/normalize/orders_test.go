@@ -10,7 +10,8 @@ const someCustomers = `
 customer_id | customer_name | country
 C1          | Acme          | DE
 C2          | Bolt          | 美国
-C3          | Cord          | FR`
+C3          | Cord          | FR
+'0070       | Dock          | FR`
 
 func TestOrders(t *testing.T) {
 	for _, test := range []struct{ why, orders, want, account, codes string }{
@@ -92,6 +93,14 @@ order_no | customer_id | order_date | amount(USD)
 'Total   |             |            | 112`,
 			"order 1 C1 2026-01-05 100USD\norder 2 C1 2026-01-05 10USD\norder 3 C1 2026-01-05 1USD\n",
 			"used 3 111USD", "H08",
+		},
+		{
+			"an id that lost its zeros, a currency that only the format shows, another calendar", `
+order_no | customer_id | order_date  | amount(USD)
+1        | 70          | 2026-01-05  | 1
+2        | C1          | 2026-01-05  | €2
+3        | C1          | '民國115/3/1 | 4`,
+			"order 2 C1 2026-01-05 2USD\n", "used 1 2USD; without customer 1 1USD; set aside 1 4USD", "D13 K02 K08 A11",
 		},
 	} {
 		t.Run(test.why, func(t *testing.T) {
