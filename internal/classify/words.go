@@ -31,14 +31,14 @@ func (w words) apart(v, other value.Value) lang.Text {
 	case value.Absent:
 		return lang.T("absent", "缺失")
 	case value.Share:
-		n := group(distinct(percent(v), percent(other), shownPercent, other.Present()).String())
+		n := money.Group(distinct(percent(v), percent(other), shownPercent, other.Present()).String())
 		return lang.F("%s %%", "%s%%", n)
 	case value.Money:
 		return lang.Same(w.money(distinct(v.Decimal(), other.Decimal(), w.currency.Digits(), other.Present())))
 	case value.Number:
-		return lang.Same(group(distinct(v.Decimal(), other.Decimal(), shownNumber, other.Present()).String()))
+		return lang.Same(money.Group(distinct(v.Decimal(), other.Decimal(), shownNumber, other.Present()).String()))
 	case value.Days:
-		n := group(v.Decimal().String())
+		n := money.Group(v.Decimal().String())
 		return lang.F(plural(n, "%s day", "%s days"), "%s 天", n)
 	case value.Bool:
 		if v.True() {
@@ -68,12 +68,12 @@ func percent(v value.Value) money.Decimal { return v.Decimal().Mul(money.FromInt
 func (w words) money(d money.Decimal) string {
 	digits := w.currency.Digits()
 	if !d.Round(digits).Equal(d) { // more were needed
-		return w.withCurrency(group(d.String()))
+		return w.withCurrency(money.Group(d.String()))
 	}
 	if _, whole := d.Int(); whole {
 		digits = 0
 	}
-	return w.withCurrency(group(d.Fixed(digits)))
+	return w.withCurrency(money.Group(d.Fixed(digits)))
 }
 
 func (w words) withCurrency(n string) string {
@@ -96,26 +96,6 @@ func distinct(d, other money.Decimal, digits uint8, compare bool) money.Decimal 
 		digits++
 	}
 	return d.Round(digits)
-}
-
-// group puts a comma between groups of three digits before the point.
-func group(number string) string {
-	number, negative := strings.CutPrefix(number, "-")
-	whole, fraction, pointed := strings.Cut(number, ".")
-	var b strings.Builder
-	if negative {
-		b.WriteByte('-')
-	}
-	for i := range len(whole) {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte(whole[i])
-	}
-	if pointed {
-		b.WriteString("." + fraction)
-	}
-	return b.String()
 }
 
 // elapsed is a count of days up to as-of in years and months of the calendar:

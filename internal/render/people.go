@@ -30,7 +30,7 @@ func Cell(c *table.Column, v value.Value, l lang.Lang) string {
 	case value.Absent:
 		return ""
 	case value.Number, value.Money, value.Days:
-		return group(v.Decimal().Fixed(c.Digits))
+		return money.Group(v.Decimal().Fixed(c.Digits))
 	case value.Share:
 		return Percent(v, max(c.Digits, 1), l)
 	case value.Date:
@@ -63,32 +63,7 @@ func named(c *table.Column, code string, l lang.Lang) string {
 // Percent is a share for people: 34.1 %, in Chinese 34.1%.
 func Percent(v value.Value, digits uint8, l lang.Lang) string {
 	hundredths := v.Decimal().Mul(money.FromInt(100))
-	return group(hundredths.Fixed(digits)) + lang.T(" %", "%").In(l)
-}
-
-// group puts a comma between groups of three digits before the point. What
-// rounds to nothing has no sign.
-func group(number string) string {
-	sign := ""
-	if rest, negative := strings.CutPrefix(number, "-"); negative {
-		number = rest
-		if strings.Trim(rest, "0.") != "" {
-			sign = "-"
-		}
-	}
-	whole, fraction, pointed := strings.Cut(number, ".")
-	var b strings.Builder
-	b.WriteString(sign)
-	for i, c := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	if pointed {
-		b.WriteString("." + fraction)
-	}
-	return b.String()
+	return money.Group(hundredths.Fixed(digits)) + lang.T(" %", "%").In(l)
 }
 
 // rightAligned reports whether a column's values stand at its right edge.

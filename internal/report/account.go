@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"crm/internal/crm"
 	"crm/internal/diag"
@@ -65,25 +64,9 @@ func join(a lang.Text, sep string, b lang.Text) lang.Text {
 	return lang.F("%s"+sep+"%s", "%s"+sep+"%s", a, b)
 }
 
-func grouped(n int) string { return group(strconv.Itoa(n)) }
+func grouped(n int) string { return money.Group(strconv.Itoa(n)) }
 
-func decimalGrouped(d money.Decimal) string { return group(d.String()) }
-
-// group puts a comma between thousands of a plain decimal.
-func group(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	whole, fraction, hasFraction := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if hasFraction {
-		whole += "." + fraction
-	}
-	return sign + whole
-}
+func decimalGrouped(d money.Decimal) string { return money.Group(d.String()) }
 
 // SetAside is the rows that could not be used and the warnings, each with its
 // place, value and reason.

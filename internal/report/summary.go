@@ -115,7 +115,7 @@ func (r *Run) revenueLine() lang.Text {
 	if !known {
 		return lang.T("no orders", "没有订单")
 	}
-	amount := group(total.Fixed(r.currency().Digits()))
+	amount := money.Group(total.Fixed(r.currency().Digits()))
 	if c := r.currency(); c != "" {
 		amount = string(c) + " " + amount
 	}
