@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"normalize": {"civil", "cond", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	"measure":   {"civil", "country", "crm", "diag", "lang", "money", "rules", "value"},
 	"classify":  {"civil", "cond", "crm", "diag", "lang", "money", "rules", "value"},
-	"report":    {"civil", "classify", "cond", "country", "crm", "diag", "lang", "money", "nearest", "rules", "table", "value"},
+	"report":    {"civil", "classify", "cond", "country", "crm", "diag", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	"draft":     {"country", "crm", "lang", "money", "rules", "value"},
 	// edges
 	"sheet":         {"diag", "lang", "nearest", "sheet/csvfile", "sheet/xlsx", "table"},

@@ -206,7 +206,7 @@ func (a *app) summarySheet(r *run, rep *report.Run) workbook.Sheet {
 			Kind: workbook.Pareto, Title: lang.T("Who brings the revenue", "收入集中在谁"), Names: pareto.Columns[0].ID, Values: "revenue", Line: "cumulative_share"}})
 	}
 	sections = append(sections,
-		workbook.Section{Title: lang.T("No row was lost", "没有丢行"), Lines: rep.Reconciliation(true)},
+		workbook.Section{Title: lang.T("No row was lost", "没有丢行"), Lines: append(rep.Reconciliation(true), rep.ByClass()...)},
 		workbook.Section{Title: lang.T("How it was read", "读取说明"), Lines: r.Notes})
 	return workbook.Sheet{Name: a.t("Summary", "汇总"), Title: lang.T("Summary", "客户分级汇总"), Sections: sections}
 }

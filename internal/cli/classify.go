@@ -109,8 +109,9 @@ func (a *app) printSummary(r *run, format render.Format) error {
 		}
 	}
 	fmt.Fprintln(a.env.Out)
-	for _, line := range rep.Reconciliation(true) {
-		fmt.Fprintln(a.env.Out, line.In(a.lang))
+	a.printLines(a.env.Out, rep.Reconciliation(true))
+	if a.flags.verbose {
+		a.printLines(a.env.Out, rep.ByClass())
 	}
 	return nil
 }

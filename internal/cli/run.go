@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -124,7 +125,7 @@ func (a *app) learnLanguage(r *pipeline.Result) {
 func (r *run) report(l lang.Lang) *report.Run {
 	return &report.Run{
 		AsOf: r.AsOf, Lang: l, Data: r.Data, Rules: r.Rules, Declared: measure.Declared(),
-		Measure: r.Measures.Column, Classes: r.Classes,
+		Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes,
 	}
 }
 
@@ -145,15 +146,19 @@ func (a *app) mention(r *run) {
 
 func (a *app) reportProblems(r *run) { a.report(r.Problems) }
 
-func (a *app) printNotes(r *run) {
-	for _, n := range r.Notes {
-		fmt.Fprintln(a.env.Err, n.In(a.lang))
+func (a *app) printNotes(r *run) { a.printLines(a.env.Err, r.Notes) }
+
+func (a *app) printLines(w io.Writer, lines []lang.Text) {
+	for _, line := range lines {
+		fmt.Fprintln(w, line.In(a.lang))
 	}
 }
 
 func (a *app) printReconciliation(r *run) {
-	for _, line := range r.report(a.lang).Reconciliation(a.flags.verbose) {
-		fmt.Fprintln(a.env.Err, line.In(a.lang))
+	rep := r.report(a.lang)
+	a.printLines(a.env.Err, rep.Reconciliation(a.flags.verbose))
+	if a.flags.verbose {
+		a.printLines(a.env.Err, rep.ByClass())
 	}
 }
 

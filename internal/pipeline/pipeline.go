@@ -88,7 +88,7 @@ func Run(o Options) (*Result, error) {
 	}
 	r.measure(o)
 	r.classify()
-	return r, nil
+	return r, r.prove()
 }
 
 func (r *Result) open(o Options) error {

@@ -42,11 +42,7 @@ func amountLine(c *crm.CurrencyAccount) lang.Text {
 			parts = join(parts, " + ", lang.F("%s %s", "%s %s", decimalGrouped(s), f.Title()))
 		}
 	}
-	unit := ""
-	if c.Currency != "" {
-		unit = string(c.Currency) + " "
-	}
-	return lang.F("  %s%s = %s", "  %s%s = %s", unit, decimalGrouped(c.Read), parts)
+	return lang.F("  %s%s = %s", "  %s%s = %s", unit(c.Currency), decimalGrouped(c.Read), parts)
 }
 
 func tableName(l *crm.Layout) string {

@@ -1,13 +1,17 @@
 // Package report turns a finished run into tables: it chooses columns, order
 // and wording. It draws nothing, writes nothing and decides no class. It is the
-// one step that reads another's result: it shows the traces that classify made.
+// one step that reads another's result: it shows the traces
+// that classify made and the sums that measure took.
 package report
 
 import (
+	"iter"
+
 	"crm/internal/civil"
 	"crm/internal/classify"
 	"crm/internal/crm"
 	"crm/internal/lang"
+	"crm/internal/measure"
 	"crm/internal/money"
 	"crm/internal/rules"
 	"crm/internal/value"
@@ -21,6 +25,7 @@ type Run struct {
 	Rules    *rules.Set
 	Declared []crm.Measure
 	Measure  func(name string) []value.Value // one value per customer
+	Amounts  func(customer int) iter.Seq[measure.CurrencySums]
 	Classes  *classify.Result
 }
 

@@ -1,0 +1,31 @@
+package pipeline
+
+import (
+	"fmt"
+
+	"crm/internal/crm"
+	"crm/internal/money"
+)
+
+// prove checks, per currency, that the money that the tables' account calls used
+// is the money that the customers were measured and classified by. A difference
+// is our bug: the run fails before anything is written.
+func (r *Result) prove() error {
+	rest := map[money.Currency]money.Decimal{}
+	for i := range r.Data.Account.Tables {
+		for _, c := range r.Data.Account.Tables[i].Amounts {
+			rest[c.Currency] = rest[c.Currency].Add(c.Sums[crm.Used])
+		}
+	}
+	for i := range r.Data.Customers {
+		for s := range r.Measures.Amounts(i) {
+			rest[s.Currency] = rest[s.Currency].Sub(s.InWindow).Sub(s.Before)
+		}
+	}
+	for _, c := range r.Data.Currencies() {
+		if left := rest[c]; !left.IsZero() {
+			return fmt.Errorf("internal error: %s %s of the amounts used are in no customer's orders", c, left)
+		}
+	}
+	return nil
+}
