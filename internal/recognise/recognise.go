@@ -39,10 +39,12 @@ func (o *Options) base() money.Currency {
 // Books understands every sheet of every book, in their order. A sheet that is
 // no table has Kind NoTable and a Note that says why. Problems are sheets that
 // cannot be read, and those that nearly are a table, or were named as one, and
-// lack a column (bad-inputs H01, H02, H09).
+// lack a column (bad-inputs H01, H02, H09); sheets named that are not there (F20)
+// and tables on hidden ones (F21).
 func Books(books []table.Book, o Options) ([]*crm.Layout, diag.List) {
 	r := &run{lexicon: newLexicon(o.Rules), options: o}
 	for _, b := range books {
+		r.absent(b)
 		m := readMarker(b.Properties())
 		for _, sheet := range b.Sheets() {
 			r.add(b, sheet, m)
@@ -54,6 +56,7 @@ func Books(books []table.Book, o Options) ([]*crm.Layout, diag.List) {
 	var layouts []*crm.Layout
 	for _, s := range r.samples {
 		r.finish(s)
+		r.hidden(s.layout)
 		layouts = append(layouts, s.layout)
 	}
 	return layouts, r.problems
