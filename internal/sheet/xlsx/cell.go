@@ -59,13 +59,27 @@ func (r *rows) addCell(last int) (col int, err error) {
 		return col, nil
 	}
 	// The cell is filled in where it will stay; without content it is taken off again.
-	r.row.Cells = append(r.row.Cells, table.Cell{Col: int32(col), Style: style, Shared: -1})
-	top := len(r.row.Cells) - 1
-	kept, err := r.fill(&r.row.Cells[top], c)
+	cell := r.newCell()
+	cell.Col, cell.Style = int32(col), style
+	kept, err := r.fill(cell, c)
 	if !kept {
-		r.row.Cells = r.row.Cells[:top]
+		r.row.Cells = r.row.Cells[:len(r.row.Cells)-1]
 	}
 	return col, err
+}
+
+// newCell adds an empty cell to the row. Field by field: a whole Cell made and
+// copied costs three times as much, and there are millions.
+func (r *rows) newCell() *table.Cell {
+	n := len(r.row.Cells)
+	if n == cap(r.row.Cells) {
+		r.row.Cells = append(r.row.Cells, table.Cell{})
+	}
+	r.row.Cells = r.row.Cells[:n+1]
+	cell := &r.row.Cells[n]
+	cell.Raw, cell.Shared = nil, -1
+	cell.Seconds, cell.Day, cell.Kind, cell.Flag = 0, 0, table.Text, 0
+	return cell
 }
 
 // maxCount keeps numbers of styles and strings inside an int32.

@@ -58,6 +58,9 @@ const noZip = "no zip"
 // TestAgainstExcelize reads every workbook of the shared data twice. Both
 // readers must see the same raw values, except where we refuse, for the reason above.
 func TestAgainstExcelize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes ten seconds")
+	}
 	files := workbooks(t)
 	same, compared := 0, 0
 	for _, path := range files {

@@ -49,13 +49,7 @@ func quickAttrs(b []byte, q *content) int {
 		}
 		i += 4
 		start := i
-		for i < len(b) && b[i] != '"' {
-			if b[i] == '<' || b[i] == '&' {
-				return 0
-			}
-			i++
-		}
-		if i >= len(b) {
+		if i = quickValue(b, i); i >= len(b) || b[i] != '"' {
 			return 0
 		}
 		*to = b[start:i]
@@ -63,6 +57,19 @@ func quickAttrs(b []byte, q *content) int {
 	}
 	if i >= len(b) || b[i] != '>' && b[i] != '/' {
 		return 0
+	}
+	return i
+}
+
+// quickValue goes to the first byte that may not stand in an attribute's value
+// as itself; letters and digits are the usual case.
+func quickValue(b []byte, i int) int {
+	for i < len(b) {
+		c := b[i]
+		if c <= '<' && (c == '"' || c == '<' || c == '&') {
+			break
+		}
+		i++
 	}
 	return i
 }
@@ -111,7 +118,7 @@ func quickText(b []byte, i int, tags string) (text []byte, end int) {
 		if c == '<' {
 			break
 		}
-		if c == '&' || c == '\r' || c == ']' {
+		if c < '(' && (c == '&' || c == '\r') || c == ']' {
 			return nil, 0
 		}
 		i++
