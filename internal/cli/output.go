@@ -104,13 +104,14 @@ func (a *app) color() bool {
 	return a.env.OutTerminal
 }
 
-// notOverInput refuses to write over a file that was read.
+// notOverInput refuses to write over a file that was read; our own output among
+// FILES was not.
 func (a *app) notOverInput(r *run, path string) error {
 	if path == "" {
 		return nil
 	}
-	for _, f := range r.in.files {
-		if safefile.SameFile(f, path) {
+	for _, b := range r.Books {
+		if safefile.SameFile(b.Path(), path) {
 			return usage(lang.F("%s is one of the files read; nothing was written", "%s 是正在读取的文件，没有写入", diag.Escape(path)),
 				lang.T("choose another name with -o", "请用 -o 换一个文件名"))
 		}
