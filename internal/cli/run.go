@@ -54,6 +54,12 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 
 // finish reports what is wrong; with an error the run is closed.
 func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
+	for _, path := range r.in.skipped {
+		say(a.env.Err, a.lang, lang.F("%s is a lock file of an open workbook and is left out", "%s 是打开中的工作簿的锁文件，已跳过", diag.Escape(path)))
+	}
+	for _, line := range r.Skipped {
+		say(a.env.Err, a.lang, line)
+	}
 	r.Problems.Sort()
 	if err == nil && r.Problems.Failed() {
 		a.report(r.Problems)

@@ -54,6 +54,7 @@ type Result struct {
 	Classes  *classify.Result
 	Problems diag.List
 	Notes    []lang.Text
+	Skipped  []lang.Text // files left out, a line each
 }
 
 // Close closes the books.
@@ -120,7 +121,7 @@ func (r *Result) open(o Options) error {
 		return nil
 	}
 	for _, b := range own {
-		r.Notes = append(r.Notes, lang.F("%s was written by crm and is left out: it is output, not input",
+		r.Skipped = append(r.Skipped, lang.F("%s was written by crm and is left out: it is output, not input",
 			"%s 是 crm 自己写出的结果，不作为输入，已跳过", diag.Escape(b.Path())))
 		_ = b.Close()
 	}
