@@ -21,6 +21,7 @@ type customerTable struct {
 	extras   []extraColumn
 	currency currencyReader
 	byID     bool
+	next     crm.Customer // of the row at hand, until it is known whether it is a new one
 }
 
 // readCustomers reads one table of customers.
@@ -68,11 +69,12 @@ func (t *customerTable) row() error {
 		return nil
 	}
 	nameKey = slices.Clone(nameKey) // reading the fields may need the keyer
-	c := crm.Customer{ID: string(id), Name: string(name), Pos: t.rows.pos(row.Number, -1), Rows: []int32{int32(row.Number)}}
-	if err := t.read(&c, cells); err != nil {
+	c := &t.next
+	*c = crm.Customer{ID: string(id), Name: string(name), Pos: t.rows.pos(row.Number, -1), Rows: []int32{int32(row.Number)}}
+	if err := t.read(c, cells); err != nil {
 		return err
 	}
-	t.take(&c, idKey, nameKey)
+	t.take(c, idKey, nameKey)
 	return nil
 }
 

@@ -118,3 +118,15 @@ func TestArena(t *testing.T) {
 		}
 	}
 }
+
+func TestHashBytes(t *testing.T) {
+	seen := map[uint64]string{}
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`[ab0]{0,40}`).Draw(t, "text")
+		h := hashBytes(1, []byte(s))
+		if other, known := seen[h]; known && other != s {
+			t.Fatalf("%q and %q have one hash", s, other)
+		}
+		seen[h] = s
+	})
+}

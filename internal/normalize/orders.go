@@ -93,7 +93,6 @@ func (r *run) readOrders(l *crm.Layout) error {
 		return err
 	}
 	t.head = newHead(t)
-	t.repeats.hash = r.hash
 	r.tables = append(r.tables, t)
 	if err := t.rows.eachRow(t.row); err != nil {
 		return err

@@ -126,23 +126,22 @@ func (c *profileColumn) text(cell *table.Cell) string {
 	return text
 }
 
-// customer is what is known of customer i.
-func (p *profile) customer(r *run, i int32) crm.Customer {
-	c := crm.Customer{ID: p.known[i].id, Name: p.known[i].name}
+// describe fills c with what is known of customer i.
+func (p *profile) describe(r *run, i int32, c *crm.Customer) {
+	c.ID, c.Name = p.known[i].id, p.known[i].name
 	for at, f := range profileFields() {
 		if int(i) >= len(p.texts[at]) || p.texts[at][i] == "" {
 			continue
 		}
 		if f == crm.FieldCustomerName {
 			c.Name = p.texts[at][i]
-		} else if text, ok := places[f](&c).(*string); ok {
+		} else if text, ok := places[f](c).(*string); ok {
 			*text = p.texts[at][i]
 		}
 	}
 	if n := p.newest[i]; n.row > 0 {
 		c.Pos = r.tables[n.table].rows.pos(int(n.row), -1)
 	}
-	return c
 }
 
 // build makes the customers of those who have an order that counts: the rows of
@@ -160,10 +159,10 @@ func (p *profile) build(r *run) {
 			count++
 		}
 	}
-	r.book.customers = make([]crm.Customer, 0, count)
+	r.book.customers = make([]crm.Customer, count)
 	for i := range to {
 		if to[i] >= 0 {
-			r.book.customers = append(r.book.customers, p.customer(r, int32(i)))
+			p.describe(r, int32(i), &r.book.customers[to[i]])
 		}
 	}
 	if int(count) == len(to) {

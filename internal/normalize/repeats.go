@@ -1,7 +1,7 @@
 package normalize
 
 import (
-	"hash/maphash"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 
@@ -11,7 +11,6 @@ import (
 // repeats counts the rows of one table that repeat another of it exactly: a hash
 // per row while it is read, sorted at the end.
 type repeats struct {
-	hash  maphash.Seed
 	parts [repeatParts]repeatPart
 	above uint64 // the row that the rows with blank keys continue
 }
@@ -44,12 +43,12 @@ func (r *repeats) add(row *table.Row, continues bool, fills []*fill) {
 	for i := range row.Cells {
 		c := &row.Cells[i]
 		if len(c.Raw) > 0 {
-			h = mix(h^maphash.Bytes(r.hash, c.Raw), uint64(c.Col))
+			h = hashBytes(mix(h, uint64(c.Col)), c.Raw)
 		}
 	}
 	for _, f := range fills { // the same line under another merged order number is another line
 		if f.has {
-			h = mix(h^maphash.Bytes(r.hash, f.raw), uint64(f.slot))
+			h = hashBytes(mix(h, uint64(f.slot)), f.raw)
 		}
 	}
 	if continues {
@@ -58,6 +57,25 @@ func (r *repeats) add(row *table.Row, continues bool, fills []*fill) {
 		r.above = h
 	}
 	r.parts[h>>(64-repeatBits)].add(h)
+}
+
+// hashBytes adds a text to a hash. It need not withstand a chosen text: two
+// rows that are taken for one are only counted.
+func hashBytes(h uint64, b []byte) uint64 {
+	n := len(b)
+	for ; len(b) > 16; b = b[8:] {
+		h = mix(h, binary.LittleEndian.Uint64(b))
+	}
+	var first, last uint64
+	switch m := len(b); {
+	case m >= 8:
+		first, last = binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[m-8:])
+	case m >= 4:
+		first, last = uint64(binary.LittleEndian.Uint32(b)), uint64(binary.LittleEndian.Uint32(b[m-4:]))
+	case m > 0:
+		first = uint64(b[0]) | uint64(b[m/2])<<8 | uint64(b[m-1])<<16
+	}
+	return mix(h^first, last^uint64(n)<<56)
 }
 
 func mix(h, v uint64) uint64 {

@@ -137,7 +137,7 @@ func (s *sheetRows) scan(row *table.Row) (ok bool) {
 	clear(s.cells)
 	for i := range row.Cells {
 		c := &row.Cells[i]
-		if blankCell(c) {
+		if (len(c.Raw) == 0 || c.Raw[0] <= ' ' || c.Raw[0] >= 0x80) && blankCell(c) {
 			continue
 		}
 		ok = true
