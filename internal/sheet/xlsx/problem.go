@@ -23,7 +23,7 @@ const (
 	codeReference  = "F23" // rows or cells out of order or outside the sheet
 	codeFull       = "F24" // the sheet ends exactly at a format's limit
 	codeControl    = "F29" // control characters in a cell
-	codeInvalid    = "F31" // well-formed, but no valid workbook
+	codeInvalid    = "F34" // well-formed, but no valid workbook
 	codeEpoch1904  = "D05"
 	hintAgainEN    = "open it in Excel, save it again as .xlsx, and take that file"
 	hintAgainZH    = "请用 Excel 打开，另存为 .xlsx 后再使用新文件"
