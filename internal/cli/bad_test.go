@@ -54,7 +54,7 @@ type badProblem struct {
 // or is refused for another reason than its own, fails.
 func TestBad(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "bad", "*.txtar"))
-	if err != nil || len(paths) < 1 {
+	if err != nil || len(paths) < 45 {
 		t.Fatalf("%d cases, want at least 45 (%v)", len(paths), err)
 	}
 	for _, path := range paths {
@@ -145,8 +145,10 @@ func (c *badCase) check(t *testing.T, language string, fragments []string) {
 	if bad := unsafeOnTerminal.FindString(printed); bad != "" {
 		t.Errorf("%s: stderr holds %q", language, bad)
 	}
-	if t.Failed() {
+	if t.Failed() || testing.Verbose() {
 		t.Logf("%s: crm %s: exit %d\nstdout:\n%s\nstderr:\n%s", language, strings.Join(c.command, " "), exit, out.String(), printed)
+	}
+	if t.Failed() {
 		t.FailNow()
 	}
 }
