@@ -112,6 +112,6 @@ func named(book table.Book, right string, what lang.Text) table.Book {
 	}
 	return otherwise{book, diag.Problem{
 		Code: "F06", Severity: diag.Note, Pos: diag.Pos{File: book.Path()},
-		Message: lang.F("the content is %s, whatever the name says; read as such", "内容是%s，与文件名后缀不符，已按内容读取", what),
+		Message: lang.F("the content is %s, whatever the name says; read as such", "实际内容为：%s，与文件名后缀不符，已按内容读取", what),
 	}}
 }

@@ -44,7 +44,7 @@ func refuse(path string, k kind) *diag.Problem {
 	case spreadsheetXML:
 		return say("F07", "XML of Excel 2003 (SpreadsheetML)", "Excel 2003 的 XML 表格（SpreadsheetML）", saveAs())
 	case googleStub:
-		return say("F07", "only a link to a Google sheet, without its data", "只是指向 Google 表格的链接，不含数据",
+		return say("F07", "only a link to a Google sheet, without its data", "指向 Google 表格的链接，不含数据",
 			lang.T("in Google Sheets: File, Download, Microsoft Excel (.xlsx)", "请在 Google 表格里选择：文件 → 下载 → Microsoft Excel（.xlsx）"))
 	case archive:
 		return say("F07", "a compressed archive", "压缩包",
