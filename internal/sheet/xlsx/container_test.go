@@ -275,6 +275,7 @@ func TestLimits(t *testing.T) {
 		{"tag", limitTag, 200 * kilo, book(`<row a="` + long + `"/>`)},
 		{"row", limitRow, 200 * kilo, book(`<row><c t="str"><v>` + long + `</v></c></row>`)},
 		{"part", limitPart, 500, book(oneCell)},
+		{"merges", limitMerges, 1, book(`</sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells><sheetData>`)},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
