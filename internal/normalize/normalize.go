@@ -20,6 +20,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/rules"
+	"crm/internal/words"
 )
 
 // Options is what a run says about its rows.
@@ -177,24 +178,13 @@ func (r *run) progress() {
 	}
 }
 
-// language is that of the first table's headers: Chinese where half of them have
-// a Chinese character.
+// language is that of the first table's headers.
 func language(layouts []*crm.Layout) lang.Lang {
 	for _, l := range layouts {
 		if l.Kind == crm.NoTable {
 			continue
 		}
-		named, chinese := 0, 0
-		for i := range l.Columns {
-			if l.Columns[i].Header == "" {
-				continue
-			}
-			named++
-			if hasHan(l.Columns[i].Header) {
-				chinese++
-			}
-		}
-		if chinese*2 >= named && chinese > 0 {
+		if slices.ContainsFunc(l.Columns, func(c crm.Column) bool { return words.Han(c.Header) }) {
 			return lang.ZH
 		}
 		return lang.EN

@@ -70,7 +70,7 @@ type tableNotes struct {
 func (r *run) readOrders(l *crm.Layout) error {
 	if len(r.tables) == maxTables {
 		r.problems.add(diag.Problem{
-			Code: "H12", Severity: diag.Error, Pos: l.Sheet.Pos(),
+			Code: "H13", Severity: diag.Error, Pos: l.Sheet.Pos(),
 			Message: lang.F("more than %d tables of orders", "订单表超过 %d 个", maxTables),
 		})
 		return nil

@@ -2,7 +2,6 @@ package normalize
 
 import (
 	"slices"
-	"unicode"
 
 	"crm/internal/crm"
 )
@@ -42,13 +41,4 @@ func (p *columnPlan) of(index int) int {
 	}
 	p.columns = append(p.columns, index)
 	return len(p.columns) - 1
-}
-
-func hasHan(s string) bool {
-	for _, r := range s {
-		if unicode.Is(unicode.Han, r) {
-			return true
-		}
-	}
-	return false
 }
