@@ -17,12 +17,16 @@ func Of(word string, candidates []string) string {
 }
 
 // Within is the candidate nearest to word, as Of finds it, of those that at most
-// the given number of changes lead to.
+// the given number of changes lead to. One that shares nothing with the word is
+// none, however short both are.
 func Within(word string, most int, candidates []string) string {
 	word = strings.ToLower(word)
 	best, least := "", most+1
 	for _, c := range candidates {
 		d := levenshtein.ComputeDistance(word, strings.ToLower(c))
+		if d > 0 && d >= utf8.RuneCountInString(word) {
+			continue
+		}
 		if d < least || d == least && best != "" && c < best {
 			best, least = c, d
 		}

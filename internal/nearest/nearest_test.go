@@ -22,6 +22,12 @@ func TestWithin(t *testing.T) {
 	if got := Within("销售时间", 1, []string{"销售单价"}); got != "" {
 		t.Errorf("Within one change of 销售时间 is %q: two characters differ", got)
 	}
+	if got := Of("x", []string{"A", "B"}); got != "" {
+		t.Errorf("Of x is %q: another letter altogether", got)
+	}
+	if got := Of("a", []string{"B", "A"}); got != "A" {
+		t.Errorf("Of a is %q, want A", got)
+	}
 	if got := Within("amout", 1, []string{"account", "amount"}); got != "amount" {
 		t.Errorf("Within one change of amout is %q, want amount", got)
 	}
