@@ -25,7 +25,6 @@ type globals struct {
 	lang    string
 	verbose bool
 	color   string
-	limits  []string
 }
 
 // Main runs the command line and returns its exit status.

@@ -242,7 +242,7 @@ func star(s string) value.Value {
 	if n := strings.Count(s, "★") + strings.Count(s, "⭐"); n > 0 {
 		return value.Int(value.Number, n)
 	}
-	number, _, _ := strings.Cut(strings.TrimSpace(strings.TrimRight(strings.ToLower(s), "stars星级 ")), " ")
+	number, _, _ := strings.Cut(strings.TrimSpace(strings.TrimRight(strings.ToLower(s), "star星级 ")), " ")
 	if d, ok := plainNumber(number); ok && d.Sign() >= 0 && d.Cmp(money.FromInt(5)) <= 0 {
 		return value.Num(value.Number, d)
 	}

@@ -62,7 +62,7 @@ func (r *run) open(p *columnPlan) (*sheetRows, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sheetRows{run: r, layout: l, rows: rows, columns: columns, place: l.Sheet.Pos(), cells: make([]*table.Cell, len(columns)), keys: p.keys}
+	s := &sheetRows{run: r, layout: l, rows: table.Ahead(rows), columns: columns, place: l.Sheet.Pos(), cells: make([]*table.Cell, len(columns)), keys: p.keys}
 	last := -1
 	for _, c := range columns {
 		last = max(last, c)

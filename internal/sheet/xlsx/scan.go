@@ -46,7 +46,6 @@ type scanner struct {
 	attrs []attr
 	self  bool // an empty-element tag was opened and still has to close
 	stray bool // text that is not white space stood before this tag
-	wide  bool // the part says it is UTF-16; the stream has already turned it
 
 	open  []element
 	names []byte // of the open elements
