@@ -54,14 +54,21 @@ func (w *writer) classification(c *rules.Classification) {
 	}
 }
 
-// class writes one class and reports whether it asks something that can hold.
+// region is the measure that the section regions makes.
+const region = "region"
+
+// always is what Without leaves of a condition that no longer depends on the customer.
+const always = "true"
+
+// class writes one class and reports whether it asks something that can hold,
+// and can fail.
 func (w *writer) class(c *rules.Class) bool {
 	if c.When == nil {
 		w.line("- {id: %s, title: %s%s}", c.ID, title(c.Title), bands(c))
 		return len(c.Bands) > 0
 	}
 	source, possible := c.When.Without(func(name string) bool { return !w.missing(name).Empty() })
-	if !possible {
+	if !possible || source == always {
 		w.because("", c)
 		w.line("# - id: %s\n#   title: %s\n#   when: %s", c.ID, title(c.Title), quoted(c.When.Source()))
 		return false
@@ -89,6 +96,11 @@ func (w *writer) because(indent string, c *rules.Class) {
 
 // missing says what would bring a measure or classification that is not there.
 func (w *writer) missing(name string) lang.Text {
+	if name == region && len(w.Core) == 0 { // core is then what brings most revenue
+		if m := w.missing("revenue"); !m.Empty() {
+			return m
+		}
+	}
 	for i := range w.Declared {
 		if w.Declared[i].Name == name {
 			return w.Declared[i].Missing(w.Data)

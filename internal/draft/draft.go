@@ -36,14 +36,16 @@ type writer struct {
 
 // Rules is the text of the file.
 func Rules(o Options) []byte {
-	w := &writer{Options: o, dropped: map[string]lang.Text{}}
+	body := &writer{Options: o, dropped: map[string]lang.Text{}}
+	body.classifications()
+	w := &writer{Options: o, dropped: body.dropped}
 	w.head()
 	w.money()
 	w.sources()
 	w.columns()
 	w.values()
 	w.regions()
-	w.classifications()
+	w.b.WriteString(body.b.String())
 	return []byte(w.b.String())
 }
 
@@ -63,18 +65,31 @@ func (w *writer) head() {
 		w.say("", lang.T("time_zone: Asia/Shanghai   (whose today it is)", "time_zone: Asia/Shanghai   （按哪个时区算“今天”）"))
 	}
 	w.line("window: %s", w.Defaults.Window)
-	w.line("main: %s", w.Defaults.Classifications[w.Defaults.Main].ID)
+	w.line("main: %s", w.main())
+}
+
+// main is the embedded main classification; where it is dropped, the last one that is not.
+func (w *writer) main() string {
+	id := w.Defaults.Classifications[w.Defaults.Main].ID
+	if w.dropped[id].Empty() {
+		return id
+	}
+	for i := range w.Defaults.Classifications {
+		if other := w.Defaults.Classifications[i].ID; w.dropped[other].Empty() {
+			id = other
+		}
+	}
+	return id
 }
 
 func (w *writer) money() {
-	w.line("\nmoney:")
 	base := string(w.Data.Conversion.Base)
 	if base == "" || w.Data.Conversion.Base.Sign() {
+		w.line("\n# money:")
 		w.say("  ", lang.T("base: USD      everything is converted to this currency", "base: USD      统一折算成的币种"))
 		w.say("  ", lang.T("default: USD   of amounts that name no currency", "default: USD   没有写币种的金额按此币种"))
 	} else {
-		w.line("  base: %s", base)
-		w.line("  default: %s", base)
+		w.line("\nmoney:\n  base: %s\n  default: %s", base, base)
 	}
 	var missing []string
 	for _, c := range w.Data.Currencies() {
@@ -224,6 +239,11 @@ func (w *writer) fieldValues(words []crm.Word, first bool) (written int) {
 func (w *writer) regions() {
 	w.line("")
 	w.say("", lang.T("regions: the first list that holds the country", "regions：第一个包含该国家的列表"))
+	if m := w.missing(region); !m.Empty() {
+		w.say("", m)
+		w.line("# regions:\n#   core: [US, DE]")
+		return
+	}
 	w.line("regions:")
 	if len(w.Core) == 0 {
 		w.line("  core: {cumulative: 80%%}")
