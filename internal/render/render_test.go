@@ -199,6 +199,12 @@ func TestColours(t *testing.T) {
 	if strings.Contains(plain, "\x1b") {
 		t.Error("an escape sequence without colours")
 	}
+	named := customers()
+	named.Columns[0].Names = map[string]lang.Text{"ACME Trading GmbH": lang.Same("ACME")}
+	named.ClassID = "tier"
+	if again := drawn(t, named, render.Table, render.Options{Color: true}); !strings.Contains(again, "\x1b[1;32mCore\x1b[0m") {
+		t.Errorf("another column of coded texts takes the colour of the class:\n%q", again)
+	}
 	stripped := out
 	for _, code := range []string{"\x1b[1;32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"} {
 		stripped = strings.ReplaceAll(stripped, code, "")

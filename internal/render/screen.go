@@ -53,7 +53,7 @@ func newScreen(g *table.Grid, o Options) *screen {
 			c.width = max(c.width, diag.Width(cell))
 		}
 		s.columns = append(s.columns, c)
-		if s.classColumn == nil && c.column.Names != nil {
+		if c.column.ID == g.ClassID || g.ClassID == "" && s.classColumn == nil && c.column.Names != nil {
 			s.classColumn = c
 		}
 	}

@@ -169,7 +169,8 @@ func of(values []value.Value, customer int) value.Value {
 
 // grid lays the columns out for the given customers, coloured by main class.
 func (r *Run) grid(columns []column, order []int) *table.Grid {
-	g := &table.Grid{Ranks: len(r.Rules.Classifications[r.Rules.Main].Classes)}
+	main := &r.Rules.Classifications[r.Rules.Main]
+	g := &table.Grid{Ranks: len(main.Classes), ClassID: main.ID}
 	for _, c := range columns {
 		g.Columns = append(g.Columns, c.Column)
 	}

@@ -26,5 +26,6 @@ type Grid struct {
 	// many ranks there are. Nil without.
 	Classes []int
 	Ranks   int
+	ClassID string      // the column of the main class, which carries the colour on a screen; empty: the first with Names
 	Notes   []lang.Text // lines under the table, for people only
 }
