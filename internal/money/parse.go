@@ -50,6 +50,9 @@ func MustParse(s string) Decimal {
 // ParseExcel reads the text of a number cell and keeps Excel's 15 significant
 // digits: 4154.4799999999996 is 4154.48.
 func ParseExcel(s []byte) (Decimal, bool) {
+	if d, ok := plain(s); ok {
+		return d, true
+	}
 	n, ok := scan(s)
 	if !ok {
 		return Decimal{}, false
@@ -58,6 +61,40 @@ func ParseExcel(s []byte) (Decimal, bool) {
 		n.cut(excelDigits)
 	}
 	return n.exact()
+}
+
+// plain reads what nearly every cell holds: at most 15 digits with at most one
+// point among them, and a minus. Everything else is left to scan.
+func plain(s []byte) (Decimal, bool) {
+	negative := len(s) > 0 && s[0] == '-'
+	if negative {
+		s = s[1:]
+	}
+	if len(s) == 0 || len(s) > excelDigits+1 || s[0] == '.' {
+		return Decimal{}, false
+	}
+	coef, point := int64(0), -1
+	for i, c := range s {
+		if d := c - '0'; d <= 9 {
+			coef = coef*10 + int64(d)
+			continue
+		}
+		if c != '.' || point >= 0 {
+			return Decimal{}, false
+		}
+		point = i
+	}
+	d := Decimal{coef: coef}
+	switch {
+	case point >= 0:
+		d.scale = uint8(len(s) - 1 - point)
+	case len(s) > excelDigits:
+		return Decimal{}, false
+	}
+	if negative {
+		d.coef = -coef
+	}
+	return d, true
 }
 
 // number is a scanned literal. coef holds up to 18 significant digits; a longer
