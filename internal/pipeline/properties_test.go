@@ -1,0 +1,475 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"maps"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"crm/internal/measure"
+	"crm/internal/pipeline"
+)
+
+// allMeasures is the names of every measure.
+func allMeasures() []string {
+	var all []string
+	for _, m := range measure.Declared() {
+		all = append(all, m.Name)
+	}
+	return all
+}
+
+// outcome is what a run says of its customers and amounts.
+type outcome struct {
+	Measures map[string]string
+	Classes  map[string]string
+	Used     string // the sum of what counts, in the base currency
+}
+
+func outcomeOf(r *pipeline.Result) outcome {
+	return outcome{measured(r, allMeasures()...), classesOf(r), r.Measures.TotalLifetimeRevenue().String()}
+}
+
+// telling is one way to write a world's tables into files.
+type telling struct {
+	world *world
+	files []*file
+	rand  *rand.Rand
+}
+
+// tell is the plain way: one workbook of all tables.
+func tell(w *world, seed uint64) *telling {
+	customers, orders, lines, log := w.tables()
+	book := &file{name: "book.xlsx"}
+	for _, g := range []*grid{customers, orders, lines, log} {
+		if g != nil {
+			book.tables = append(book.tables, g)
+		}
+	}
+	return &telling{world: w, files: []*file{book}, rand: rand.New(rand.NewPCG(seed, 1))}
+}
+
+// run writes the files and runs the pipeline over them.
+func (x *telling) run(t failer, folder string) outcome {
+	t.Helper()
+	r := x.result(t, folder)
+	defer r.Close()
+	return outcomeOf(r)
+}
+
+func (x *telling) result(t failer, folder string) *pipeline.Result {
+	t.Helper()
+	var paths []string
+	for _, f := range x.files {
+		paths = append(paths, f.write(t, folder))
+	}
+	r := run(t, worldRules, x.world.asOf.String(), paths...)
+	for i := range r.Data.Account.Tables {
+		if a := &r.Data.Account.Tables[i]; !a.Balanced() {
+			t.Fatalf("the account of %v does not balance: %v", a.Table.Sheet.Pos(), accounts(r))
+		}
+	}
+	partition(t, r)
+	return r
+}
+
+// each calls do with every table.
+func (x *telling) each(do func(*grid)) {
+	for _, f := range x.files {
+		for _, g := range f.tables {
+			do(g)
+		}
+	}
+}
+
+// retellings is ways to tell the same facts otherwise.
+func retellings() map[string]func(*telling) {
+	return map[string]func(*telling){
+		"the same again":    func(*telling) {},
+		"rows permuted":     (*telling).shuffleRows,
+		"columns permuted":  (*telling).shuffleColumns,
+		"sheets permuted":   (*telling).shuffleSheets,
+		"a file per table":  (*telling).oneFileEach,
+		"CSV files":         (*telling).asCSV,
+		"headers by alias":  (*telling).renameHeaders,
+		"a title above":     func(x *telling) { x.each(func(g *grid) { g.title = "外贸部 2026 年导出" }) },
+		"blank rows":        (*telling).blankRows,
+		"dates as text":     (*telling).textDates,
+		"keys in disguise":  (*telling).disguiseKeys,
+		"orders in two":     func(x *telling) { x.splitOrders(0) },
+		"overlapping files": func(x *telling) { x.splitOrders(2) },
+		"customers in two":  (*telling).splitCustomers,
+		"a customer twice":  (*telling).repeatCustomer,
+		"a totals row":      (*telling).totalsRow,
+	}
+}
+
+func (x *telling) shuffleRows() {
+	x.each(func(g *grid) {
+		g.rows = slices.Clone(g.rows)
+		x.rand.Shuffle(len(g.rows), func(i, j int) { g.rows[i], g.rows[j] = g.rows[j], g.rows[i] })
+	})
+}
+
+func (x *telling) shuffleColumns() {
+	x.each(func(g *grid) {
+		order := x.rand.Perm(len(g.header))
+		header := make([]string, len(order))
+		for i, from := range order {
+			header[i] = g.header[from]
+		}
+		rows := make([][]any, len(g.rows))
+		for r := range g.rows {
+			for _, from := range order {
+				rows[r] = append(rows[r], g.rows[r][from])
+			}
+		}
+		g.header, g.rows = header, rows
+	})
+}
+
+func (x *telling) shuffleSheets() {
+	tables := x.files[0].tables
+	x.rand.Shuffle(len(tables), func(i, j int) { tables[i], tables[j] = tables[j], tables[i] })
+}
+
+func (x *telling) oneFileEach() {
+	var files []*file
+	for i, g := range x.files[0].tables {
+		files = append(files, &file{name: fmt.Sprintf("export %d.xlsx", i), tables: []*grid{g}})
+	}
+	x.rand.Shuffle(len(files), func(i, j int) { files[i], files[j] = files[j], files[i] })
+	x.files = files
+}
+
+func (x *telling) asCSV() {
+	x.oneFileEach()
+	for _, f := range x.files {
+		f.csv, f.name = true, strings.TrimSuffix(f.name, ".xlsx")+".csv"
+	}
+}
+
+// aliases is other headers for those of the tables.
+var aliases = map[string][]string{
+	"客户编号": {"Customer ID", "客戶編號", "*客户编码", "CUSTOMER_NO"}, "客户名称": {"Customer Name", "客戶名稱", "公 司 名 称", "客户全称(必填)"},
+	"国家": {"Country", "國家/地區", "国家 / 地区"}, "邮箱": {"Email", "電子郵箱"}, "客户阶段": {"Customer Stage", "客戶階段"},
+	"订单号": {"Order No.", "訂單編號", "Order Reference"}, "订单日期": {"Order Date", "訂單日期", "下单日期"}, "币种": {"Currency", "幣種"},
+	"订单状态": {"Order Status", "訂單狀態"}, "产品名称": {"Product", "產品名稱"}, "数量": {"Quantity", "Qty", "數量"},
+	"单价": {"Unit Price", "單價"}, "金额": {"Amount", "金額", "Line Total"},
+	"跟进时间": {"Activity Date", "跟進時間"}, "跟进方式": {"Channel", "跟進方式"}, "跟进内容": {"Summary", "跟進內容"},
+}
+
+func (x *telling) renameHeaders() {
+	x.each(func(g *grid) {
+		g.header = slices.Clone(g.header)
+		for i, h := range g.header {
+			if others := aliases[h]; len(others) > 0 {
+				g.header[i] = others[x.rand.IntN(len(others))]
+			}
+		}
+	})
+}
+
+func (x *telling) blankRows() {
+	x.each(func(g *grid) {
+		g.rows = slices.Insert(slices.Clone(g.rows), x.rand.IntN(len(g.rows)+1), make([]any, len(g.header)))
+	})
+}
+
+// textDates writes the days of a column in one of the ways people do.
+func (x *telling) textDates() {
+	x.each(func(g *grid) {
+		style := []string{"2006/1/2", "2006年1月2日", "2006.01.02", "2006-01-02 15:04:05"}[x.rand.IntN(4)]
+		x.replace(g, func(column int, cell any) any {
+			if d, ok := cell.(fmt.Stringer); ok {
+				return calendar("2006-01-02", d.String()).Format(style)
+			}
+			return cell
+		})
+	})
+}
+
+// replace gives a table other cells.
+func (x *telling) replace(g *grid, with func(column int, cell any) any) {
+	rows := make([][]any, len(g.rows))
+	for r, row := range g.rows {
+		for c, cell := range row {
+			rows[r] = append(rows[r], with(c, cell))
+		}
+	}
+	g.rows = rows
+}
+
+// disguiseKeys writes the ids and names of all tables but the customers'
+// otherwise: in other case and width, with spaces around.
+func (x *telling) disguiseKeys() {
+	x.each(func(g *grid) {
+		if g.sheet == "客户" || g.sheet == "订单" && x.world.shape.alone {
+			return
+		}
+		x.replace(g, func(column int, cell any) any {
+			text, ok := cell.(string)
+			if h := g.header[column]; !ok || h != "客户编号" && h != "客户名称" && h != "订单号" {
+				return cell
+			}
+			return x.disguise(text)
+		})
+	})
+}
+
+func (x *telling) disguise(text string) string {
+	switch x.rand.IntN(5) {
+	case 0:
+		return strings.ToUpper(text)
+	case 1:
+		return "  " + strings.ToLower(text) + " "
+	case 2:
+		return strings.ReplaceAll(text, " ", "\u00a0")
+	case 3:
+		return strings.ReplaceAll(text, " ", "  ")
+	}
+	return strings.Map(func(r rune) rune {
+		if r > ' ' && r <= '~' {
+			return r + 0xFEE0 // the full-width form
+		}
+		return r
+	}, text)
+}
+
+// splitOrders tells the orders in two files; the last orders of the first are
+// repeated in the second.
+func (x *telling) splitOrders(shared int) {
+	x.oneFileEach()
+	for _, f := range x.files {
+		g := f.tables[0]
+		if g.sheet != "订单" && (g.sheet != "明细" || shared > 0) {
+			continue
+		}
+		if shared > 0 && (!x.world.shape.numbered || x.world.shape.separate) {
+			return // what repeats an order must be its number
+		}
+		starts := orderStarts(g)
+		at := x.rand.IntN(len(starts) - 1)
+		first, second := *g, *g
+		first.rows, second.rows = g.rows[:starts[min(at+shared, len(starts)-1)]], g.rows[starts[at]:]
+		f.tables = []*grid{&first}
+		x.files = append(x.files, &file{name: "more " + f.name, tables: []*grid{&second}})
+	}
+}
+
+// orderStarts is the rows where an order begins, and the end.
+func orderStarts(g *grid) []int {
+	starts := []int{0}
+	for i := 1; i < len(g.rows); i++ {
+		if g.header[0] != "订单号" || g.rows[i][0] != g.rows[i-1][0] {
+			starts = append(starts, i)
+		}
+	}
+	return append(starts, len(g.rows))
+}
+
+func (x *telling) splitCustomers() {
+	x.each(func(g *grid) {
+		if g.sheet != "客户" {
+			return
+		}
+		at := x.rand.IntN(len(g.rows))
+		second := *g
+		second.sheet, second.rows = "客户2", g.rows[at:]
+		g.rows = g.rows[:at]
+		x.files[0].tables = append(x.files[0].tables, &second)
+	})
+}
+
+func (x *telling) repeatCustomer() {
+	x.each(func(g *grid) {
+		if g.sheet == "客户" {
+			g.rows = append(slices.Clone(g.rows), g.rows[x.rand.IntN(len(g.rows))])
+		}
+	})
+}
+
+// totalsRow ends the orders with their sum, as hand-kept sheets do.
+func (x *telling) totalsRow() {
+	x.each(func(g *grid) {
+		column := slices.Index(g.header, "金额")
+		if column < 0 || g.sheet != "订单" {
+			return
+		}
+		sum := new(big.Rat)
+		for _, row := range g.rows {
+			sum.Add(sum, exact(string(row[column].(number))))
+		}
+		last := make([]any, len(g.header))
+		last[0], last[column] = "合计", number(sum.FloatString(2))
+		g.rows = append(slices.Clone(g.rows), last)
+	})
+}
+
+// TestRetold: the same facts told otherwise give every customer the same
+// measures and classes.
+func TestRetold(t *testing.T) {
+	folder := t.TempDir()
+	ways := retellings()
+	names := slices.Sorted(maps.Keys(ways))
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		seed := rapid.Uint64().Draw(t, "seed")
+		want := tell(w, seed).run(t, folder)
+		for _, name := range names {
+			again := tell(w, seed)
+			ways[name](again)
+			if diff := cmp.Diff(want, again.run(t, folder)); diff != "" {
+				t.Fatalf("%s (-want +got):\n%s", name, diff)
+			}
+		}
+	})
+}
+
+// TestWorldRecounted holds random worlds against the recount in fractions.
+func TestWorldRecounted(t *testing.T) {
+	folder := t.TempDir()
+	rates := map[string]*big.Rat{"USD": exact("1"), "EUR": exact("1.08"), "CNY": exact("0.14")}
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		var sales []sale
+		var others []string
+		known := func(p person) string {
+			if w.shape.alone && w.shape.byName {
+				return p.name
+			}
+			return p.id
+		}
+		if !w.shape.alone {
+			for _, p := range w.people {
+				others = append(others, known(p))
+			}
+		}
+		for i, o := range w.sales {
+			if o.customer < 0 || o.status != "已完成" || o.on > w.asOf {
+				continue
+			}
+			for k, l := range o.lines {
+				number := o.number
+				if !w.shape.numbered {
+					number = fmt.Sprint(i, k)
+				}
+				amount := big.NewRat(int64(l.quantity*l.cents), 100)
+				sales = append(sales, sale{known(w.people[o.customer]), number, calendar("2006-01-02", o.on.String()), amount.Mul(amount, rates[o.currency])})
+			}
+		}
+		r := tell(w, 1).result(t, folder)
+		defer r.Close()
+		if diff := cmp.Diff(recount(sales, w.asOf.String(), others...), measured(r, recounted...)); diff != "" {
+			t.Fatalf("recounted (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestNewcomer: a customer without orders adds exactly that customer.
+func TestNewcomer(t *testing.T) {
+	folder := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		w.shape.alone = false
+		before := tell(w, 1).run(t, folder)
+		w.people = append(slices.Clone(w.people), person{id: "N1", name: "Newcomer SA", country: "France"})
+		after := tell(w, 1).run(t, folder)
+		if after.Measures["N1"] == "" {
+			t.Fatalf("the newcomer is missing: %v", after.Measures)
+		}
+		delete(after.Measures, "N1")
+		delete(after.Classes, "N1")
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Fatalf("the others changed (-before +after):\n%s", diff)
+		}
+	})
+}
+
+// TestNoDeal: what does not count changes no customer: a cancelled order, and
+// one of the day after as-of.
+func TestNoDeal(t *testing.T) {
+	folder := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		before := tell(w, 1).run(t, folder)
+		void := w.drawOrder(t, len(w.sales))
+		if rapid.Bool().Draw(t, "cancelled") {
+			void.status = "已取消"
+		} else {
+			void.on = w.asOf.AddDays(1)
+		}
+		w.sales = append(slices.Clone(w.sales), void)
+		if diff := cmp.Diff(before, tell(w, 1).run(t, folder)); diff != "" {
+			t.Fatalf("(-before +after):\n%s", diff)
+		}
+	})
+}
+
+// TestTenfold: ten times every price is ten times every sum of money, and no
+// other class.
+func TestTenfold(t *testing.T) {
+	folder := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		r := tell(w, 1).result(t, folder)
+		defer r.Close()
+		for i := range w.sales {
+			w.sales[i].lines = slices.Clone(w.sales[i].lines)
+			for k := range w.sales[i].lines {
+				w.sales[i].lines[k].cents *= 10
+			}
+		}
+		tenfold := tell(w, 1).result(t, folder)
+		defer tenfold.Close()
+		if diff := cmp.Diff(classesOf(r), classesOf(tenfold)); diff != "" {
+			t.Fatalf("classes (-once +tenfold):\n%s", diff)
+		}
+		for _, name := range []string{"revenue", "revenue_previous", "lifetime_revenue"} {
+			more := at(tenfold, name)
+			for customer, v := range at(r, name) {
+				if want := exact(v.Decimal().String()); want.Mul(want, big.NewRat(10, 1)).Cmp(exact(more[customer].Decimal().String())) != 0 {
+					t.Fatalf("%s of %s: %v becomes %v", name, customer, v, more[customer])
+				}
+			}
+		}
+		same := []string{"revenue_share", "revenue_growth", "orders", "lifetime_orders", "first_order", "last_order", "order_regularity"}
+		if diff := cmp.Diff(measured(r, same...), measured(tenfold, same...)); diff != "" {
+			t.Fatalf("%v (-once +tenfold):\n%s", same, diff)
+		}
+	})
+}
+
+// TestLater: everything some weeks later, as-of too, changes no count of days.
+func TestLater(t *testing.T) {
+	folder := t.TempDir()
+	days := []string{
+		"days_since_order", "tenure", "repurchase_cycle", "order_regularity", "days_since_contact", "activities",
+		"lifetime_orders", "lifetime_revenue", "stage", "country", "has_email",
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		r := tell(w, 1).result(t, folder)
+		defer r.Close()
+		later := 28 * rapid.IntRange(-30, 30).Draw(t, "months of four weeks")
+		w.asOf = w.asOf.AddDays(later)
+		for i := range w.sales {
+			w.sales[i].on = w.sales[i].on.AddDays(later)
+		}
+		for i := range w.log {
+			w.log[i].on = w.log[i].on.AddDays(later)
+		}
+		moved := tell(w, 1).result(t, folder)
+		defer moved.Close()
+		if diff := cmp.Diff(measured(r, days...), measured(moved, days...)); diff != "" {
+			t.Fatalf("%s days later (-then +now):\n%s", strconv.Itoa(later), diff)
+		}
+	})
+}
