@@ -9,6 +9,78 @@ func (s *scanner) quickReady() bool {
 	return !s.self && s.bound(nil) == mainSpace && int64(len(s.open)+quickLevels) <= s.limits.Depth
 }
 
+// quickRow opens a row whose tag lies whole in the window and has none but the
+// usual attributes, each once. Like quickCell it leaves everything else to the
+// tags one by one.
+func (s *scanner) quickRow() (ref []byte, hidden, ok bool) {
+	const tag = "<row"
+	b := s.b[s.p:]
+	if len(b) <= len(tag) || string(b[:len(tag)]) != tag || !s.quickRowReady() {
+		return nil, false, false
+	}
+	i, seen := len(tag), 0
+	for i < len(b) && b[i] == ' ' {
+		start := i + 1
+		for i = start; i < len(b) && b[i] != '=' && b[i] > ' '; i++ {
+			continue
+		}
+		k := rowAttribute(b[start:i])
+		if k < 0 || seen&(1<<k) != 0 || i+1 >= len(b) || b[i+1] != '"' {
+			return nil, false, false
+		}
+		seen |= 1 << k
+		value := i + 2
+		if i = quickValue(b, value); i >= len(b) || b[i] != '"' {
+			return nil, false, false
+		}
+		switch rowAttributes[k] {
+		case "r":
+			ref = b[value:i]
+		case "hidden":
+			hidden = isTrue(b[value:i])
+		}
+		i++
+	}
+	if i >= len(b) || b[i] != '>' {
+		return nil, false, false
+	}
+	s.p += i + 1
+	s.open = append(s.open, element{len(s.names), mainSpace})
+	s.names = append(s.names, rowName...)
+	return ref, hidden, true
+}
+
+const rowName = "row"
+
+// rowAttributes is what programs write on rows, without prefixed ones.
+var rowAttributes = [...]string{"r", "spans", "s", "customFormat", "ht", "customHeight", "hidden", "outlineLevel", "collapsed"}
+
+func rowAttribute(name []byte) int {
+	for i := range rowAttributes {
+		if string(name) == rowAttributes[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+// quickRowReady is quickReady for the row about to be opened.
+func (s *scanner) quickRowReady() bool {
+	return !s.self && s.bound(nil) == mainSpace && int64(len(s.open)+1+quickLevels) <= s.limits.Depth
+}
+
+// quickRowEnd closes the row where its end tag is the next thing in the window.
+func (s *scanner) quickRowEnd() bool {
+	const tag = "</row>"
+	b := s.b[s.p:]
+	if len(b) < len(tag) || string(b[:len(tag)]) != tag || string(s.names[s.open[len(s.open)-1].at:]) != rowName {
+		return false
+	}
+	s.p += len(tag)
+	s.pop()
+	return true
+}
+
 // quickCell takes apart a cell that lies whole in the window and is written the
 // way most programs write it: <c r="A1" s="1" t="s"><v>7</v></c>. It leaves
 // everything else, all that is wrong included, to the tags one by one, the window

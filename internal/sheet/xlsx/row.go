@@ -9,10 +9,9 @@ import (
 )
 
 // readRow reads the <row> just opened. found says that it has content.
-func (r *rows) readRow() (found bool, err error) {
+func (r *rows) readRow(ref []byte, hidden bool) (found bool, err error) {
 	s := r.s
-	hidden := s.attrTrue("hidden")
-	if err := r.numberRow(s.attr("r")); err != nil {
+	if err := r.numberRow(ref); err != nil {
 		return false, err
 	}
 	r.row = table.Row{Number: r.number, Cells: r.row.Cells[:0], Hidden: hidden}
@@ -24,6 +23,9 @@ func (r *rows) readRow() (found bool, err error) {
 				return false, err
 			}
 			continue
+		}
+		if quick && s.quickRowEnd() {
+			return r.rowDone(), nil
 		}
 		ev := s.element()
 		switch {

@@ -110,6 +110,11 @@ func (r *rows) located(err error) error {
 // step reads up to and including the next row, or the next element outside of
 // the rows. found says that the row has content.
 func (r *rows) step() (found bool, err error) {
+	if r.inData && len(r.s.open) == r.dataDepth {
+		if ref, hidden, ok := r.s.quickRow(); ok {
+			return r.readRow(ref, hidden)
+		}
+	}
 	switch ev := r.s.element(); {
 	case ev == failed:
 		return false, r.s.err
@@ -122,7 +127,7 @@ func (r *rows) step() (found bool, err error) {
 		r.inData = r.inData && len(r.s.open) >= r.dataDepth
 		return false, nil
 	case r.inData && r.s.space == mainSpace && string(r.s.local) == "row":
-		return r.readRow()
+		return r.readRow(r.s.attr("r"), r.s.attrTrue("hidden"))
 	case r.inData:
 		return false, r.passed()
 	}

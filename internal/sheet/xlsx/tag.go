@@ -23,8 +23,10 @@ func (s *scanner) attr(name string) []byte {
 func (s *scanner) attrText(name string) string { return plainAttr(s.attr(name)) }
 
 // attrTrue reports whether a yes/no attribute says yes.
-func (s *scanner) attrTrue(name string) bool {
-	switch string(s.attr(name)) {
+func (s *scanner) attrTrue(name string) bool { return isTrue(s.attr(name)) }
+
+func isTrue(value []byte) bool {
+	switch string(value) {
 	case "1", "true", "on":
 		return true
 	}
