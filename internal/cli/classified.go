@@ -207,7 +207,7 @@ func (a *app) summarySheet(r *run, rep *report.Run) workbook.Sheet {
 	}
 	sections = append(sections,
 		workbook.Section{Title: lang.T("No row was lost", "没有丢行"), Lines: append(rep.Reconciliation(true), rep.ByClass()...)},
-		workbook.Section{Title: lang.T("How it was read", "读取说明"), Lines: r.Notes})
+		workbook.Section{Title: lang.T("How it was read", "读取说明"), Lines: r.Readings()})
 	return workbook.Sheet{Name: a.t("Summary", "汇总"), Title: lang.T("Summary", "客户分级汇总"), Sections: sections}
 }
 

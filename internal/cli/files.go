@@ -42,10 +42,13 @@ func (a *app) input(args []string, s *sourceFlags, set *rules.Set) (*input, erro
 	for _, source := range set.Sources.Tables {
 		in.addNamed(sourcePath(set.File, source.Path.Value), source.Kind)
 	}
-	if len(in.files) == 0 {
-		return nil, a.nothingToRead()
+	switch {
+	case len(in.files) > 0:
+		return in, nil
+	case len(in.skipped) > 0:
+		return nil, usage(lang.F("%s is a lock file of an open workbook, not the workbook", "%s 是打开中的工作簿的锁文件，不是工作簿本身", diag.Escape(in.skipped[0])))
 	}
-	return in, nil
+	return nil, a.nothingToRead()
 }
 
 func (in *input) add(path string) {

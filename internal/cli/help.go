@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,45 +10,77 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"crm/internal/diag"
 	"crm/internal/lang"
 )
 
-// usageTemplate is cobra's, with headings in the language of the run.
+// translateUsage makes cobra's own words and layout ours: both languages, columns
+// that stay aligned with wide characters.
 func (a *app) translateUsage(root *cobra.Command) {
-	headings := []any{
-		a.t("Usage:", "用法："), a.t("COMMAND", "命令"), a.t("Examples:", "示例："), a.t("Commands:", "命令："),
-		a.t("More:", "其他："), a.t("Options:", "选项："), a.t("Options of every command:", "所有命令通用的选项："),
-		a.t("Details:", "详情："), a.t("COMMAND --help", "命令 --help"),
-	}
-	root.SetUsageTemplate(fmt.Sprintf(`%s{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} %s{{end}}{{if .HasExample}}
-
-%s
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{if eq (len .Groups) 0}}
-
-%s{{range $cmds}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{else}}{{range $group := .Groups}}
-
-{{.Title}}{{range $cmds}}{{if (and (eq .GroupID $group.ID) .IsAvailableCommand)}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}
-
-%s{{range $cmds}}{{if (and (eq .GroupID "") (or .IsAvailableCommand (eq .Name "help")))}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-%s
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-%s
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-%s {{.CommandPath}} %s{{end}}
-`, headings...))
-	root.InitDefaultHelpFlag()
+	root.SetUsageFunc(func(cmd *cobra.Command) error {
+		_, err := io.WriteString(cmd.OutOrStdout(), a.usageText(cmd))
+		return err
+	})
 	root.PersistentFlags().BoolP("help", "h", false, a.t("this help", "显示帮助"))
 	root.InitDefaultVersionFlag()
 	root.Flags().Lookup("version").Usage = a.t("print the version", "显示版本")
 	root.CompletionOptions.HiddenDefaultCmd = true
+}
+
+// usageText is what stands below a command's description.
+func (a *app) usageText(cmd *cobra.Command) string {
+	var b strings.Builder
+	b.WriteString(a.t("Usage:", "用法：") + "\n  " + strings.TrimSuffix(cmd.UseLine(), " [flags]") + a.t(" [OPTIONS]", " [选项]") + "\n")
+	if cmd.HasExample() {
+		b.WriteString("\n" + a.t("Examples:", "示例：") + "\n" + cmd.Example + "\n")
+	}
+	for _, g := range append(cmd.Groups(), &cobra.Group{Title: a.t("More:", "其他：")}) {
+		var lines [][2]string
+		for _, c := range cmd.Commands() {
+			if c.GroupID == g.ID && (c.IsAvailableCommand() || c.Name() == "help") {
+				lines = append(lines, [2]string{c.Name(), c.Short})
+			}
+		}
+		writeAligned(&b, g.Title, lines)
+	}
+	writeAligned(&b, a.t("Options:", "选项："), flagLines(cmd.LocalNonPersistentFlags()))
+	writeAligned(&b, a.t("Options of every command:", "所有命令通用的选项："), flagLines(cmd.Root().PersistentFlags()))
+	return b.String()
+}
+
+// flagLines is every option with its value's name, and what it does.
+func flagLines(flags *pflag.FlagSet) [][2]string {
+	var lines [][2]string
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden || f.Name == "help" && f.Shorthand == "" {
+			return
+		}
+		name := "    --" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", --" + f.Name
+		}
+		value, about := pflag.UnquoteUsage(f)
+		if value != "" {
+			name += " " + value
+		}
+		lines = append(lines, [2]string{name, about})
+	})
+	return lines
+}
+
+// writeAligned writes a heading and two columns under it; nothing without lines.
+func writeAligned(b *strings.Builder, heading string, lines [][2]string) {
+	if len(lines) == 0 {
+		return
+	}
+	wide := 0
+	for _, l := range lines {
+		wide = max(wide, diag.Width(l[0]))
+	}
+	b.WriteString("\n" + heading + "\n")
+	for _, l := range lines {
+		b.WriteString("  " + l[0] + strings.Repeat(" ", wide-diag.Width(l[0])+2) + l[1] + "\n")
+	}
 }
 
 // helpCommand is crm help [COMMAND|exit].

@@ -45,7 +45,7 @@ func (a *app) runInit(ctx context.Context, args []string, s *sourceFlags) error 
 	}
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return usage(lang.F("%s is there already; nothing was written", "%s 已存在，没有写入", diag.Escape(path)),
-			lang.F("another name: %s", "换个名字：%s", "crm init --rules rules-new.yaml "+quoteAll(args)))
+			lang.F("another name: %s", "换个名字：%s", "crm init --rules rules-new.yaml"+fileArguments(args)))
 	}
 	if len(args) == 0 {
 		args = spreadsheets(".")

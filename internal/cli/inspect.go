@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crm/internal/lang"
 	"crm/internal/report"
 )
 
@@ -42,5 +43,9 @@ func (a *app) runInspect(ctx context.Context, args []string, o *inspectFlags) er
 	}
 	a.report(r.Problems)
 	a.printNotes(r)
-	return a.write(ctx, report.Inspect(r.Layouts, a.lang), out)
+	words := lang.EN // machines get one language
+	if out.people() {
+		words = a.lang
+	}
+	return a.write(ctx, report.Inspect(r.Layouts, words), out)
 }

@@ -9,8 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"crm/internal/cond"
+	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/measure"
 	"crm/internal/nearest"
 	"crm/internal/report"
 	"crm/internal/rules"
@@ -138,9 +140,12 @@ func (a *app) keep(r *run, o *listFlags, rep *report.Run) (func(int) bool, error
 // whereFilter compiles a condition of the command line over the names of the rules.
 func (a *app) whereFilter(r *run, source string) (func(int) bool, error) {
 	c, problems := r.Rules.Compile(source)
-	for _, p := range problems {
-		if !p.Lint {
-			return nil, conditionError("--where", source, p)
+	if err := conditionError("--where", source, problems); err != nil {
+		return nil, err
+	}
+	for _, use := range c.Names() {
+		if m := findMeasure(use.Name); m != nil && !m.Missing(r.Data).Empty() {
+			return nil, usage(lang.F("--where: these tables do not give %s", "--where：现有数据得不出 %s", use.Name), lang.F("it needs %s", "需要%s", m.Missing(r.Data)))
 		}
 	}
 	columns := make(cond.Columns, len(r.Rules.Slots))
@@ -151,17 +156,39 @@ func (a *app) whereFilter(r *run, source string) (func(int) bool, error) {
 	return func(customer int) bool { return bound.Eval(customer) == cond.True }, nil
 }
 
-// conditionError shows a mistake in a condition of the command line, marked.
-func conditionError(flag, source string, p cond.Problem) error {
-	from, to := min(p.From, len(source)), min(p.To, len(source))
-	before, marked := diag.Width(source[:from]), max(1, diag.Width(source[from:to]))
-	wrong := &failure{code: exitUsage, text: lang.F("%s: %s", "%s：%s", flag, p.Message), details: []string{
-		diag.Escape(source), strings.Repeat(" ", before) + "^" + strings.Repeat("~", marked-1),
-	}}
-	if !p.Hint.Empty() {
-		wrong.hints = append(wrong.hints, p.Hint)
+// conditionError shows the mistakes in a condition of the command line, marked.
+func conditionError(flag, source string, problems []cond.Problem) error {
+	wrong := &failure{code: exitUsage}
+	for _, p := range problems {
+		if p.Lint {
+			continue
+		}
+		if wrong.text.Empty() {
+			wrong.text = lang.F("%s: %s", "%s：%s", flag, p.Message)
+		} else {
+			wrong.hints = append(wrong.hints, p.Message)
+		}
+		from, to := min(p.From, len(source)), min(p.To, len(source))
+		wrong.details = append(wrong.details, diag.Escape(source),
+			strings.Repeat(" ", diag.Width(source[:from]))+"^"+strings.Repeat("~", max(1, diag.Width(source[from:to]))-1))
+		if !p.Hint.Empty() {
+			wrong.hints = append(wrong.hints, p.Hint)
+		}
+	}
+	if wrong.text.Empty() {
+		return nil
 	}
 	return wrong
+}
+
+func findMeasure(name string) *crm.Measure {
+	declared := measure.Declared()
+	for i := range declared {
+		if declared[i].Name == name {
+			return &declared[i]
+		}
+	}
+	return nil
 }
 
 // classFilter reads A, or segment=vip.

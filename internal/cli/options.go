@@ -48,9 +48,13 @@ func (a *app) addSourceFlags(cmd *cobra.Command, s *sourceFlags) {
 		f.StringArrayVar(&s.tables[t.kind], t.name, nil, lang.F("read `FILE[#SHEET]` as %s", "把`文件[#工作表]`当作%s读取", t.kind.Title()).In(a.lang))
 	}
 	f.StringVar(&s.dateOrder, "date-order", "", a.t("`dmy|mdy|ymd`: how ambiguous dates are read", "`dmy|mdy|ymd`：有歧义的日期怎么读"))
-	f.StringVar(&s.decimal, "decimal", "", a.t("`.` or `,`: the decimal mark of ambiguous amounts", "有歧义的金额以哪个符号为小数点：`.` 或 `,`"))
+	f.StringVar(&s.decimal, "decimal", "", a.t("`MARK`, . or , : the decimal mark of ambiguous amounts", "有歧义的金额以哪个`符号`为小数点：. 或 ,"))
 	f.StringVar(&s.encoding, "encoding", "", a.t("`NAME` of the encoding of CSV files, such as gb18030", "CSV 文件的编码`名称`，如 gb18030"))
-	f.StringArrayVar(&s.limits, "limit", nil, a.t("`NAME=N`: raise a safety limit that a message named", "`名称=N`：放宽报错中提到的安全上限"))
+	limit := a.t("`NAME=N`: raise a safety limit that a message named", "`名称=N`：放宽报错中提到的安全上限")
+	if cmd.Name() == "list" {
+		limit = a.t("`N` rows at most; NAME=N raises a safety limit that a message named", "最多 `N` 行；名称=N 放宽报错中提到的安全上限")
+	}
+	f.StringArrayVar(&s.limits, "limit", nil, limit)
 	f.BoolVar(&s.strict, "strict", false, a.t("fail when any row was set aside or warned of", "只要有搁置的行或提醒就失败"))
 }
 

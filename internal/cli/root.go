@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,14 +65,15 @@ func (a *app) t(en, zh string) string { return lang.T(en, zh).In(a.lang) }
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "crm",
-		Short:         a.t("Classify the customers in your own Excel and CSV files", "给你自己的 Excel / CSV 客户表分级"),
-		Long:          about.In(a.lang),
-		Args:          cobra.ArbitraryArgs,
-		Version:       version(),
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		RunE:          a.runBare,
+		Use:               "crm",
+		Short:             a.t("Classify the customers in your own Excel and CSV files", "给你自己的 Excel / CSV 客户表分级"),
+		Long:              about.In(a.lang),
+		Args:              cobra.ArbitraryArgs,
+		Version:           version(),
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		RunE:              a.runBare,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.checkGlobals() },
 	}
 	root.SetVersionTemplate("crm {{.Version}}\n")
 	root.SetFlagErrorFunc(a.flagError)
@@ -90,6 +92,17 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.helpCommand(root))
 	a.translateUsage(root)
 	return root
+}
+
+// checkGlobals refuses what the flags of every command do not take.
+func (a *app) checkGlobals() error {
+	if _, ok := lang.Parse(a.flags.lang); a.flags.lang != "" && !ok {
+		return usage(lang.F("--lang %q is neither zh nor en", "--lang %q 既不是 zh 也不是 en", a.flags.lang))
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, a.flags.color) {
+		return usage(lang.F("--color %q is none of auto, always, never", "--color %q 不是 auto、always、never 之一", a.flags.color))
+	}
+	return nil
 }
 
 // version is the module's version as the build recorded it.

@@ -20,13 +20,15 @@ func (a *app) rulesCommand() *cobra.Command {
 	cmd.AddCommand(&cobra.Command{
 		Use:   "check [FILE]",
 		Short: a.t("what is wrong in my rules", "我的规则哪里写错了"),
-		Args:  cobra.MaximumNArgs(1),
 		RunE:  func(_ *cobra.Command, args []string) error { return a.runRulesCheck(args) },
 	})
 	return cmd
 }
 
 func (a *app) runRulesCheck(args []string) error {
+	if len(args) > 1 {
+		return usage(lang.F("rules check takes one file, found %d", "rules check 只接受一个文件，却有 %d 个", len(args)))
+	}
 	if len(args) == 1 {
 		a.flags.rules = args[0]
 	}

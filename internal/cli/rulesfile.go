@@ -27,8 +27,11 @@ func (a *app) loadRules() (set *rules.Set, found bool, err error) {
 		return rules.Default(measure.Declared()), false, nil
 	}
 	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, false, failed(err, lang.F("the rules file cannot be read: %v", "规则文件读不了：%v", err))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, false, failed(err, lang.F("there is no rules file %s", "没有规则文件 %s", diag.Escape(path)), lang.T("crm init writes one", "crm init 可以生成一份"))
+	case err != nil:
+		return nil, false, failed(err, lang.F("the rules file %s cannot be read: %v", "规则文件 %s 读不了：%v", diag.Escape(path), errors.Unwrap(err)))
 	}
 	set, problems := rules.Parse(path, text, measure.Declared())
 	a.report(problems)

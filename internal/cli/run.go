@@ -63,7 +63,7 @@ func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
 	r.Problems.Sort()
 	if err == nil && r.Problems.Failed() {
 		a.report(r.Problems)
-		if !r.rulesFound && onlyMoney(r.Problems) {
+		if !r.rulesFound && r.Problems.Has("A10") {
 			hint(a.env.Err, a.lang, lang.F("or draft a rules.yaml with a place for the rates: %s", "或者先起草一份 rules.yaml，里面留好了填汇率的位置：%s", "crm init "+quoteAll(r.in.files)))
 		}
 		err = errData
@@ -152,7 +152,7 @@ func (a *app) mention(r *run) {
 
 func (a *app) reportProblems(r *run) { a.report(r.Problems) }
 
-func (a *app) printNotes(r *run) { a.printLines(a.env.Err, r.Notes) }
+func (a *app) printNotes(r *run) { a.printLines(a.env.Err, r.Readings()) }
 
 func (a *app) printLines(w io.Writer, lines []lang.Text) {
 	for _, line := range lines {

@@ -63,6 +63,11 @@ func (l List) Count(s Severity) int {
 	return n
 }
 
+// Has reports whether there is a problem of the code among them.
+func (l List) Has(code string) bool {
+	return slices.ContainsFunc(l, func(p Problem) bool { return p.Code == code })
+}
+
 // Failed reports whether there is an Error among them.
 func (l List) Failed() bool { return l.Count(Error) > 0 }
 

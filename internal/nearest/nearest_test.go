@@ -3,11 +3,12 @@ package nearest
 import "testing"
 
 func TestOf(t *testing.T) {
-	names := []string{"revenue", "revenue_share", "orders", "订单金额", "tenure"}
+	names := []string{"revenue", "revenue_share", "orders", "订单金额", "tenure", "init", "list"}
 	for _, c := range []struct{ word, want, why string }{
 		{"revenu", "revenue", "a letter short"},
 		{"Oders", "orders", "case does not count"},
 		{"订单全额", "订单金额", "characters count, not bytes"},
+		{"lsit", "list", "of equals the one that begins alike"},
 		{"zebra", "", "nothing is near"},
 		{"x", "", "one letter is no hint"},
 		{"", "", "nothing was written"},

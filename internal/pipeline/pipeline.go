@@ -57,6 +57,23 @@ type Result struct {
 	Skipped  []lang.Text // files left out, a line each
 }
 
+// Readings is how every sheet was read, and what else is worth saying of the
+// run, one line each; a sheet that is no table has its line too.
+func (r *Result) Readings() []lang.Text {
+	var lines []lang.Text
+	for _, l := range r.Layouts {
+		at := l.Sheet.Pos()
+		name := diag.Escape(at.File)
+		if at.Sheet != "" {
+			name += "#" + diag.Escape(at.Sheet)
+		}
+		for _, n := range l.Notes {
+			lines = append(lines, lang.F("%s: %s", "%s：%s", name, n))
+		}
+	}
+	return append(lines, r.Notes...)
+}
+
 // Close closes the books.
 func (r *Result) Close() {
 	for _, b := range r.Books {

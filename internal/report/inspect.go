@@ -2,7 +2,6 @@ package report
 
 import (
 	"crm/internal/crm"
-	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/money"
 	"crm/internal/table"
@@ -35,11 +34,6 @@ func Inspect(layouts []*crm.Layout, l lang.Lang) *table.Grid {
 			row := append([]value.Value{}, lead...)
 			g.Rows = append(g.Rows, append(row, value.Str(place(pos)), value.Str(c.Header), value.Str(string(c.Field)),
 				value.Str(reading(c).In(l)), value.Str(string(c.Nearest))))
-		}
-	}
-	for _, layout := range layouts {
-		for _, n := range layout.Notes {
-			g.Notes = append(g.Notes, lang.F("%s: %s", "%s：%s", diag.Escape(tableName(layout)), n))
 		}
 	}
 	return g
