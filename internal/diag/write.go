@@ -64,18 +64,11 @@ func (l List) Write(w io.Writer, o Format) error {
 func heading(s Severity, n int) lang.Text {
 	switch s {
 	case Error:
-		return counted(n, "%d error:", "%d errors:", "%d 个错误：")
+		return lang.N(n, "%d error:", "%d errors:", "%d 个错误：")
 	case Aside:
-		return counted(n, "%d row set aside:", "%d rows set aside:", "搁置 %d 行：")
+		return lang.N(n, "%d row set aside:", "%d rows set aside:", "搁置 %d 行：")
 	}
-	return counted(n, "%d warning:", "%d warnings:", "%d 条警告：")
-}
-
-func counted(n int, one, many, zh string) lang.Text {
-	if n == 1 {
-		many = one
-	}
-	return lang.F(many, zh, n)
+	return lang.N(n, "%d warning:", "%d warnings:", "%d 条警告：")
 }
 
 // byCode splits problems into groups of one code, in the order in which the

@@ -49,6 +49,15 @@ func F(en, zh string, args ...any) Text {
 	return Text{EN: format(en, EN, args), ZH: format(zh, ZH, args)}
 }
 
+// N is F for a count: n is the first argument of the patterns, args the others.
+// English says one of them with its own wording; Chinese knows no plural.
+func N(n int, one, many, zh string, args ...any) Text {
+	if n == 1 {
+		many = one
+	}
+	return F(many, zh, append([]any{n}, args...)...)
+}
+
 func format(pattern string, l Lang, args []any) string {
 	spoken := make([]any, len(args))
 	for i, a := range args {

@@ -73,7 +73,7 @@ func (t *Table) tooShort(oldest civil.Date) []lang.Text {
 		return nil
 	}
 	begin := lang.F("the orders begin on %s", "订单自 %s 起", oldest)
-	limit := lang.F("no customer can be one for more than %d days", "合作时长最多 %d 天", t.asOf.Since(oldest))
+	limit := lang.N(t.asOf.Since(oldest), "no customer can have been one for more than %d day", "no customer can have been one for more than %d days", "合作时长最多 %d 天")
 	growth := lang.F("growth compares with an incomplete window (%s to %s)", "增长率所比较的上期（%s 至 %s）数据不完整",
 		t.before.AddDays(1), t.from)
 	if oldest > t.from {
@@ -101,16 +101,9 @@ func (t *Table) windowText() lang.Text {
 	n := t.window.N
 	switch t.window.Unit {
 	case civil.Months:
-		return lang.F(plural(n, "%d month", "%d months"), "%d 个月", n)
+		return lang.N(n, "%d month", "%d months", "%d 个月")
 	case civil.Years:
-		return lang.F(plural(n, "%d year", "%d years"), "%d 年", n)
+		return lang.N(n, "%d year", "%d years", "%d 年")
 	}
-	return lang.F(plural(n, "%d day", "%d days"), "%d 天", n)
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
+	return lang.N(n, "%d day", "%d days", "%d 天")
 }
