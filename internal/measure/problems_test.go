@@ -46,9 +46,9 @@ func TestTooShort(t *testing.T) {
 		why    string
 	}{
 		{"2023-06-30", "", "two windows and two years are whole"},
-		{"2023-07-01", "the orders begin on 2023-07-01: no customer can be one for more than 730 days", "the first day of the window before: growth is whole, 730 days are under the two years of 731"},
-		{"2024-01-15", "the orders begin on 2024-01-15: no customer can be one for more than 532 days, and growth compares with an incomplete window (2023-07-01 to 2024-06-30)", ""},
-		{"2024-08-01", "the orders begin on 2024-08-01: no customer can be one for more than 333 days, and there is no window before to tell growth from", ""},
+		{"2023-07-01", "the orders begin on 2023-07-01: no customer can have been one for more than 730 days", "the first day of the window before: growth is whole, 730 days are under the two years of 731"},
+		{"2024-01-15", "the orders begin on 2024-01-15: no customer can have been one for more than 532 days, and growth compares with an incomplete window (2023-07-01 to 2024-06-30)", ""},
+		{"2024-08-01", "the orders begin on 2024-08-01: no customer can have been one for more than 333 days, and there is no window before to tell growth from", ""},
 	} {
 		notes := at(book(1, order(t, c.oldest, "1"), order(t, "2025-06-01", "1")), asOf).Notes()
 		got := ""
