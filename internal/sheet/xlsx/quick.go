@@ -110,6 +110,25 @@ func (s *scanner) quickCell(c *content) bool {
 	return true
 }
 
+// quickString takes apart a shared string that lies whole in the window and has
+// one plain text: <si><t>text</t></si>.
+func (s *scanner) quickString() (text []byte, ok bool) {
+	const start, end = "<si><t>", "</t></si>"
+	if len(s.open) != 1 || !s.quickReady() {
+		return nil, false
+	}
+	b := s.b[s.p:]
+	if len(b) < len(start) || string(b[:len(start)]) != start {
+		return nil, false
+	}
+	text, to := quickText(b, len(start), end)
+	if to == 0 || hasEscape(text) {
+		return nil, false
+	}
+	s.p += to
+	return text, true
+}
+
 // quickAttrs reads the attributes r, s and t, each after one blank. It returns
 // where the '>' or '/' after them is, 0 for anything else.
 func quickAttrs(b []byte, q *content) int {

@@ -47,27 +47,32 @@ func (b *Book) readShared(relations map[string]relation) error {
 	t.bytes = make([]byte, 0, min(m.packed*guessedRatio, limit, 64*mega))
 	for {
 		s.release()
-		switch s.element() {
-		case failed:
-			return s.err
-		case ended:
-			return nil
-		case opened:
+		text, quick := s.quickString()
+		control := false
+		if !quick {
+			switch s.element() {
+			case failed:
+				return s.err
+			case ended:
+				return nil
+			case closed:
+				continue
+			}
 			if s.space != mainSpace || len(s.open) != 2 || string(s.local) != "si" {
 				continue
 			}
-			if err := t.add(s, b.box.pos, limit); err != nil {
-				return err
+			var ok bool
+			if text, control, ok = s.richText(); !ok {
+				return s.err
 			}
+		}
+		if err := t.add(text, control, b.box.pos, limit); err != nil {
+			return err
 		}
 	}
 }
 
-func (t *sharedStrings) add(s *scanner, pos diag.Pos, limit int64) error {
-	text, control, ok := s.richText()
-	if !ok {
-		return s.err
-	}
+func (t *sharedStrings) add(text []byte, control bool, pos diag.Pos, limit int64) error {
 	if int64(len(t.bytes)+len(text))+int64(len(t.ends)+1)*perString > min(limit, maxSharedBytes) {
 		return overLimit(pos, limitShared, limit, lang.T("the shared strings have too many bytes", "共享字符串的总字节数过大"))
 	}
