@@ -84,8 +84,12 @@ func (m *match) compare(n *match) int {
 	return cmp.Or(cmp.Compare(m.via, n.via), cmp.Compare(m.rank, n.rank))
 }
 
+// anyAmount reports whether a folded header says no more than that it is an
+// amount: beside 订单金额, 金额（RMB） is the order's amount in another currency.
+func anyAmount(base string) bool { return base == "金额" || base == "amount" }
+
 // settleConverted tells an amount from the export's own conversions of it:
-// 订单金额, 订单金额（美元）, 订单金额（RMB）. They are named alike but for the
+// 订单金额, 订单金额（美元）, 金额（RMB）. They are named alike but for the
 // currency; the one that names none is in the document's currency.
 func (l *lexicon) settleConverted(s *sample, a *assignment, claims map[crm.Field][]int, base money.Currency) {
 	amounts := claims[crm.FieldAmount]
@@ -97,7 +101,8 @@ func (l *lexicon) settleConverted(s *sample, a *assignment, claims map[crm.Field
 	name := a.match[amounts[plain]].base
 	var rest, converted []int
 	for _, i := range amounts {
-		if i != amounts[plain] && a.match[i].base == name && a.currency(s, i) != "" && a.match[i].via != byRule {
+		alike := a.match[i].base == name || anyAmount(a.match[i].base)
+		if i != amounts[plain] && alike && a.currency(s, i) != "" && a.match[i].via != byRule {
 			converted = append(converted, i)
 		} else {
 			rest = append(rest, i)

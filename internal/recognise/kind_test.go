@@ -17,6 +17,8 @@ func TestKinds(t *testing.T) {
 			"customers 公司名称=customer_name 客户编号=customer_id 国家地区=country 客户分组=group 客户星级=star 客户阶段=stage 跟进人=owner 最近联系时间=last_contact 下次移入公海时间=release_date 创建时间=created", "OKKI customers"},
 		{"订单\n订单号|订单日期|客户名称|币种|订单金额|订单金额（美元）|订单金额（RMB）|业绩归属人|订单状态\nS1|2026-01-02|ACME|EUR|100|108|780|李雷|已完成",
 			"orders 订单号=order_no 订单日期=order_date 客户名称=customer_name 币种=currency 订单金额=amount 订单金额（美元）=amount_converted 业绩归属人=owner 订单状态=status", "OKKI orders: the dollar column is the conversion"},
+		{"订单\n订单号|订单日期|客户名称|币种|订单金额|金额（RMB）\nS1|2026-01-02|ACME|EUR|100|780",
+			"orders 订单号=order_no 订单日期=order_date 客户名称=customer_name 币种=currency 订单金额=amount 金额（RMB）=amount_converted", "a conversion under a shorter name"},
 		{"客户\n客户编号|客户名称|负责人|成交状态|所属公海|最后跟进时间|预计收回时间|生命状态|锁定状态|最后一次成交时间|客户级别\nC1|ACME|李雷|已成交|公海1|2026-01-02|2026-03-01|正常|未锁定|2025-05-05|A",
 			"customers 客户编号=customer_id 客户名称=customer_name 负责人=owner 成交状态=stage 最后跟进时间=last_contact 预计收回时间=release_date 最后一次成交时间=own_last_order 客户级别=previous_class", "纷享销客"},
 		{"客户\n注意：请勿修改表头\n*客户名称|客户级别|客户来源|客户行业|成交状态|下次联系时间|*负责人\nACME|A（重点客户）|展会|机械|未成交|2026-02-01|李雷",
