@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -31,8 +32,10 @@ type shape struct {
 	separate  bool // the lines stand in a table of their own
 	amounts   bool // a line has an amount, not only quantity and price
 	numbered  bool // orders have numbers
+	totals    bool // every line bears its order's amount, under a header that says so
 	currency  bool // a column of currencies; else all is in dollars
 	countries bool
+	discounts bool
 }
 
 type person struct{ id, name, country, email, stage string }
@@ -43,12 +46,27 @@ type order struct {
 	on       civil.Date
 	currency string
 	status   string
+	noID     bool // the row names its customer by name alone
 	lines    []item
 }
 
 type item struct {
 	product         string
 	quantity, cents int // a return has a negative quantity
+	tenths          int // off the price
+	later           int // days after the order's
+}
+
+// amount is what the line costs, in tenths of cents.
+func (l item) amount() int { return l.quantity * l.cents * (10 - l.tenths) }
+
+// total is the sum of the order's lines, in tenths of cents.
+func (o *order) total() int {
+	sum := 0
+	for _, l := range o.lines {
+		sum += l.amount()
+	}
+	return sum
 }
 
 type contact struct {
@@ -70,21 +88,18 @@ var (
 	}
 )
 
-// drawWorld makes up a company. Everything in it is told without ambiguity: no
-// two customers share a name, no two lines without an order number are alike.
+// drawWorld makes up a company.
 func drawWorld(t *rapid.T) *world {
-	w := &world{asOf: day("2026-06-30"), shape: shape{
-		alone: rapid.Bool().Draw(t, "alone"), byName: rapid.Bool().Draw(t, "by name"),
-		separate: rapid.Bool().Draw(t, "separate lines"), amounts: rapid.Bool().Draw(t, "amounts"),
-		numbered: rapid.Bool().Draw(t, "numbered"), currency: rapid.Bool().Draw(t, "currency column"),
-		countries: rapid.Bool().Draw(t, "countries"),
-	}}
-	w.shape.numbered = w.shape.numbered || w.shape.separate
+	w := &world{asOf: day("2026-06-30"), shape: drawShape(t)}
 	for i := range rapid.IntRange(1, len(names)).Draw(t, "customers") {
-		w.people = append(w.people, person{
+		p := person{
 			id: fmt.Sprintf("K%03d", i+1), name: names[i], country: rapid.SampledFrom(countries).Draw(t, "country"),
 			email: fmt.Sprintf("buyer%d@example.com", i), stage: rapid.SampledFrom(stages).Draw(t, "stage"),
-		})
+		}
+		if rapid.IntRange(0, 9).Draw(t, "namesake") == 0 {
+			p.name = names[0]
+		}
+		w.people = append(w.people, p)
 	}
 	for i := range rapid.IntRange(1, 14).Draw(t, "orders") {
 		w.sales = append(w.sales, w.drawOrder(t, i))
@@ -99,6 +114,21 @@ func drawWorld(t *rapid.T) *world {
 	return w
 }
 
+// drawShape makes up an export. Lines in a table of their own need a number;
+// where the order's amount stands on every line, no line needs its own.
+func drawShape(t *rapid.T) shape {
+	s := shape{
+		alone: rapid.Bool().Draw(t, "alone"), byName: rapid.Bool().Draw(t, "by name"),
+		separate: rapid.Bool().Draw(t, "separate lines"), amounts: rapid.Bool().Draw(t, "amounts"),
+		numbered: rapid.Bool().Draw(t, "numbered"), totals: rapid.Bool().Draw(t, "totals"),
+		currency: rapid.Bool().Draw(t, "currency column"), countries: rapid.Bool().Draw(t, "countries"),
+		discounts: rapid.Bool().Draw(t, "discounts"),
+	}
+	s.numbered = s.numbered || s.separate
+	s.totals = s.totals && s.amounts && s.numbered && !s.separate
+	return s
+}
+
 func (w *world) drawOrder(t *rapid.T, i int) order {
 	first := -2 // somebody nobody knows
 	if w.shape.alone {
@@ -108,9 +138,16 @@ func (w *world) drawOrder(t *rapid.T, i int) order {
 		number: fmt.Sprintf("SO-%04d", i+1), currency: "USD", status: "已完成",
 		customer: max(first, rapid.IntRange(-3, len(w.people)-1).Draw(t, "who")),
 		on:       w.asOf.AddDays(rapid.IntRange(-900, 15).Draw(t, "day")),
+		noID:     rapid.IntRange(0, 4).Draw(t, "no id") == 0,
 	}
 	if w.shape.currency {
 		o.currency = rapid.SampledFrom(currencies).Draw(t, "currency")
+	}
+	if before := i - 1; before >= 0 && !w.shape.separate && rapid.IntRange(0, 4).Draw(t, "number again") == 0 {
+		last := &w.sales[before]
+		if last.customer != o.customer && last.number == fmt.Sprintf("SO-%04d", i) && !w.shape.byName {
+			o.number, o.currency = last.number, last.currency // of another customer: another order
+		}
 	}
 	if rapid.IntRange(0, 9).Draw(t, "cancelled") == 0 {
 		o.status = "已取消"
@@ -120,16 +157,29 @@ func (w *world) drawOrder(t *rapid.T, i int) order {
 		lines = rapid.IntRange(1, 3).Draw(t, "lines")
 	}
 	for k := range lines {
-		l := item{
-			product:  fmt.Sprintf("P%d-%d", i, k),
-			quantity: rapid.IntRange(1, 12).Draw(t, "quantity"), cents: rapid.IntRange(0, 90_000).Draw(t, "price"),
-		}
-		if rapid.IntRange(0, 7).Draw(t, "return") == 0 {
-			l.quantity = -l.quantity
-		}
-		o.lines = append(o.lines, l)
+		o.lines = append(o.lines, w.drawLine(t, fmt.Sprintf("P%d-%d", i, k)))
+	}
+	if w.shape.numbered && rapid.IntRange(0, 5).Draw(t, "bought twice") == 0 {
+		o.lines = append(o.lines, o.lines[0])
 	}
 	return o
+}
+
+func (w *world) drawLine(t *rapid.T, product string) item {
+	l := item{
+		product:  product,
+		quantity: rapid.IntRange(1, 12).Draw(t, "quantity"), cents: rapid.IntRange(0, 90_000).Draw(t, "price"),
+	}
+	if w.shape.discounts {
+		l.tenths = rapid.IntRange(0, 3).Draw(t, "discount")
+	}
+	if w.shape.numbered && !w.shape.separate && !w.shape.totals {
+		l.later = max(0, rapid.IntRange(-3, 2).Draw(t, "days later"))
+	}
+	if rapid.IntRange(0, 7).Draw(t, "return") == 0 {
+		l.quantity = -l.quantity
+	}
+	return l
 }
 
 // grid is a table about to be written: texts, numbers and days.
@@ -137,19 +187,21 @@ type grid struct {
 	sheet  string
 	title  string // stands above the header
 	header []string
-	rows   [][]any // string, number or civil.Date; nil is an empty cell
+	rows   [][]any  // string, number or civil.Date; nil is an empty cell
+	merges [][3]int // column, first and last row, counted from 0 below the header
 }
 
 // number is a number as a file has it.
 type number string
 
-// decimal is hundredths as a number.
-func decimal(cents int) number {
+// decimal is a whole number with its point so many digits from the right.
+func decimal(n, digits int) number {
 	sign := ""
-	if cents < 0 {
-		sign, cents = "-", -cents
+	if n < 0 {
+		sign, n = "-", -n
 	}
-	return number(fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100))
+	text := fmt.Sprintf("%0*d", digits+1, n)
+	return number(sign + text[:len(text)-digits] + "." + text[len(text)-digits:])
 }
 
 // tables is the world as tables: customers, orders, their lines, activities,
@@ -176,26 +228,33 @@ func (w *world) tables() (customers, orders, lines, log *grid) {
 
 // orderTable is the orders, a line a row.
 func (w *world) orderTable() *grid {
-	g := &grid{sheet: "订单", header: []string{"订单号", "客户编号", "客户名称", "国家", "订单日期", "币种", "订单状态", "产品名称", "数量", "单价", "金额"}}
-	for _, o := range w.sales {
-		who := person{}
-		switch {
-		case o.customer >= 0:
-			who = w.people[o.customer]
-		case o.customer == -2:
-			who = person{id: "X999", name: "Nobody Knows Ltd"}
+	s := w.shape
+	g := &grid{sheet: "订单", header: []string{
+		"订单号", "客户编号", "客户名称", "国家", "订单日期", "币种", "订单状态", "产品名称", "数量", "单价", "折扣", "金额"}}
+	if s.totals {
+		g.header[len(g.header)-1] = "订单金额"
+	}
+	for i := range w.sales {
+		o := &w.sales[i]
+		who := w.named(o)
+		if o.noID {
+			who.id = ""
 		}
 		for _, l := range o.lines {
-			g.rows = append(g.rows, []any{o.number, who.id, who.name, who.country, o.on, o.currency, o.status,
-				l.product, number(strconv.Itoa(l.quantity)), decimal(l.cents), decimal(l.quantity * l.cents)})
+			amount := l.amount()
+			if s.totals {
+				amount = o.total()
+			}
+			g.rows = append(g.rows, []any{o.number, who.id, who.name, who.country, o.on.AddDays(l.later), o.currency, o.status,
+				l.product, number(strconv.Itoa(l.quantity)), decimal(l.cents, 2), decimal(l.tenths, 1), decimal(10*amount, 4)})
 		}
 	}
-	s := w.shape
 	for _, drop := range []struct {
 		column string
 		is     bool
 	}{
-		{"订单号", !s.numbered}, {"客户编号", s.byName}, {"币种", !s.currency}, {"国家", !s.countries || !s.alone}, {"金额", !s.amounts},
+		{"订单号", !s.numbered}, {"客户编号", s.byName}, {"币种", !s.currency}, {"国家", !s.countries || !s.alone},
+		{"金额", !s.amounts}, {"折扣", !s.discounts},
 	} {
 		if drop.is {
 			g = g.without(drop.column)
@@ -204,13 +263,40 @@ func (w *world) orderTable() *grid {
 	return g
 }
 
+// named is the customer that an order's rows name.
+func (w *world) named(o *order) person {
+	switch {
+	case o.customer >= 0:
+		return w.people[o.customer]
+	case o.customer == -2:
+		return person{id: "X999", name: "Nobody Knows Ltd"}
+	}
+	return person{}
+}
+
 // splitLines is the order table as one row an order, and one row a line.
 func (w *world) splitLines(all *grid) (orders, lines *grid) {
-	orders = all.without("产品名称").without("数量").without("单价").without("金额")
+	orders = all.without("产品名称").without("数量").without("单价").without("折扣").without("金额")
 	orders.rows = slices.CompactFunc(orders.rows, func(a, b []any) bool { return a[0] == b[0] })
 	lines = all.without("客户编号").without("客户名称").without("国家").without("订单日期").without("订单状态").without("币种")
 	lines.sheet = "明细"
 	return orders, lines
+}
+
+// String is the table for a person who looks for a mistake.
+func (g *grid) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", g.sheet, strings.Join(g.header, " | "))
+	for _, row := range g.rows {
+		for _, cell := range row {
+			if cell == nil {
+				cell = ""
+			}
+			fmt.Fprintf(&b, "%v | ", cell)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // without is the table less a column, if it has it.
@@ -330,6 +416,13 @@ func writeSheet(book *excelize.File, g *grid, dates int) error {
 			cells[i] = workbookCell(cell, dates)
 		}
 		if err := put(cells); err != nil {
+			return err
+		}
+	}
+	for _, m := range g.merges {
+		top, _ := excelize.CoordinatesToCellName(m[0]+1, at-len(g.rows)+m[1])
+		bottom, _ := excelize.CoordinatesToCellName(m[0]+1, at-len(g.rows)+m[2])
+		if err := out.MergeCell(top, bottom); err != nil {
 			return err
 		}
 	}
