@@ -167,7 +167,7 @@ func (t *activityTable) afterAsOf(future bool) {
 	if future {
 		at := t.rows.pos(t.rows.row.Number, t.rows.columnOf(t.date.slot))
 		t.run.problems.tally("D16", at, cellText(t.rows.cells[t.date.slot]), warn(string(crm.FieldActivityDate), func(n int) lang.Text {
-			return lang.F("%d activities lie in the future and are left out", "有 %d 条跟进记录的日期在未来，未计入", n)
+			return lang.N(n, "%d activity lies in the future and is left out", "%d activities lie in the future and are left out", "有 %d 条跟进记录的日期还没到，未计入")
 		}))
 	}
 }
@@ -189,13 +189,13 @@ func (t *activityTable) finish() {
 	if t.unknown > 0 {
 		t.run.problems.add(diag.Problem{
 			Code: "D16", Severity: diag.Warning, Pos: t.unplaced[0], Also: t.unplaced[1:], Field: string(t.rows.field(max(t.match.id, t.match.name))),
-			Message: lang.F("%d activities name no customer that was read", "有 %d 条跟进记录找不到对应客户", t.unknown),
+			Message: lang.N(t.unknown, "%d activity names no customer that was read", "%d activities name no customer that was read", "有 %d 条跟进记录找不到对应的客户"),
 			Effect:  lang.T("left out", "未计入"),
 		})
 	}
 	if t.later > 0 {
-		t.run.note(lang.F("%s: %d activities are dated after %s and left out", "%s：%d 条跟进记录晚于截止日 %s，未计入",
-			tableName(t.layout), t.later, t.run.o.AsOf.String()))
+		t.run.noteTable(t.layout, lang.N(t.later, "%d activity is dated after %s and left out", "%d activities are dated after %s and left out",
+			"有 %d 条跟进记录晚于截止日 %s，未计入", t.run.o.AsOf.String()))
 	}
 	t.rows.rows = nil
 }

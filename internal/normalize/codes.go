@@ -166,10 +166,11 @@ func (c *codedColumn) warn() {
 	pos.Row, pos.Col = c.layout.Header, c.column.Index+1
 	c.run.problems.add(diag.Problem{
 		Code: "V01", Severity: diag.Warning, Pos: pos, Field: string(c.column.Field), Found: strings.Join(unknown, ", ") + more,
-		Message:  lang.F("words of unknown meaning in %d rows", "有 %d 行的取值含义未知", rows),
-		Expected: lang.F("words for %s", "表示 %s 的词", strings.Join(crm.Meanings(c.field), ", ")),
-		Hint:     lang.F("values: {%s: {%s: [%s]}}", "values: {%s: {%s: [%s]}}", string(c.field), crm.Meanings(c.field)[0], yamlText(unknown[0])),
-		Effect:   effect,
+		Message:  lang.N(rows, "words of unknown meaning in %d row", "words of unknown meaning in %d rows", "有 %d 行的取值不认识"),
+		Expected: lang.F("a word that stands for one of: %s", "能归入以下之一的词：%s", strings.Join(crm.Meanings(c.field), ", ")),
+		Hint: lang.F("say in rules.yaml what it means: values: {%s: {%s: [%s]}}", "请在 rules.yaml 中写明它的含义：values: {%s: {%s: [%s]}}",
+			string(c.field), crm.Meanings(c.field)[0], yamlText(unknown[0])),
+		Effect: effect,
 	})
 }
 

@@ -45,8 +45,9 @@ func (t *orderTable) noteFormat(ln *line) {
 		return
 	}
 	t.run.problems.tally("A11", t.pos(a.slot), string(c.Raw), warn(string(crm.FieldAmount), func(n int) lang.Text {
-		return lang.F("%d amounts are shown as %s by their format and are %s by their column; the column counts",
-			"有 %d 个金额的数字格式显示为 %s，而币种为 %s；以币种为准", n, string(shown), string(own))
+		return lang.N(n, "%d amount is shown as %s by its format and is %s by its column; the column counts",
+			"%d amounts are shown as %s by their format and are %s by their column; the column counts",
+			"有 %d 个金额的单元格格式显示为 %s，而币种是 %s；以币种为准", string(shown), string(own))
 	}))
 }
 
@@ -54,17 +55,20 @@ func (t *orderTable) noteFormat(ln *line) {
 func (t *orderTable) finishColumns() {
 	n, a := &t.notes, &t.amounts
 	if n.zero > 0 {
-		t.warn("A15", n.firstZero, &a.amount, lang.F("%d amounts are 0", "有 %d 个金额为 0", n.zero))
+		t.warn("A15", n.firstZero, &a.amount, lang.N(n.zero, "%d amount is 0", "%d amounts are 0", "有 %d 个金额为 0"))
 	}
 	if n.finer > 0 {
-		t.warn("A12", n.firstFiner, &a.amount, lang.F("%d amounts have more digits than their currency; they are kept exactly", "有 %d 个金额的小数位多于该币种，按原值保留", n.finer))
+		t.warn("A12", n.firstFiner, &a.amount, lang.N(n.finer, "%d amount has more digits after the point than its currency; it is kept exactly",
+			"%d amounts have more digits after the point than their currency; they are kept exactly", "有 %d 个金额的小数位数超过该币种的最小单位，按原值保留"))
 	}
 	for _, column := range []*amountReader{&a.amount, &a.quantity, &a.price} {
 		if column.texts > 0 && column.numbers > 0 {
-			t.warn("A04", 0, column, lang.F("%d numbers are stored as text; they are read as numbers", "有 %d 个数字以文本存储，已按数字读取", column.texts))
+			t.warn("A04", 0, column, lang.N(column.texts, "%d number is stored as text; it is read as a number", "%d numbers are stored as text; they are read as numbers",
+				"有 %d 个数字以文本形式存储，已按数字读取"))
 		}
 		if column.shown > 0 {
-			t.warn("A17", 0, column, lang.F("%d numbers are displayed scaled (percent or thousands); their value is used", "有 %d 个数字的显示带百分比或千位缩放，按实际值读取", column.shown))
+			t.warn("A17", 0, column, lang.N(column.shown, "%d number is displayed scaled (percent or thousands); its value is used",
+				"%d numbers are displayed scaled (percent or thousands); their value is used", "有 %d 个数字显示成百分比或以千为单位，按实际值读取"))
 		}
 	}
 	t.run.noteDates(t.layout, &t.date)
@@ -89,17 +93,19 @@ func (r *run) noteDates(l *crm.Layout, d *dateReader) {
 	if d.serials > 0 {
 		r.problems.add(diag.Problem{
 			Code: "D12", Severity: diag.Warning, Pos: pos, Field: string(d.column.Field),
-			Message: lang.F("%d numbers without a date format are read as Excel dates", "有 %d 个没有日期格式的数字按 Excel 日期读取", d.serials),
+			Message: lang.N(d.serials, "%d number without a date format is read as an Excel date", "%d numbers without a date format are read as Excel dates",
+				"有 %d 个数字没有日期格式，按 Excel 日期读取"),
 		})
 	}
 	if d.text > 0 && d.cells > 0 {
 		r.problems.add(diag.Problem{
 			Code: "D03", Severity: diag.Warning, Pos: pos, Field: string(d.column.Field),
-			Message: lang.F("%d dates are stored as text among real dates; they are read as dates", "有 %d 个日期以文本存储，已按日期读取", d.text),
+			Message: lang.N(d.text, "%d date is stored as text among real dates; it is read as a date", "%d dates are stored as text among real dates; they are read as dates",
+				"有 %d 个日期以文本形式存储（其余是真正的日期），已按日期读取"),
 		})
 	}
 	if d.twoDigit {
 		last, _, _ := d.last.YMD()
-		r.note(lang.F("%s: years of two digits in %q are the latest not after %d", "%s：“%s”中的两位数年份取不晚于 %d 年的最近年份", tableName(l), d.column.Header, last))
+		r.noteTable(l, lang.F("years of two digits in \"%s\" are the latest not after %d", "“%s”里的两位数年份，取不晚于 %d 年的最近一个", diag.Escape(d.column.Header), last))
 	}
 }

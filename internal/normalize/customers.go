@@ -189,12 +189,14 @@ func (t *customerTable) warnName(c *crm.Customer) {
 	at := t.rows.pos(int(c.Rows[0]), t.rows.columnOf(t.name))
 	if strings.ContainsRune("=+-@", rune(c.Name[0])) {
 		t.run.problems.tally("K11", at, c.Name, warn(string(crm.FieldCustomerName), func(n int) lang.Text {
-			return lang.F("%d names begin with a sign that starts a formula; they stay text", "有 %d 个名称以公式符号开头，按文本保留", n)
+			return lang.N(n, "%d name begins with a sign that starts a formula; it stays text", "%d names begin with a sign that starts a formula; they stay text",
+				"有 %d 个名称以 =、+、-、@ 开头，Excel 可能当作公式；按文本保留")
 		}))
 	}
 	if diag.Escape(c.Name) != c.Name {
 		t.run.problems.tally("K12", at, c.Name, warn(string(crm.FieldCustomerName), func(n int) lang.Text {
-			return lang.F("%d names hold invisible or control characters; they are shown escaped", "有 %d 个名称含不可见字符或控制字符，显示时已转义", n)
+			return lang.N(n, "%d name holds invisible or control characters; they are shown escaped", "%d names hold invisible or control characters; they are shown escaped",
+				"有 %d 个名称含有看不见的字符，显示时以代码标出")
 		}))
 	}
 }
@@ -216,9 +218,10 @@ func (t *customerTable) warnMail(i int32) {
 	other := b.customers[first].Label()
 	t.run.problems.tally("K10", at, c.Label()+", "+other, func() count {
 		return count{
-			severity: diag.Warning, field: string(crm.FieldEmail), effect: lang.T("not merged", "未合并"),
+			severity: diag.Warning, field: string(crm.FieldEmail), effect: lang.T("not merged", "没有合并"),
 			say: func(n int) lang.Text {
-				return lang.F("%d customers have the e-mail address of another one and may be the same", "有 %d 个客户与其他客户邮箱相同，可能是同一客户", n)
+				return lang.N(n, "%d customer has the e-mail address of another one and may be the same", "%d customers have the e-mail address of another one and may be the same",
+					"有 %d 个客户与其他客户的邮箱相同，可能是同一个客户")
 			},
 		}
 	})

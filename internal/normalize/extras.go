@@ -205,8 +205,9 @@ func (r *run) convertCustomers() {
 	if left > 0 {
 		r.problems.add(diag.Problem{
 			Code: "A20", Severity: diag.Warning, Pos: first.at, Found: strings.TrimSpace(string(first.currency) + " " + first.amount.String()),
-			Message: lang.F("%d amounts of customers cannot be brought to %s: no rate", "有 %d 个客户金额缺少汇率，无法折算成 %s", left, unit(c.Base)),
-			Effect:  lang.T("left out", "未采用"),
+			Message: lang.N(left, "%d amount in the customers table cannot be brought to %s: no rate", "%d amounts in the customers table cannot be brought to %s: no rate",
+				"客户表中有 %d 个金额缺少汇率，无法折算成 %s", unit(c.Base)),
+			Effect: lang.T("left out", "未采用"),
 		})
 	}
 }

@@ -256,18 +256,23 @@ func (t *customerTable) warnDate(f *customerField, fault dateFault, cell *table.
 	}
 	code, p := dateProblem(fault)
 	t.run.problems.tally(code, t.rows.pos(t.rows.row.Number, f.column.Index), cellText(cell), warn(string(f.field), func(n int) lang.Text {
-		return lang.F("%d cells left out: %s", "忽略 %d 个单元格：%s", n, p.Message)
+		return leftOut(n, p.Message)
 	}))
 }
 
 func (t *customerTable) warnAmount(f *customerField, fault amountFault, cell *table.Cell) {
 	code, p := amountProblem(fault)
 	if fault == amountOpen {
-		code, p = "A06", diag.Problem{Message: lang.T("decimal or thousands mark", "无法判断是小数点还是千分位")}
+		code, p = "A06", diag.Problem{Message: lang.T("decimal or thousands mark", "分不清是小数点还是千分位")}
 	}
 	t.run.problems.tally(code, t.rows.pos(t.rows.row.Number, f.column.Index), cellText(cell), warn(string(f.field), func(n int) lang.Text {
-		return lang.F("%d cells left out: %s", "忽略 %d 个单元格：%s", n, p.Message)
+		return leftOut(n, p.Message)
 	}))
+}
+
+// leftOut says how many cells of a customers table are not used, and why.
+func leftOut(n int, why lang.Text) lang.Text {
+	return lang.N(n, "%d cell left out: %s", "%d cells left out: %s", "有 %d 个单元格未采用：%s", why)
 }
 
 // finish warns of a column of dates that nothing settles: it is left out.
@@ -278,9 +283,9 @@ func (f *customerField) finish(r *run, l *crm.Layout) {
 	r.problems.add(diag.Problem{
 		Code: "D01", Severity: diag.Warning, Pos: f.date.open.places[0], Also: f.date.open.places[1:], Field: string(f.field),
 		Found:   strings.Join(f.date.open.found, ", "),
-		Message: lang.F("%d dates can be day/month or month/day", "%d 个日期无法判断是日/月还是月/日", f.date.open.n),
+		Message: openDatesText(f.date.open.n),
 		Hint: lang.F("say which in rules.yaml: columns: {%s: {%s: {headers: [%s], order: dmy}}} (or mdy)",
-			"请在 rules.yaml 中说明：columns: {%s: {%s: {headers: [%s], order: dmy}}}（或 mdy）", l.Kind.String(), string(f.field), yamlText(f.column.Header)),
+			"请在 rules.yaml 中写明：columns: {%s: {%s: {headers: [%s], order: dmy}}}（或 mdy）", l.Kind.String(), string(f.field), yamlText(f.column.Header)),
 		Effect: lang.T("these cells are left out", "这些单元格未采用"),
 	})
 }

@@ -60,13 +60,17 @@ func (t *orderTable) withoutCustomer(found int32, ln *line) {
 // finishMissing warns of the rows without customer or order, once each.
 func (t *orderTable) finishMissing() {
 	if t.layout.Kind == crm.OrderLines {
-		t.warnMissing("K17", &t.missing.blank, lang.T("rows without an order number", "行没有订单号"))
-		t.warnMissing("K17", &t.missing.unknown, lang.T("rows whose order was not read", "行找不到对应订单"))
+		m := &t.missing.blank
+		t.warnMissing("K17", m, lang.N(m.n, "%d row without an order number", "%d rows without an order number", "有 %d 行没有订单号"))
+		m = &t.missing.unknown
+		t.warnMissing("K17", m, lang.N(m.n, "%d row whose order was not read", "%d rows whose order was not read", "有 %d 行找不到对应的订单"))
 		return
 	}
-	t.warnMissing("K07", &t.missing.blank, lang.T("rows without a customer", "行没有客户"))
+	m := &t.missing.blank
+	t.warnMissing("K07", m, lang.N(m.n, "%d row without a customer", "%d rows without a customer", "有 %d 行没有写客户"))
 	t.lostZeros()
-	t.warnMissing("K08", &t.missing.unknown, lang.T("rows whose customer is not in the customers table", "行的客户不在客户表中"))
+	m = &t.missing.unknown
+	t.warnMissing("K08", m, lang.N(m.n, "%d row whose customer is not in the customers table", "%d rows whose customer is not in the customers table", "有 %d 行的客户不在客户表中"))
 }
 
 // lostZeros reports ids that the customers table has with zeros in front, or
@@ -85,25 +89,25 @@ func (t *orderTable) lostZeros() {
 			}
 			t.run.problems.add(diag.Problem{
 				Code: "K02", Severity: diag.Warning, Pos: t.missing.unknown.places[i], Field: string(crm.FieldCustomerID), Found: id,
-				Message:  lang.F("the customers table has %s: leading zeros differ", "客户表中为 %s：前导零不一致", other),
-				Expected: lang.T("the same spelling of an id in both tables", "两张表中编号写法一致"),
-				Hint:     lang.T("export the column as text", "请将该列按文本格式导出"),
-				Effect:   lang.T("not matched", "未匹配"),
+				Message:  lang.F("the customers table has %s: leading zeros differ", "客户表里写的是 %s：前面的 0 不一致", other),
+				Expected: lang.T("the same spelling of an id in both tables", "两张表里的编号写法一致"),
+				Hint:     lang.T("export the column as text", "请把这一列设为文本格式后重新导出"),
+				Effect:   lang.T("not matched", "没有匹配"),
 			})
 			return
 		}
 	}
 }
 
-func (t *orderTable) warnMissing(code string, m *missed, what lang.Text) {
+func (t *orderTable) warnMissing(code string, m *missed, message lang.Text) {
 	if m.n == 0 {
 		return
 	}
 	t.run.problems.add(diag.Problem{
 		Code: code, Severity: diag.Warning, Pos: m.places[0], Also: m.places[1:], Found: strings.Join(nonEmpty(m.found), ", "),
 		Field:   string(t.rows.field(t.missingSlot())),
-		Message: lang.F("%d %s%s", "%d %s%s", m.n, what, t.sumText(m.sums)),
-		Effect:  lang.T("counted apart, in no customer's revenue", "单独统计，不计入任何客户的收入"),
+		Message: lang.F("%s%s", "%s%s", message, t.sumText(m.sums)),
+		Effect:  lang.T("counted apart, in no customer's revenue", "单独统计，不算进任何客户的收入"),
 	})
 }
 
@@ -114,21 +118,21 @@ func (t *orderTable) missingSlot() int {
 	return max(t.match.id, t.match.name)
 }
 
-// sumText is the sums per currency as they follow a count: " (USD 12.5, EUR 3)".
+// sumText is the sums per currency as they follow a count: " (EUR 3, USD 1,012.5)".
 func (t *orderTable) sumText(sums []money.Decimal) lang.Text {
 	var parts []string
 	for i, d := range sums {
 		if d.IsZero() {
 			continue
 		}
-		parts = append(parts, strings.TrimSpace(string(t.run.currencies.all[i])+" "+d.String()))
+		parts = append(parts, strings.TrimSpace(string(t.run.currencies.all[i])+" "+money.Group(d.String())))
 	}
 	if len(parts) == 0 {
 		return lang.Text{}
 	}
 	slices.Sort(parts)
 	list := strings.Join(parts, ", ")
-	return lang.F(": %s", "：%s", list)
+	return lang.F(" (%s)", "（%s）", list)
 }
 
 func nonEmpty(texts []string) []string {
@@ -140,8 +144,8 @@ func (r *run) ragged(s *sheetRows, row *table.Row) {
 	r.problems.aside("F28", func() diag.Problem {
 		return diag.Problem{
 			Pos: s.pos(row.Number, -1), Subject: firstText(row), Found: fieldsText(row),
-			Message:  lang.F("the line has %d fields", "该行有 %d 个字段", row.Fields),
-			Expected: lang.F("%d fields, as in the header", "与表头一致的 %d 个字段", len(s.layout.Columns)),
+			Message:  lang.N(row.Fields, "the line has %d field", "the line has %d fields", "这一行有 %d 个字段"),
+			Expected: lang.N(len(s.layout.Columns), "%d field, as in the header", "%d fields, as in the header", "%d 个字段，与表头一致"),
 			Hint:     lang.T("put quotes around the value that holds the delimiter", "请给含分隔符的值加上引号"),
 			Effect:   lang.T("row set aside", "该行已搁置"),
 		}

@@ -39,12 +39,12 @@ func (t *orderTable) finishOpportunities() {
 	if t.result == nil {
 		t.run.problems.add(diag.Problem{
 			Code: "V02", Severity: diag.Warning, Pos: t.rows.pos(t.layout.Header, -1), Field: string(crm.FieldResult),
-			Message:  lang.T("no column says which deals were won", "没有列说明哪些商机已赢单"),
-			Expected: lang.T("a column such as Result or Stage with won and lost", "含赢单、输单的结果列或阶段列"),
-			Effect:   lang.T("no deal counts as an order", "没有商机计为订单"),
+			Message:  lang.T("no column says which deals were won", "没有哪一列说明商机是否赢单"),
+			Expected: lang.T("a column such as Result or Stage with won and lost", "写有赢单、输单的结果列或阶段列"),
+			Effect:   lang.T("no deal counts as an order", "没有商机算作订单"),
 		})
 		return
 	}
-	t.run.note(lang.F("%s: without a table of orders, the deals won are the orders, on the day they were closed",
-		"%s：没有订单表，以已赢单的商机作为订单，日期取结单日期", t.name()))
+	t.note(lang.T("without a table of orders, the deals won are the orders, on the day they were closed",
+		"没有订单表，赢单的商机算作订单，日期取结单日期"))
 }

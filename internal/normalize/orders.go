@@ -233,9 +233,15 @@ func (t *orderTable) afterAsOf(ln *line) {
 	if ln.date <= t.run.o.Today {
 		return
 	}
-	t.run.problems.tally("D08", t.pos(t.date.slot), ln.date.String(), warn(string(t.date.column.Field), func(n int) lang.Text {
-		return lang.F("%d dates lie in the future", "有 %d 个日期在未来", n)
-	}))
+	t.run.problems.tally("D08", t.pos(t.date.slot), ln.date.String(), func() count {
+		return count{
+			severity: diag.Warning, field: string(t.date.column.Field),
+			say: func(n int) lang.Text {
+				return lang.N(n, "%d row is dated in the future", "%d rows are dated in the future", "有 %d 行的日期还没到")
+			},
+			effect: lang.T("left out", "未计入"),
+		}
+	})
 }
 
 // use makes a row part of its order, unless orders.where leaves it out or it

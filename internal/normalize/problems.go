@@ -100,7 +100,7 @@ func (c *collector) finish() diag.List {
 		if more := c.asides[code] - keptPerCode; more > 0 {
 			c.list.Add(diag.Problem{
 				Code: code, Severity: diag.Aside, Pos: c.lastOf(code),
-				Message: lang.F("and %d more rows like it, not listed", "另有 %d 行同类问题，未逐一列出", more),
+				Message: lang.N(more, "and %d more row like it, not listed", "and %d more rows like it, not listed", "另有 %d 行同类问题，没有逐一列出"),
 			})
 		}
 	}

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"crm/internal/crm"
+	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/money"
 )
@@ -84,17 +85,18 @@ func (r *reading) decide(t *orderTable) {
 		return
 	}
 	r.total = r.open && (t.amounts.amount.column.Total || r.calculated(t))
-	header := t.amounts.amount.column.Header
+	header := diag.Escape(t.amounts.amount.column.Header)
 	if !r.total {
-		t.run.note(lang.F("%s: %q is read as the amount of each line", "%s：“%s”按每行明细的金额读取", t.name(), header))
+		t.note(lang.F("\"%s\" is read as the amount of each line", "“%s”按每行明细的金额读取", header))
 		return
 	}
 	repeated := 0
 	for i := t.from; i < t.to; i++ {
 		repeated += int(r.once(t, i))
 	}
-	t.run.note(lang.F("%s: %q is the order's total, repeated on each of its lines: taken once per order (%d repeats left out)",
-		"%s：“%s”是订单总额，在每行明细重复出现：每张订单只计一次（%d 行重复不计）", t.name(), header, repeated))
+	t.note(lang.N(repeated, "\"%[2]s\" is the order's total, repeated on each of its lines: taken once per order (%[1]d repeat left out)",
+		"\"%[2]s\" is the order's total, repeated on each of its lines: taken once per order (%[1]d repeats left out)",
+		"“%[2]s”是整张订单的总额，在每行明细上重复出现：每张订单只计一次（另外 %[1]d 行不再计）", header))
 }
 
 // calculated reports whether the repeated amounts are the orders' sums of quantity × unit price.

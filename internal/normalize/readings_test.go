@@ -197,7 +197,7 @@ order_no | customer_id | order_date | product | amount(USD)
 		})
 	}
 	d := read(t, options(), grid(crm.Orders, "1.xlsx", first+"\n1 | C1 | 2026-01-05 | nut | 100"))
-	if !hasNote(d, "1 rows repeat another row exactly") || d.Orders.At(0).Net.String() != "220" {
+	if !hasNote(d, "1 row repeats another row exactly") || d.Orders.At(0).Net.String() != "220" {
 		t.Errorf("a line bought twice counts twice, and is said: %v", d.Notes)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/money"
 )
 
 // note adds a line about how the run reads its tables.
@@ -14,6 +15,14 @@ func (r *run) note(t lang.Text) {
 	if !slices.Contains(r.data.Notes, t) {
 		r.data.Notes = append(r.data.Notes, t)
 	}
+}
+
+// note adds a line about how the table was read.
+func (t *orderTable) note(text lang.Text) { t.run.noteTable(t.layout, text) }
+
+// noteTable is note, behind the name of the table it is about.
+func (r *run) noteTable(l *crm.Layout, text lang.Text) {
+	r.note(lang.F("%s: %s", "%s：%s", tableName(l), text))
 }
 
 // name is what people call the table.
@@ -52,8 +61,9 @@ func (r *run) keep(t *orderTable) {
 
 func (t *orderTable) finishRepeats() {
 	if n := t.repeats.count(); n > 0 {
-		t.run.note(lang.F("%s: %d rows repeat another row exactly and are kept: a line may be bought twice",
-			"%s：%d 行与其他行完全相同，均予保留（同一产品可能购买两次）", t.name(), n))
+		t.note(lang.N(n, "%d row repeats another row exactly and is kept: a line may be bought twice",
+			"%d rows repeat another row exactly and are kept: a line may be bought twice",
+			"有 %d 行与其他行完全相同，全部保留（同一产品可能买了两次）"))
 	}
 }
 
@@ -61,26 +71,32 @@ func (t *orderTable) finishRepeats() {
 func (t *orderTable) finishNotes() {
 	n := &t.notes
 	if n.continued > 0 {
-		t.run.note(lang.F("%s: %d rows with blank order number, customer and date continue the order above them",
-			"%s：%d 行的订单号、客户和日期均为空，视为上一订单的明细", t.name(), n.continued))
+		t.note(lang.N(n.continued, "%d row with blank order number, customer and date continues the order above it",
+			"%d rows with blank order number, customer and date continue the order above them",
+			"有 %d 行的订单号、客户和日期都是空的，算作上一张订单的明细"))
 	}
 	if t.layout.Kind == crm.Orders && n.numberless > 0 {
-		t.run.note(lang.F("%s: %d rows have no order number; each is one order", "%s：%d 行没有订单号，每行算一张订单", t.name(), n.numberless))
+		t.note(lang.N(n.numberless, "%d row has no order number and is an order of its own", "%d rows have no order number; each is one order",
+			"有 %d 行没有订单号，每行算一张订单"))
 	}
 	if t.amounts.amount.slot > 0 && n.computed > 0 {
-		t.run.note(lang.F("%s: %d rows without an amount take quantity × unit price", "%s：%d 行没有金额，按数量 × 单价计算", t.name(), n.computed))
+		t.note(lang.N(n.computed, "%d row without an amount takes quantity × unit price", "%d rows without an amount take quantity × unit price",
+			"有 %d 行没有金额，按数量 × 单价计算"))
 	}
 	if n.returned > 0 {
-		t.run.note(lang.F("%s: in %d rows what was returned is taken off the amount", "%s：%d 行的金额已扣除退货金额", t.name(), n.returned))
+		t.note(lang.N(n.returned, "in %d row what was returned is taken off the amount", "in %d rows what was returned is taken off the amount",
+			"有 %d 行的金额已减去退货金额"))
 	}
 	if n.hidden > 0 {
 		t.run.problems.add(diag.Problem{
 			Code: "H10", Severity: diag.Warning, Pos: t.layout.Sheet.Pos(),
-			Message: lang.F("%d hidden or filtered rows, %s in all, are read like the others", "%d 行被隐藏或筛选（合计 %s），与其他行一样读取", n.hidden, n.hiddenSum.String()),
+			Message: lang.N(n.hidden, "%d hidden or filtered row, %s in all, is read like the others", "%d hidden or filtered rows, %s in all, are read like the others",
+				"有 %d 行被隐藏或筛选掉（合计 %s），照常读取", money.Group(n.hiddenSum.String())),
 		})
 	}
 	if after := t.account.rows[crm.AfterAsOf]; after > 0 {
-		t.run.note(lang.F("%s: %d rows are dated after %s and left out", "%s：%d 行晚于截止日 %s，未计入", t.name(), after, t.run.o.AsOf.String()))
+		t.note(lang.N(after, "%d row is dated after %s and left out", "%d rows are dated after %s and left out",
+			"有 %d 行的日期晚于截止日 %s，未计入", t.run.o.AsOf.String()))
 	}
 }
 
@@ -101,11 +117,15 @@ func (r *run) openDates(d *dateReader, k crm.TableKind) {
 	r.problems.add(diag.Problem{
 		Code: "D01", Severity: diag.Error, Pos: d.open.places[0], Also: d.open.places[1:], Field: string(d.column.Field),
 		Found:    strings.Join(d.open.found, ", "),
-		Message:  lang.F("%d dates can be day/month or month/day", "%d 个日期无法判断是日/月还是月/日", d.open.n),
-		Expected: lang.T("one date in the column that settles it, such as 25/04/2026", "列中至少有一个能确定顺序的日期，如 25/04/2026"),
+		Message:  openDatesText(d.open.n),
+		Expected: lang.T("one date in the column that settles it, such as 25/04/2026", "该列至少有一个能看出顺序的日期，如 25/04/2026"),
 		Hint: lang.F("say which in rules.yaml: %s (or mdy); for one run: --date-order dmy",
-			"请在 rules.yaml 中说明：%s（或 mdy）；仅本次运行：--date-order dmy", line),
+			"请在 rules.yaml 中写明：%s（或 mdy）；只用一次：--date-order dmy", line),
 	})
+}
+
+func openDatesText(n int) lang.Text {
+	return lang.N(n, "%d date can be day/month or month/day", "%d dates can be day/month or month/day", "有 %d 个日期分不清哪个是日、哪个是月")
 }
 
 func (r *run) openAmounts(a *amountReader, k crm.TableKind) {
@@ -115,11 +135,12 @@ func (r *run) openAmounts(a *amountReader, k crm.TableKind) {
 	line := lang.Same("columns: {" + k.String() + ": {" + string(a.column.Field) + ": {headers: [" + yamlText(a.column.Header) + "], decimal: \",\"}}}")
 	r.problems.add(diag.Problem{
 		Code: "A06", Severity: diag.Error, Pos: a.open.places[0], Also: a.open.places[1:], Field: string(a.column.Field),
-		Found:    strings.Join(a.open.found, ", "),
-		Message:  lang.F("in %d amounts the mark can be a decimal or a thousands mark", "%d 个金额中的分隔符无法判断是小数点还是千分位", a.open.n),
-		Expected: lang.T("one amount in the column that settles it, such as 1,234.50", "列中至少有一个能确定写法的金额，如 1,234.50"),
+		Found: strings.Join(a.open.found, ", "),
+		Message: lang.N(a.open.n, "in %d amount the mark can be a decimal or a thousands mark", "in %d amounts the mark can be a decimal or a thousands mark",
+			"有 %d 个金额分不清其中的符号是小数点还是千分位"),
+		Expected: lang.T("one amount in the column that settles it, such as 1,234.50", "该列至少有一个能看出写法的金额，如 1,234.50"),
 		Hint: lang.F("say which in rules.yaml: %s (or \".\"); for one run: --decimal ,",
-			"请在 rules.yaml 中说明：%s（或 \".\"）；仅本次运行：--decimal ,", line),
+			"请在 rules.yaml 中写明：%s（或 \".\"）；只用一次：--decimal ,", line),
 	})
 }
 
@@ -154,10 +175,10 @@ func (t *orderTable) unnamed(i int32, e *entry) {
 	t.run.problems.aside("A09", func() diag.Problem {
 		return diag.Problem{
 			Pos: t.rows.pos(int(e.row), t.rows.columnOf(t.currency.slot)), Field: string(crm.FieldCurrency), Subject: string(t.run.store.number(i)),
-			Message:  lang.T("no currency, where other orders name one", "没有币种，而其他订单有币种"),
+			Message:  lang.T("no currency, where other orders name one", "没有写币种，而其他订单写了"),
 			Expected: lang.T("an ISO code such as USD", "ISO 币种代码，如 USD"),
-			Hint:     lang.T("money: {default: USD} in rules.yaml, if that holds for all of them", "如全部适用，可在 rules.yaml 中写 money: {default: USD}"),
-			Effect:   lang.F("%d rows set aside", "%d 行已搁置", rows),
+			Hint:     lang.T("money: {default: USD} in rules.yaml, if that holds for all of them", "如果没写币种的都是同一种货币，可在 rules.yaml 中写 money: {default: USD}"),
+			Effect:   lang.N(rows, "%d row set aside", "%d rows set aside", "已搁置 %d 行"),
 		}
 	})
 }

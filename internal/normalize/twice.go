@@ -73,7 +73,8 @@ func (t *orderTable) dropTwins() {
 		t.conflict(i, first)
 	}
 	if repeated > 0 {
-		t.run.note(lang.F("%s: %d orders were already read from another table and count once", "%s：%d 张订单已从另一张表读入，只计一次", t.name(), repeated))
+		t.note(lang.N(repeated, "%d order was already read from another table and counts once", "%d orders were already read from another table and count once",
+			"有 %d 张订单在另一张表里已经读过，只计一次"))
 	}
 }
 
@@ -96,9 +97,10 @@ func (t *orderTable) conflict(i, first int32) {
 		return diag.Problem{
 			Pos: t.rows.pos(int(s.at(i).row), t.rows.columnOf(t.numberAt)), Also: []diag.Pos{earlier.rows.pos(int(s.at(first).row), earlier.rows.columnOf(earlier.numberAt))},
 			Field: string(numberField(t.layout.Kind)), Found: string(s.number(i)), Subject: string(s.number(i)),
-			Message: lang.T("the same order stands in another table with other lines", "同一订单在另一张表中的明细不同"),
-			Hint:    lang.T("leave one of the two tables out", "请只保留其中一张表"),
-			Effect:  lang.F("%d rows set aside; the first table's order counts", "%d 行已搁置，以先读入的表为准", rows),
+			Message: lang.T("the same order stands in another table with other lines", "另一张表里也有这张订单，但明细不同"),
+			Hint:    lang.T("leave one of the two tables out", "请只读取其中一张表"),
+			Effect: lang.N(rows, "%d row set aside; the first table's order counts", "%d rows set aside; the first table's order counts",
+				"已搁置 %d 行，以先读的那张表为准"),
 		}
 	})
 }
