@@ -1,11 +1,10 @@
 package normalize
 
 import (
+	"bytes"
 	"strings"
 
 	"crm/internal/crm"
-	"crm/internal/diag"
-	"crm/internal/lang"
 	"crm/internal/money"
 	"crm/internal/table"
 	"crm/internal/words"
@@ -22,7 +21,11 @@ const (
 	amountText               // no number
 	amountBand               // from one amount to another
 	amountRange              // too large to be meant
-	amountKind               // true, false or a date
+	amountFailed             // NaN, INF: what a failed calculation leaves
+	amountBool               // true or false
+	amountDate               // a number in the format of a date
+	amountMark               // a number only by the other decimal mark than its column's
+	amountShare              // a percentage
 	amountOpen               // has two readings, and the column settles none
 	amountCoined             // a currency's name or sign that cannot be right
 	amountWord               // a currency column's word that names none
@@ -72,8 +75,10 @@ func (a *amountReader) read(c *table.Cell) (d money.Decimal, sign money.Currency
 		d, sign, fault = a.text(c)
 	case c.Kind == table.Error:
 		return d, "", amountError
+	case c.Kind == table.Bool:
+		return d, "", amountBool
 	default:
-		return d, "", amountKind
+		return d, "", amountDate
 	}
 	if a.scaled && fault == amountGood {
 		d = d.Mul(a.factor)
@@ -139,45 +144,17 @@ func (a *amountReader) text(c *table.Cell) (d money.Decimal, sign money.Currency
 		return t.Decimal, t.Currency, amountGood
 	case wrong == money.Band:
 		return d, "", amountBand
-	case wrong == money.OutOfRange:
+	case wrong == money.OutOfRange && bytes.ContainsAny(c.Raw, "0123456789"):
 		return d, "", amountRange
+	case wrong == money.OutOfRange:
+		return d, "", amountFailed
+	case wrong == money.OtherMark:
+		return d, "", amountMark
+	case wrong == money.Percent:
+		return d, "", amountShare
 	}
 	if raw := trimmed(c.Raw); maybeNull(raw) && words.Null(string(raw)) {
 		return d, "", amountBlank
 	}
 	return d, "", amountText
-}
-
-// amountProblem says what is wrong with an amount that was needed.
-func amountProblem(f amountFault) (code string, p diag.Problem) {
-	number := lang.T("a number", "数字")
-	switch f {
-	case amountBlank:
-		return "A01", diag.Problem{Message: lang.T("no amount", "没有金额"), Expected: number}
-	case amountError:
-		return "A02", diag.Problem{Message: lang.T("a formula's error instead of an amount", "金额单元格是公式错误"), Expected: number}
-	case amountNone:
-		return "A03", diag.Problem{
-			Message: lang.T("a formula without a stored result", "公式没有保存计算结果"), Expected: number,
-			Hint: lang.T("open the file in Excel and save it", "请用 Excel 打开该文件并保存"),
-		}
-	case amountBand:
-		return "A05", diag.Problem{Message: lang.T("a range, not an amount", "是金额区间，不是金额"), Expected: number}
-	case amountRange:
-		return "A16", diag.Problem{
-			Message: lang.T("a number too large to be an amount", "数字过大，不可能是金额"), Expected: lang.T("an amount under 10^15", "小于 10^15 的金额"),
-		}
-	case amountKind:
-		return "A21", diag.Problem{Message: lang.T("true, false or a date instead of an amount", "金额单元格是逻辑值或日期"), Expected: number}
-	case amountCoined:
-		return "A07", diag.Problem{
-			Message:  lang.T("the amount's sign, the currency column and the header name different currencies", "金额符号、币种列和表头的币种互相矛盾"),
-			Expected: lang.T("one currency", "同一种币种"),
-		}
-	case amountWord:
-		return "A09", diag.Problem{
-			Message: lang.T("not the name of a currency", "不是币种名称"), Expected: lang.T("an ISO code such as USD", "ISO 币种代码，如 USD"),
-		}
-	}
-	return "A05", diag.Problem{Message: lang.T("not a number", "不是数字"), Expected: number}
 }

@@ -23,14 +23,21 @@ func (t *orderTable) noteAmount(ln *line) {
 	if !ln.given {
 		return
 	}
-	if _, scale, ok := ln.amount.Small(); ok && ln.currency > 0 && scale > 2 && scale > t.run.digits(ln.currency) {
+	if ln.currency > 0 && t.run.finer(ln.amount, ln.currency) {
 		if n.finer++; n.finer == 1 {
 			n.firstFiner = t.rows.row.Number
 		}
 	}
 }
 
-func (r *run) digits(currency uint8) uint8 { return r.currencies.all[currency].Digits() }
+// finer reports whether an amount has more digits than its currency's minor unit.
+func (r *run) finer(d money.Decimal, currency uint8) bool {
+	digits := r.currencies.all[currency].Digits()
+	if _, scale, ok := d.Small(); ok && scale <= digits {
+		return false
+	}
+	return !d.Equal(d.Round(digits))
+}
 
 // noteFormat counts cells whose format shows another currency than theirs: the
 // format does not count, but somebody may believe it.

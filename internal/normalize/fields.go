@@ -142,7 +142,7 @@ func (t *customerTable) setValue(c *crm.Customer, p *value.Value, f *customerFie
 		*p = value.Num(value.Number, d)
 	case f.field == crm.FieldOwnOrders && fault != amountBlank:
 		t.warnAmount(f, fault, cells[f.slot])
-	case fault == amountText || fault == amountBand:
+	case fault == amountText || fault == amountBand || fault == amountMark || fault == amountShare:
 		*p = value.Str(f.text(cells[f.slot])) // 60-149人, 10万～30万美元
 	}
 	return nil
@@ -284,8 +284,7 @@ func (f *customerField) finish(r *run, l *crm.Layout) {
 		Code: "D01", Severity: diag.Warning, Pos: f.date.open.places[0], Also: f.date.open.places[1:], Field: string(f.field),
 		Found:   strings.Join(f.date.open.found, ", "),
 		Message: openDatesText(f.date.open.n),
-		Hint: lang.F("say which in rules.yaml: columns: {%s: {%s: {headers: [%s], order: dmy}}} (or mdy)",
-			"请在 rules.yaml 中写明：columns: {%s: {%s: {headers: [%s], order: dmy}}}（或 mdy）", l.Kind.String(), string(f.field), yamlText(f.column.Header)),
-		Effect: lang.T("these cells are left out", "这些单元格未采用"),
+		Hint:    lang.F("say which in rules.yaml: %s (or mdy)", "请在 rules.yaml 中写明：%s（或 mdy）", columnLine(l.Kind, f.column, "order: dmy")),
+		Effect:  lang.T("these cells are left out", "这些单元格未采用"),
 	})
 }

@@ -202,6 +202,9 @@ func (t *orderTable) unreadable(ln *line) error {
 	if ln.fault == amountBlank && ln.faultAt != t.amounts.amount.slot {
 		p.Message = lang.T("no amount: quantity or unit price is blank", "没有金额：数量或单价为空")
 	}
+	if column := t.amounts.at(ln.faultAt); ln.fault == amountMark && column != nil {
+		column.otherMark(ln.cells[ln.faultAt].Raw, t.layout.Kind, &p)
+	}
 	t.aside(code, p, ln.faultAt, ln)
 	return nil
 }
@@ -209,12 +212,19 @@ func (t *orderTable) unreadable(ln *line) error {
 // openAmount remembers a cell that has two readings.
 func (t *orderTable) openAmount(ln *line) {
 	a := &t.amounts
+	if column := a.at(ln.faultAt); column != nil {
+		column.open.add(t.pos(ln.faultAt), ln.cells[ln.faultAt].Raw)
+	}
+}
+
+// at is the reader of a slot; nil where none of them reads it.
+func (a *amountColumns) at(slot int) *amountReader {
 	for _, column := range []*amountReader{&a.amount, &a.quantity, &a.price, &a.discount, &a.returned} {
-		if column.slot == ln.faultAt {
-			column.open.add(t.pos(ln.faultAt), ln.cells[ln.faultAt].Raw)
-			return
+		if column.slot == slot {
+			return column
 		}
 	}
+	return nil
 }
 
 // finishDiscounts reports a column of discounts that holds shares and amounts.

@@ -196,8 +196,8 @@ func (m *matcher) slots() (all []int) {
 
 // shown is what a cell shows to people.
 func shown(c *table.Cell) []byte {
-	if c.Kind == table.Date && len(c.Raw) == 0 {
-		return []byte(c.Day.String())
+	if c.Kind == table.Date || c.Kind == table.Bool {
+		return []byte(cellText(c))
 	}
 	return c.Raw
 }

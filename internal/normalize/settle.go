@@ -113,7 +113,7 @@ func (r *run) openDates(d *dateReader, k crm.TableKind) {
 	if d.open.n == 0 {
 		return
 	}
-	line := lang.Same("columns: {" + k.String() + ": {" + string(d.column.Field) + ": {headers: [" + yamlText(d.column.Header) + "], order: dmy}}}")
+	line := columnLine(k, d.column, "order: dmy")
 	r.problems.add(diag.Problem{
 		Code: "D01", Severity: diag.Error, Pos: d.open.places[0], Also: d.open.places[1:], Field: string(d.column.Field),
 		Found:    strings.Join(d.open.found, ", "),
@@ -132,7 +132,7 @@ func (r *run) openAmounts(a *amountReader, k crm.TableKind) {
 	if a.open.n == 0 {
 		return
 	}
-	line := lang.Same("columns: {" + k.String() + ": {" + string(a.column.Field) + ": {headers: [" + yamlText(a.column.Header) + "], decimal: \",\"}}}")
+	line := columnLine(k, a.column, `decimal: ","`)
 	r.problems.add(diag.Problem{
 		Code: "A06", Severity: diag.Error, Pos: a.open.places[0], Also: a.open.places[1:], Field: string(a.column.Field),
 		Found: strings.Join(a.open.found, ", "),

@@ -1,0 +1,99 @@
+package normalize_test
+
+import (
+	"testing"
+
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/rules"
+)
+
+// only is the one problem of a code; its wording is what the tests are about.
+func only(t *testing.T, d *crm.Data, code string) *diag.Problem {
+	t.Helper()
+	var found *diag.Problem
+	for i := range d.Problems {
+		if d.Problems[i].Code != code {
+			continue
+		}
+		if found != nil {
+			t.Fatalf("several problems %s: %v", code, d.Problems)
+		}
+		found = &d.Problems[i]
+	}
+	if found == nil {
+		t.Fatalf("no problem %s: %v", code, d.Problems)
+	}
+	return found
+}
+
+func TestWordsOfUnreadableAmounts(t *testing.T) {
+	for _, c := range []struct {
+		cell, code, found string
+		message, zh, why  string
+	}{
+		{"#1e999", "A16", "1e999", "a number too large to be an amount", "数字太大，不可能是金额", "beyond all amounts"},
+		{"NaN", "A16", "NaN", "what a failed calculation leaves, not an amount", "是计算出错留下的值，不是金额", "not too large, but nothing"},
+		{"-INF", "A16", "-INF", "what a failed calculation leaves, not an amount", "是计算出错留下的值，不是金额", "likewise"},
+		{"^1", "A21", "TRUE", "true or false instead of a number", "单元格里是 TRUE/FALSE，不是数字", "shown as Excel does"},
+		{"^0", "A21", "FALSE", "true or false instead of a number", "单元格里是 TRUE/FALSE，不是数字", "likewise"},
+		{"2023-03-15", "A21", "2023-03-15", "a date instead of a number", "单元格里是日期，不是数字", "the day, not its serial number"},
+		{"15%", "A05", "15%", "a percentage, not an amount", "是百分比，不是金额", "a share of something"},
+	} {
+		d := read(t, options(), grid(crm.Orders, "1.xlsx", "order_no | customer_id | order_date | amount(USD)\n1 | C1 | 2026-01-05 | "+c.cell))
+		p := only(t, d, c.code)
+		if p.Found != c.found || p.Message.In(lang.EN) != c.message || p.Message.In(lang.ZH) != c.zh || p.Severity != diag.Aside {
+			t.Errorf("%s: found %q, %+v: %s", c.cell, p.Found, p.Message, c.why)
+		}
+	}
+}
+
+func TestBothReadingsOfAnotherMark(t *testing.T) {
+	l := grid(crm.Orders, "1.csv", "order_no | customer_id | order_date | amount\n1 | C1 | 2026-01-05 | 1.234,50")
+	l.Column(crm.FieldAmount).Mark = money.Point
+	p := only(t, read(t, options(), l), "A05")
+	want := `no number with "." as decimal mark, as this column is read; 1,234.5 with ","`
+	hint := `correct the cell; or, where the whole column has ",": columns: {orders: {amount: {headers: [amount], decimal: ","}}}`
+	if p.Message.EN != want || p.Hint.EN != hint || p.Message.ZH != "该列以“.”为小数点，这样读不出数字；若以“,”为小数点则是 1,234.5" {
+		t.Errorf("%+v %+v", p.Message, p.Hint)
+	}
+	l = grid(crm.Orders, "1.csv", "order_no | customer_id | order_date | amount\n1 | C1 | 2026-01-05 | 1,234.50")
+	l.Column(crm.FieldAmount).Mark = money.Comma
+	if p := only(t, read(t, options(), l), "A05"); p.Message.EN != `no number with "," as decimal mark, as this column is read; 1,234.5 with "."` {
+		t.Errorf("%+v", p.Message)
+	}
+}
+
+func TestFinerThanTheCurrency(t *testing.T) {
+	for _, c := range []struct {
+		amount, currency string
+		counted          bool
+		why              string
+	}{
+		{"1234.565", "EUR", true, "half a cent"},
+		{"1234.56", "EUR", false, "cents"},
+		{"10.5", "JPY", true, "the yen has no minor unit"},
+		{"10.00", "JPY", false, "zeros are no digits more"},
+		{"1234.567", "KWD", false, "the dinar has a thousandth"},
+		{"1.2345", "KWD", true, "and no less"},
+		{"1.999999", "", false, "no currency, no unit"},
+	} {
+		o := moneyOptions(rules.Money{Default: money.Currency(c.currency)})
+		d := read(t, o, grid(crm.Orders, "1.csv", "order_no | customer_id | order_date | amount\n1 | C1 | 2026-01-05 | "+c.amount+"\n2 | C1 | 2026-01-05 | 1"))
+		if got := codes(d) == "A12"; got != c.counted {
+			t.Errorf("%s %s: problems %q: %s", c.amount, c.currency, codes(d), c.why)
+		}
+		if d.Orders.Len() != 2 || c.counted && d.Orders.At(0).Net.String() != c.amount {
+			t.Errorf("%s %s is kept exactly: %s", c.amount, c.currency, show(d))
+		}
+	}
+}
+
+func TestFutureNamesItsEffect(t *testing.T) {
+	d := read(t, options(), grid(crm.Orders, "1.csv", "order_no | customer_id | order_date | amount\n1 | C1 | 2026-01-05 | 1\n2 | C1 | 2026-12-05 | 1"))
+	if p := only(t, d, "D08"); p.Message.EN != "1 row is dated in the future" || p.Effect.EN != "left out" || p.Effect.ZH != "未计入" {
+		t.Errorf("%+v %+v", p.Message, p.Effect)
+	}
+}
