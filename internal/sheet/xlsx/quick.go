@@ -24,7 +24,7 @@ func (s *scanner) quickRow() (ref []byte, hidden, ok bool) {
 		for i = start; i < len(b) && b[i] != '=' && b[i] > ' '; i++ {
 			continue
 		}
-		k := rowAttribute(b[start:i])
+		k := s.rowAttribute(b[start:i])
 		if k < 0 || seen&(1<<k) != 0 || i+1 >= len(b) || b[i+1] != '"' {
 			return nil, false, false
 		}
@@ -52,14 +52,22 @@ func (s *scanner) quickRow() (ref []byte, hidden, ok bool) {
 
 const rowName = "row"
 
-// rowAttributes is what programs write on rows, without prefixed ones.
-var rowAttributes = [...]string{"r", "spans", "s", "customFormat", "ht", "customHeight", "hidden", "outlineLevel", "collapsed"}
+// rowAttributes is what programs write on rows; the last one is Excel's own, on every row.
+var rowAttributes = [...]string{"r", "spans", "s", "customFormat", "ht", "customHeight", "hidden", "outlineLevel", "collapsed", descentPrefix + ":dyDescent"}
 
-func rowAttribute(name []byte) int {
+const descentPrefix = "x14ac"
+
+// rowAttribute is the place of a name in rowAttributes; -1 for another one, and
+// for one whose prefix is declared nowhere.
+func (s *scanner) rowAttribute(name []byte) int {
 	for i := range rowAttributes {
-		if string(name) == rowAttributes[i] {
-			return i
+		if string(name) != rowAttributes[i] {
+			continue
 		}
+		if i == len(rowAttributes)-1 && s.bound([]byte(descentPrefix)) == unbound {
+			return -1
+		}
+		return i
 	}
 	return -1
 }
