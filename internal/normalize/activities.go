@@ -186,6 +186,8 @@ func (t *activityTable) aside(code string, p diag.Problem, slot int) {
 
 func (t *activityTable) finish() {
 	t.run.openDates(&t.date, t.layout.Kind)
+	t.run.noteDates(t.layout, &t.date)
+	t.run.noteDates(t.layout, &t.next)
 	if t.unknown > 0 {
 		t.run.problems.add(diag.Problem{
 			Code: "D16", Severity: diag.Warning, Pos: t.unplaced[0], Also: t.unplaced[1:], Field: string(t.rows.field(max(t.match.id, t.match.name))),

@@ -275,9 +275,14 @@ func leftOut(n int, why lang.Text) lang.Text {
 	return lang.N(n, "%d cell left out: %s", "%d cells left out: %s", "有 %d 个单元格未采用：%s", why)
 }
 
-// finish warns of a column of dates that nothing settles: it is left out.
+// finish says how a column of dates was read where that is not plain, and warns
+// of one that nothing settles: it is left out.
 func (f *customerField) finish(r *run, l *crm.Layout) {
-	if f.date == nil || f.date.open.n == 0 {
+	if f.date == nil {
+		return
+	}
+	r.noteDates(l, f.date)
+	if f.date.open.n == 0 {
 		return
 	}
 	r.problems.add(diag.Problem{

@@ -97,3 +97,18 @@ func TestFutureNamesItsEffect(t *testing.T) {
 		t.Errorf("%+v %+v", p.Message, p.Effect)
 	}
 }
+
+func TestTextAmongDatesIsCountedInEveryTable(t *testing.T) {
+	customers := grid(crm.Customers, "c.xlsx", "customer_id | created | last_contact\nC1 | 2025-01-05 | 2026-01-05\nC2 | '2025-02-05 | 2026-01-06\nC3 | '2025-03-05 | #46027")
+	log := grid(crm.Activities, "log.xlsx", "customer_id | activity_date | summary\nC1 | 2026-01-05 | x\nC1 | '2026-01-06 | y")
+	d := read(t, options(), customers, log)
+	if got := codes(d); got != "D03 D12 D03" {
+		t.Fatalf("problems %q: %v", got, d.Problems)
+	}
+	for i, want := range []string{"2 dates are stored as text among real dates; they are read as dates", "1 number without a date format is read as an Excel date",
+		"1 date is stored as text among real dates; it is read as a date"} {
+		if p := d.Problems[i]; p.Message.EN != want || p.Severity != diag.Warning || p.Pos.Row != 1 {
+			t.Errorf("%v %+v, want %q", p.Pos, p.Message, want)
+		}
+	}
+}
