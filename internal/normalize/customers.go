@@ -22,6 +22,7 @@ type customerTable struct {
 	currency currencyReader
 	byID     bool
 	next     crm.Customer // of the row at hand, until it is known whether it is a new one
+	totals   int          // rows of totals
 }
 
 // readCustomers reads one table of customers.
@@ -45,6 +46,9 @@ func (r *run) readCustomers(l *crm.Layout) error {
 	for i := range t.fields {
 		t.fields[i].finish(r, l)
 	}
+	if t.totals > 0 {
+		r.noteTable(l, lang.N(t.totals, "%d totals row is no customer", "%d totals rows are no customers", "有 %d 行合计，不算客户"))
+	}
 	return nil
 }
 
@@ -55,6 +59,7 @@ func (t *customerTable) row() error {
 		return nil
 	}
 	if t.totalsRow(row) {
+		t.totals++
 		return nil
 	}
 	id, idKey, ok := t.key(cells)
@@ -148,6 +153,8 @@ func (t *customerTable) again(i int32, c *crm.Customer) {
 	sameSheet := first.Pos.File == c.Pos.File && first.Pos.Sheet == c.Pos.Sheet
 	if sameSheet {
 		first.Rows = append(first.Rows, c.Rows...)
+	} else {
+		first.Others = append(first.Others, c.Places()...)
 	}
 	contacts, others := t.differences(first, c, sameSheet)
 	key := t.id
