@@ -165,12 +165,22 @@ func (p *profile) build(r *run) {
 			p.describe(r, int32(i), &r.book.customers[to[i]])
 		}
 	}
-	if int(count) == len(to) {
-		return
+	if int(count) < len(to) {
+		for i := range s.n {
+			e := s.at(i)
+			e.customer = to[e.customer]
+		}
+		r.book.renumber(to)
 	}
-	for i := range s.n {
-		e := s.at(i)
-		e.customer = to[e.customer]
+	r.callByName()
+}
+
+// callByName makes the customers that orders know by an id known by their names
+// too: a log may have nothing but these.
+func (r *run) callByName() {
+	for i := range r.book.customers {
+		if c := &r.book.customers[i]; c.ID != "" {
+			r.book.call(int32(i), r.customerKey.canonical([]byte(c.Name)))
+		}
 	}
-	r.book.renumber(to)
 }
