@@ -204,7 +204,7 @@ order_no | customer_id | order_date | product | amount(USD)
 
 func hasNote(d *crm.Data, part string) bool {
 	for _, n := range d.Notes {
-		if strings.Contains(n.EN, part) && n.ZH != "" {
+		if n.EN != "" && n.ZH != "" && (strings.Contains(n.EN, part) || strings.Contains(n.ZH, part)) {
 			return true
 		}
 	}

@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"strings"
+
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
@@ -53,10 +55,11 @@ func totalsLabel(row *table.Row) *table.Cell {
 	return nil
 }
 
-// control is a totals row whose sum is not that of the rows above it.
+// control is a totals row: what it says, and what the rows above it sum up to.
 type control struct {
 	at          diag.Pos
 	says, above money.Decimal
+	agrees      bool // with all rows above it, or with those since the totals row before
 }
 
 // checkTotal compares a totals row with all rows above it, and with those since
@@ -68,26 +71,66 @@ func (t *orderTable) checkTotal() {
 		return
 	}
 	above := t.account.total()
-	if !says.Equal(above) && !says.Equal(above.Sub(t.subtotal)) {
-		t.controls = append(t.controls, control{at: t.pos(a.slot), says: says, above: above})
-	}
+	t.controls = append(t.controls, control{
+		at: t.pos(a.slot), says: says, above: above, agrees: says.Equal(above) || says.Equal(above.Sub(t.subtotal)),
+	})
 	t.subtotal = above
 }
 
-// finishTotals warns of the totals rows that do not hold. Where order totals
-// are repeated on their lines, a sum of them taken once holds too.
+// finishTotals says which totals rows hold, and warns of those that do not. Where
+// order totals are repeated on their lines, a sum of them taken once holds too.
 func (t *orderTable) finishTotals() {
+	var agreeing []control
 	for _, c := range t.controls {
-		if t.reading.total && c.says.Equal(t.account.total().Sub(t.repeated())) {
+		if c.agrees || t.reading.total && c.says.Equal(t.account.total().Sub(t.repeated())) {
+			agreeing = append(agreeing, c)
 			continue
 		}
 		t.run.problems.add(diag.Problem{
-			Code: "H08", Severity: diag.Warning, Pos: c.at, Field: string(crm.FieldAmount), Found: c.says.String(),
-			Message:  lang.T("a totals row that is not the sum of the rows above it", "合计行与其上各行之和不符"),
-			Expected: lang.F("%s, the sum of the rows above", "其上各行之和 %s", c.above.String()),
-			Hint:     lang.T("rows may be missing or filtered out", "可能缺少行，或有行被筛选掉"),
+			Code: "H08", Severity: diag.Warning, Pos: c.at, Field: string(crm.FieldAmount), Found: t.sumShown(c.says),
+			Message:  lang.T("a totals row that is not the sum of the rows above it", "合计行与上面各行之和不符"),
+			Expected: lang.F("%s, the sum of the rows above", "上面各行之和 %s", t.sumShown(c.above)),
+			Hint:     lang.T("rows may be missing or filtered out", "可能少了几行，或有行被筛选掉了"),
+			Effect:   lang.T("the totals row is not used", "合计行不采用"),
 		})
 	}
+	t.noteAgreeing(agreeing)
+	if blank := t.account.totals - len(t.controls); blank > 0 {
+		t.note(lang.N(blank, "%d totals row without a readable amount is left out",
+			"%d totals rows without a readable amount are left out", "有 %d 行合计读不出金额，不采用"))
+	}
+}
+
+// noteAgreeing says in one line that totals rows hold; of several the last, which
+// mostly is that of the whole table, stands for all.
+func (t *orderTable) noteAgreeing(controls []control) {
+	if len(controls) == 0 {
+		return
+	}
+	last := controls[len(controls)-1]
+	place := lang.F("%s", "（%s）", last.at.Cell())
+	if last.at.Sheet == "" {
+		place = lang.F("in line %d", "（第 %d 行）", last.at.Row)
+	}
+	if len(controls) == 1 {
+		t.note(lang.F("the totals row %s agrees with the rows above it: %s", "合计行%s与上面各行之和一致：%s", place, t.sumShown(last.says)))
+		return
+	}
+	t.note(lang.F("%d totals rows agree with the rows above them; the last one, %s: %s", "%d 个合计行都与上面各行之和一致；最后一个%s：%s", len(controls), place, t.sumShown(last.says)))
+}
+
+// sumShown is a sum as people write one: grouped, with at least the digits of the
+// table's currency where it has a fraction.
+func (t *orderTable) sumShown(d money.Decimal) string {
+	digits := 2
+	for i := range t.account.all {
+		digits = max(digits, int(t.run.currencies.all[i].Digits()))
+	}
+	text := d.String()
+	if _, fraction, pointed := strings.Cut(text, "."); pointed && len(fraction) < digits {
+		text += strings.Repeat("0", digits-len(fraction))
+	}
+	return money.Group(text)
 }
 
 // repeated is the sum of the order totals that were repeated.

@@ -112,3 +112,34 @@ func TestTextAmongDatesIsCountedInEveryTable(t *testing.T) {
 		}
 	}
 }
+
+func TestTotalsRowsAreSaid(t *testing.T) {
+	const head = "order_no | customer_id | order_date | amount(USD)\n"
+	for _, c := range []struct {
+		file, rows, note, zh, codes string
+		totals                      int
+		why                         string
+	}{
+		{"1.xlsx", "1 | C1 | 2026-01-05 | 812334\n2 | C1 | 2026-01-06 | 0.1\nTotal | | | #812334.1",
+			"1.xlsx#Sheet1: the totals row D4 agrees with the rows above it: 812,334.10", "1.xlsx#Sheet1：合计行（D4）与上面各行之和一致：812,334.10", "", 1, "with its cell"},
+		{"1.csv", "1 | C1 | 2026-01-05 | 100\n合计 | | | 100",
+			"1.csv: the totals row in line 3 agrees with the rows above it: 100", "1.csv：合计行（第 3 行）与上面各行之和一致：100", "", 1, "a text file has no cells"},
+		{"1.xlsx", "1 | C1 | 2026-01-05 | 100\nTotal | | | 100\n2 | C1 | 2026-01-06 | 20\nTotal | | | 20\nTotal | | | 120",
+			"1.xlsx#Sheet1: 3 totals rows agree with the rows above them; the last one, D6: 120", "1.xlsx#Sheet1：3 个合计行都与上面各行之和一致；最后一个（D6）：120", "", 3, "subtotals and the total in one line"},
+		{"1.xlsx", "1 | C1 | 2026-01-05 | 100\nTotal | | | !#REF!",
+			"1.xlsx#Sheet1: 1 totals row without a readable amount is left out", "1.xlsx#Sheet1：有 1 行合计读不出金额，不采用", "", 1, "nothing to hold against"},
+		{"1.xlsx", "1 | C1 | 2026-01-05 | 100\nTotal | | | 90", "", "", "H08", 1, "one that disagrees is a warning, and no note"},
+	} {
+		d := read(t, options(), grid(crm.Orders, c.file, head+c.rows))
+		if codes(d) != c.codes || d.Account.Tables[0].Totals != c.totals {
+			t.Errorf("problems %q, totals %d: %s", codes(d), d.Account.Tables[0].Totals, c.why)
+		}
+		if c.note == "" != !hasNote(d, "totals") || c.note != "" && (!hasNote(d, c.note) || !hasNote(d, c.zh)) {
+			t.Errorf("notes %v: %s", d.Notes, c.why)
+		}
+	}
+	d := read(t, options(), grid(crm.Customers, "c.csv", "customer_id | country | own_amount\nC1 | DE | 5\n合计 | | 5"))
+	if len(d.Customers) != 1 || !hasNote(d, "c.csv: 1 totals row is no customer") {
+		t.Errorf("customers %d, notes %v", len(d.Customers), d.Notes)
+	}
+}
