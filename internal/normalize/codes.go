@@ -162,6 +162,10 @@ func (c *codedColumn) warn() {
 	if c.field == crm.FieldOrderStatus {
 		effect = lang.T("these orders count", "这些订单照常计入")
 	}
+	example := crm.Meanings(c.field)[0]
+	if c.field == crm.FieldResult {
+		example = "open" // a deal is not won by mistake
+	}
 	pos := c.layout.Sheet.Pos()
 	pos.Row, pos.Col = c.layout.Header, c.column.Index+1
 	c.run.problems.add(diag.Problem{
@@ -169,7 +173,7 @@ func (c *codedColumn) warn() {
 		Message:  lang.N(rows, "words of unknown meaning in %d row", "words of unknown meaning in %d rows", "有 %d 行的取值不认识"),
 		Expected: lang.F("a word that stands for one of: %s", "能归入以下之一的词：%s", strings.Join(crm.Meanings(c.field), ", ")),
 		Hint: lang.F("say in rules.yaml what it means: values: {%s: {%s: [%s]}}", "请在 rules.yaml 中写明它的含义：values: {%s: {%s: [%s]}}",
-			string(c.field), crm.Meanings(c.field)[0], yamlText(unknown[0])),
+			string(c.field), example, yamlText(unknown[0])),
 		Effect: effect,
 	})
 }

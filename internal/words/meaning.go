@@ -75,6 +75,9 @@ func Meaning(f crm.Field, word string, extra []rules.ValueRule) (meaning string,
 			return m, true
 		}
 	}
+	if f == crm.FieldResult && underWay(word) {
+		return "open", true
+	}
 	if m := crm.Meanings(f); len(m) == 2 && m[0] == "yes" {
 		if yes, ok := Yes(word); ok && yes {
 			return m[0], true
@@ -83,6 +86,13 @@ func Meaning(f crm.Field, word string, extra []rules.ValueRule) (meaning string,
 		}
 	}
 	return "", false
+}
+
+// underWay reports whether a word is a stage before the deal: exports tell
+// whether it was won by the name of its last stage.
+func underWay(word string) bool {
+	stage, _ := Meaning(crm.FieldStage, word, nil)
+	return stage != "" && stage != "order"
 }
 
 func has(list []rules.String, form string) bool {
