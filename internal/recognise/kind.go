@@ -12,6 +12,7 @@ type rejection struct {
 	reason  lang.Text
 	near    crm.TableKind
 	missing []crm.Field
+	headers [2]int // the rows of two tables' headers, the better one first, where that is why
 }
 
 // decide says what the rows of a sheet are, by its columns alone; s.rejected

@@ -173,6 +173,7 @@ func TestNamed(t *testing.T) {
 		{"S\n客户|内容\nACME|x", Options{Named: orders}, "", 1, "named as what it cannot be"},
 		{"S\nfoo|bar\n1|2", Options{Named: orders}, "", 1, "named, and no header"},
 		{"S\n客户名称|国家|业务员\nACME|美国|李雷\n\n订单号|客户|订单日期|金额\nS1|ACME|2026-01-02|50", Options{Named: orders}, "", 1, "named, and two tables on it"},
+		{"S\n客户名称|国家|业务员\nACME|美国|李雷\n\n订单号|客户|订单日期|金额\nS1|ACME|2026-01-02|50", Options{}, "", 1, "all of its file, and two tables on it"},
 		{"S\n客户|日期|金额\nACME|2026-01-02|5", Options{Only: map[string]bool{"a.xlsx": true}}, "", 0, "another sheet was named"},
 	} {
 		l, problems := one(t, c.o, c.sheet)

@@ -119,10 +119,10 @@ func (r *run) understand(s *sample, kind crm.TableKind, outright bool) {
 	}
 	r.takeHeader(s, header)
 	if second != nil {
-		s.rejected.reason = lang.F("two tables on one sheet: headers in rows %d and %d", "一个工作表里有两张表：表头在第 %d 行和第 %d 行", header.number, second.number)
-		if outright {
-			r.twoTables(s, kind, header.number, second.number)
-		}
+		first, last := min(header.number, second.number), max(header.number, second.number)
+		s.rejected.reason = lang.F("two tables on one sheet: headers in rows %d and %d", "一个工作表里有两张表：表头在第 %d 行和第 %d 行", first, last)
+		s.rejected.headers = [2]int{header.number, second.number}
+		s.outright = outright
 		return
 	}
 	if kind == crm.NoTable {

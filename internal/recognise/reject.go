@@ -17,6 +17,10 @@ func (r *run) reject(s *sample) {
 	if !s.rejected.reason.Empty() {
 		l.Notes = append(l.Notes, s.rejected.reason)
 	}
+	if s.rejected.headers[0] > 0 && (s.outright || r.alone(s)) {
+		r.twoTables(s)
+		return
+	}
 	near := s.rejected.near
 	if near == crm.NoTable {
 		return
@@ -97,20 +101,20 @@ func (r *run) headers(s *sample) string {
 	return strings.Join(all, " | ")
 }
 
-// twoTables reports a sheet with two headers that was named as one table (H09).
-func (r *run) twoTables(s *sample, kind crm.TableKind, first, second int) {
+// twoTables reports a sheet with two headers (H09): one that was named as one
+// table, or is all that its file has.
+func (r *run) twoTables(s *sample) {
 	p := diag.Problem{
-		Code: "H09", Severity: diag.Error, Pos: r.at(s, -1),
+		Code: "H09", Severity: diag.Error, Pos: s.layout.Sheet.Pos(),
 		Message:  lang.T("two tables on one sheet", "一个工作表里有两张表"),
 		Found:    r.headers(s),
-		Expected: lang.F("one header above the rows of %s", "%s表只有一个表头", kind.Title()),
+		Expected: lang.T("one header above the rows of one table", "一个工作表只放一张表、一行表头"),
 		Hint:     lang.T("put the tables on sheets of their own", "请把两张表分到不同的工作表"),
 		Effect:   lang.T("nothing is written", "不写入任何文件"),
 	}
-	also := s.layout.Sheet.Pos()
-	also.Row = second
+	also := p.Pos
+	p.Pos.Row, also.Row = s.rejected.headers[0], s.rejected.headers[1]
 	p.Also = []diag.Pos{also}
-	p.Pos.Row = first
 	r.problems.Add(p)
 }
 
