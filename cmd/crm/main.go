@@ -19,7 +19,7 @@ import (
 // collectAt is how much the heap may grow between collections, in percent. What
 // crm keeps is large arrays without pointers, so that collecting often costs next
 // to nothing and keeps a million orders under 150 MB.
-const collectAt = 25
+const collectAt = 15
 
 func main() {
 	debug.SetGCPercent(collectAt)

@@ -34,7 +34,7 @@ func (l *orderList) Number(i int) string { return string(l.store.number(int32(i)
 // listOrders keeps of the entries the orders that count, in reading order.
 func (r *run) listOrders() {
 	s := r.store
-	s.slots = nil
+	s.byTag = nil
 	r.prints = nil
 	n := int32(0)
 	var newest civil.Date

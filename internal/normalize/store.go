@@ -64,13 +64,12 @@ type store struct {
 	n       int32
 	numbers arena
 	wide    map[int32]money.Decimal // sums that do not fit an entry
-	slots   []slot
-	indexed int
+	byTag   *tagIndex
 	lines   int32 // the first entry of a table of order lines: from here on entries name orders, not customers
 }
 
 func newStore(seed maphash.Seed) *store {
-	return &store{seed: seed, wide: map[int32]money.Decimal{}, lines: math.MaxInt32}
+	return &store{seed: seed, wide: map[int32]money.Decimal{}, byTag: &tagIndex{}, lines: math.MaxInt32}
 }
 
 func (s *store) at(i int32) *entry { return &s.chunks[i>>chunkShift][i&chunkMask] }
@@ -136,16 +135,8 @@ func tag(hash uint64, customer int32) uint32 {
 // find is the entry of number, customer and table; -1 where there is none. twin
 // reports whether an earlier table has the same number and customer.
 func (s *store) find(k *keyer, key []byte, hash uint64, customer int32, table uint16) (i int32, twin bool) {
-	if len(s.slots) == 0 {
-		return -1, false
-	}
-	t := tag(hash, customer)
-	mask := uint32(len(s.slots) - 1)
-	for p := t & mask; s.slots[p].item != 0; p = (p + 1) & mask {
-		if s.slots[p].tag != t {
-			continue
-		}
-		i := int32(s.slots[p].item - 1)
+	for item := range s.byTag.each(tag(hash, customer)) {
+		i := int32(item)
 		e := s.at(i)
 		if e.customer != customer || !k.same(s.numbers.at(e.number), key) {
 			continue
@@ -162,14 +153,12 @@ func (s *store) find(k *keyer, key []byte, hash uint64, customer int32, table ui
 func (s *store) earlier(k *keyer, i int32) int32 {
 	e := s.at(i)
 	key := bytes.Clone(k.canonical(s.numbers.at(e.number)))
-	t := tag(s.numberHash(key), e.customer)
-	mask := uint32(len(s.slots) - 1)
 	first := int32(-1)
-	for p := t & mask; s.slots[p].item != 0; p = (p + 1) & mask {
-		j := int32(s.slots[p].item - 1)
+	for item := range s.byTag.each(tag(s.numberHash(key), e.customer)) {
+		j := int32(item)
 		o := s.at(j)
-		if s.slots[p].tag == t && j < i && (first < 0 || j < first) && o.customer == e.customer &&
-			o.table() != e.table() && (j < s.lines) == (i < s.lines) && k.same(s.numbers.at(o.number), key) {
+		if j < i && (first < 0 || j < first) && o.customer == e.customer && o.table() != e.table() &&
+			(j < s.lines) == (i < s.lines) && k.same(s.numbers.at(o.number), key) {
 			first = j
 		}
 	}
@@ -178,15 +167,5 @@ func (s *store) earlier(k *keyer, i int32) int32 {
 
 // index makes entry i findable under its number's hash.
 func (s *store) index(i int32, hash uint64) {
-	if full(s.indexed+1, len(s.slots)) {
-		s.slots = grow(s.slots)
-	}
-	s.indexed++
-	t := tag(hash, s.at(i).customer)
-	mask := uint32(len(s.slots) - 1)
-	p := t & mask
-	for s.slots[p].item != 0 {
-		p = (p + 1) & mask
-	}
-	s.slots[p] = slot{tag: t, item: uint32(i + 1)}
+	s.byTag.add(tag(hash, s.at(i).customer), uint32(i))
 }
