@@ -72,6 +72,7 @@ type run struct {
 	numbers     *numberIndex
 	bases       *decimals   // the orders' amounts as the export converted them; nil without
 	baseless    int         // lines without such an amount
+	baseblank   []diag.Pos  // the first of them, where the table has the column
 	prints      *prints     // of the orders' lines, where several tables may hold the same
 	amounts     []ownAmount // the customers' own amounts, until the base currency is known
 	rows        int

@@ -68,6 +68,9 @@ func (r *reading) base(t *orderTable, i, lines int32, ln *line) {
 		t.run.bases.add(i, ln.base)
 	case !ln.silent && !t.linesMayFollow():
 		t.run.baseless++
+		if slot := t.amounts.converted.slot; slot > 0 && len(t.run.baseblank) < placesNamed {
+			t.run.baseblank = append(t.run.baseblank, t.pos(slot))
+		}
 	}
 }
 

@@ -244,7 +244,7 @@ order_no | customer_id | order_date | currency | amount | amount_converted(USD)
 			money: rules.Money{Base: "USD", Rates: map[money.Currency]money.Rate{"EUR": rate("1.08"), "CNY": rate("1/7.2")}},
 		},
 		{
-			why: "a rate is missing", orders: mixed, code: "A20", hint: "money: {base: USD, rates: {CNY: 0.00}}",
+			why: "a rate is missing", orders: mixed, code: "A20", hint: "add to money.rates in rules.yaml, with your rates for 0.00: CNY: 0.00; for one run, add: --rate CNY=0.00",
 			money: rules.Money{Base: "USD", Rates: map[money.Currency]money.Rate{"EUR": rate("1.08")}},
 		},
 		{

@@ -1,6 +1,7 @@
 package normalize_test
 
 import (
+	"strings"
 	"testing"
 
 	"crm/internal/crm"
@@ -141,5 +142,49 @@ func TestTotalsRowsAreSaid(t *testing.T) {
 	d := read(t, options(), grid(crm.Customers, "c.csv", "customer_id | country | own_amount\nC1 | DE | 5\n合计 | | 5"))
 	if len(d.Customers) != 1 || !hasNote(d, "c.csv: 1 totals row is no customer") {
 		t.Errorf("customers %d, notes %v", len(d.Customers), d.Notes)
+	}
+}
+
+func TestRatesToPaste(t *testing.T) {
+	const head = "order_no | customer_id | order_date | currency | amount | amount_converted(USD)"
+	usd := func(s string) money.Rate { return rate(s) }
+	for _, c := range []struct {
+		rows    string
+		money   rules.Money
+		message string
+		zh      string
+		hint    string
+		also    int
+		why     string
+	}{
+		{
+			"1 | C1 | 2026-01-05 | GBP | 1 | 1\n2 | C1 | 2026-01-05 | EUR | 1 |\n3 | C1 | 2026-01-05 | EUR | 1 |\n4 | C1 | 2026-01-05 | USD | 1 | 1", rules.Money{},
+			`amounts in EUR, GBP, USD, and no rates to bring them to one currency; the export's own conversion, "amount_converted(USD)", is not used: 2 rows lack it`,
+			`金额的币种有 EUR, GBP, USD，但没有汇率可以折算成同一种货币；没有采用自带的折算列“amount_converted(USD)”：有 2 行缺这个值`,
+			"money: {base: EUR, rates: {CNY: 0.00, GBP: 0.00, USD: 0.00}}", 2, "the base of most orders, every other rate, the customers' too, and why the export's conversion was not used",
+		},
+		{
+			"1 | C1 | 2026-01-05 | USD | 1 |\n2 | C1 | 2026-01-05 | EUR | 1 | 1", rules.Money{},
+			`amounts in EUR, USD, and no rates to bring them to one currency; the export's own conversion, "amount_converted(USD)", is not used: 1 row lacks it`, "",
+			"money: {base: EUR, rates: {CNY: 0.00, USD: 0.00}}", 1, "of equals the first in the alphabet",
+		},
+		{
+			"1 | C1 | 2026-01-05 | EUR | 1 | 1\n2 | C1 | 2026-01-05 | EUR | 1 | 1\n3 | C1 | 2026-01-05 | USD | 1 | 1", rules.Money{Base: "JPY"},
+			`amounts in EUR, USD, and no rate to bring EUR, USD to JPY; the export's own conversion, "amount_converted(USD)", is not used: it is in another currency`, "",
+			"money: {base: JPY, rates: {CNY: 0.00, EUR: 0.00, USD: 0.00}}", 0, "a conversion into another currency is of no use",
+		},
+		{
+			"1 | C1 | 2026-01-05 | EUR | 1 | 1\n2 | C1 | 2026-01-05 | EUR | 1 | 1\n3 | C1 | 2026-01-05 | USD | 1 | 1",
+			rules.Money{Rates: map[money.Currency]money.Rate{"EUR": usd("1.08"), "CNY": usd("0.14")}},
+			`amounts in EUR, USD, and no rates to bring them to one currency`, "",
+			"write in rules.yaml: money: {base: USD}; for one run: --currency USD", 0, "the rates are there, and say that they are in the currency without one",
+		},
+	} {
+		customers := grid(crm.Customers, "c.csv", "customer_id | purchasing_budget(CNY)\nC1 | 10000")
+		d := read(t, moneyOptions(c.money), customers, grid(crm.Orders, "o.csv", head+"\n"+c.rows))
+		p := only(t, d, "A10")
+		if p.Message.EN != c.message || c.zh != "" && p.Message.ZH != c.zh || len(p.Also) != c.also || !strings.Contains(p.Hint.EN, c.hint) {
+			t.Errorf("%s\n%+v %v\n%s", c.why, p.Message, p.Also, p.Hint.EN)
+		}
 	}
 }
