@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 
+	"crm/internal/crm"
 	"crm/internal/money"
 	"crm/internal/table"
 	"crm/internal/words"
@@ -61,11 +62,27 @@ func (k *keyer) name(c *table.Cell) (written, key []byte, fault idFault) {
 	if c == nil || c.Kind == table.Error {
 		return nil, nil, idBlank
 	}
+	written = trimmed(c.Raw)
+	if nameless(written) {
+		return nil, nil, idBlank
+	}
 	if c.Kind == table.Number {
 		written, _, _ = k.numberID(c.Raw)
 		return written, written, idGood
 	}
-	return k.text(trimmed(c.Raw))
+	return k.text(written)
+}
+
+// longestNameless is the longest of the words that stand for a missing name only.
+const longestNameless = len("False")
+
+// nameless reports whether a program wrote 0 or False where there is no name;
+// the words for nothing in any field are text's to find.
+func nameless(written []byte) bool {
+	if len(written) == 0 || len(written) > longestNameless || bytes.IndexByte([]byte("0Ff"), written[0]) < 0 {
+		return false
+	}
+	return words.NullIn(crm.FieldCustomerName, string(written))
 }
 
 // text is the matching form of a trimmed text.

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"crm/internal/crm"
 	"crm/internal/table"
 	"crm/internal/words"
 )
@@ -22,7 +23,7 @@ func TestCanonicalIsKey(t *testing.T) {
 		cell := table.Cell{Raw: []byte(s), Shared: -1}
 		written, key, fault := k.name(&cell)
 		if fault == idBlank {
-			if !words.Null(string(trimmed(cell.Raw))) {
+			if !words.NullIn(crm.FieldCustomerName, string(trimmed(cell.Raw))) {
 				t.Fatalf("%q is not blank", s)
 			}
 			return
@@ -69,6 +70,30 @@ func TestID(t *testing.T) {
 		_, key, fault := k.id(&table.Cell{Kind: test.kind, Raw: []byte(test.raw), Shared: -1})
 		if string(key) != test.key || fault != test.want {
 			t.Errorf("id(%q) = %q, %d; want %q, %d: %s", test.raw, key, fault, test.key, test.want, test.why)
+		}
+	}
+}
+
+func TestName(t *testing.T) {
+	k := newKeyer(maphash.MakeSeed())
+	for _, test := range []struct {
+		kind table.Kind
+		raw  string
+		key  string
+		want idFault
+		why  string
+	}{
+		{table.Text, "ACME  GmbH ", "acme gmbh", idGood, "case and spaces do not count"},
+		{table.Text, "0", "", idBlank, "Odoo for no partner"},
+		{table.Number, "0", "", idBlank, "the same in a workbook"},
+		{table.Text, "False", "", idBlank, "the same again"},
+		{table.Text, "Falsen AS", "falsen as", idGood, "a name that begins so"},
+		{table.Number, "360", "360", idGood, "a name of digits"},
+		{table.Error, "#N/A", "", idBlank, "a look-up that found nobody"},
+	} {
+		_, key, fault := k.name(&table.Cell{Kind: test.kind, Raw: []byte(test.raw), Shared: -1})
+		if string(key) != test.key || fault != test.want {
+			t.Errorf("name(%q) = %q, %d; want %q, %d: %s", test.raw, key, fault, test.key, test.want, test.why)
 		}
 	}
 }
