@@ -29,22 +29,60 @@ func (s *Set) Check(d *crm.Data) diag.List {
 	for _, o := range s.OutputColumns {
 		c.measure(o.Value, o.Pos, utf8.RuneCountInString(o.Value))
 	}
-	c.problems.Sort()
-	return c.problems
+	return c.problems()
 }
 
+// checker gathers what the rules ask for and the data lacks: each thing lacking
+// once, however many rules ask for it.
 type checker struct {
-	set      *Set
-	data     *crm.Data
-	lines    [][]rune
-	problems diag.List
+	set   *Set
+	data  *crm.Data
+	lines [][]rune
+	lacks []*lack
 }
 
-func (c *checker) report(p diag.Problem) {
-	if row := p.Pos.Row; row > 0 && row <= len(c.lines) && p.Pos.File == c.set.File {
-		p.Line = strings.TrimPrefix(string(c.lines[row-1]), "\ufeff")
+// lack is one thing that the data lacks: a table, or a column.
+type lack struct {
+	key     string
+	names   []string     // what the rules ask for and cannot have without it
+	problem diag.Problem // at the first place that asks
+}
+
+// lacking reports a name at a place. What is told of several names is told once
+// for all with the same key, at the first place; the others stand beside it.
+func (c *checker) lacking(key, name string, at diag.Pos, span int, build func() diag.Problem) {
+	i := slices.IndexFunc(c.lacks, func(l *lack) bool { return l.key == key })
+	if i < 0 {
+		p := build()
+		p.Code, p.Pos, p.Span = "C10", at, span
+		c.lacks = append(c.lacks, &lack{key: key, names: []string{name}, problem: p})
+		return
 	}
-	c.problems.Add(p)
+	l := c.lacks[i]
+	if !slices.Contains(l.names, name) {
+		l.names = append(l.names, name)
+	}
+	if p := &l.problem; at != p.Pos && !slices.Contains(p.Also, at) {
+		p.Also = append(p.Also, at)
+	}
+}
+
+// problems is everything gathered, sorted, with its source lines.
+func (c *checker) problems() diag.List {
+	var list diag.List
+	for _, l := range c.lacks {
+		p := l.problem
+		p.Found = strings.Join(l.names, ", ")
+		if len(l.names) > 1 {
+			p.Message = lang.T("the data does not give these measures", "现有数据算不出这些指标")
+		}
+		if row := p.Pos.Row; row > 0 && row <= len(c.lines) && p.Pos.File == c.set.File {
+			p.Line = strings.TrimPrefix(string(c.lines[row-1]), "\ufeff")
+		}
+		list.Add(p)
+	}
+	list.Sort()
+	return list
 }
 
 func (c *checker) classification(k *Classification) {
@@ -73,11 +111,19 @@ func (c *checker) use(k *cond.Cond, use cond.Use, at diag.Pos) {
 		return
 	}
 	if f, ok := field(use.Name); ok && c.set.classification(use.Name) < 0 && !c.data.Has(crm.Customers, f) {
-		c.report(diag.Problem{Code: "C10", Pos: at, Span: span, Found: use.Name,
-			Message: lang.T("the customers table has no such column", "客户表没有这一列"),
-			Hint: lang.F("if it has another header: columns: {customers: {%s: […]}}",
-				"若表头不同，请写 columns: {customers: {%s: […]}}", f)})
+		c.lacking("field "+use.Name, use.Name, at, span, func() diag.Problem {
+			return diag.Problem{Message: c.noColumn(), Hint: lang.F("if it has another header: columns: {customers: {%s: […]}}",
+				"如果表头是别的写法，请写 columns: {customers: {%s: […]}}", f)}
+		})
 	}
+}
+
+// noColumn says that the customers table does not have a column.
+func (c *checker) noColumn() lang.Text {
+	if !c.data.Read(crm.Customers) {
+		return lang.T("no customers table was read that could have this column", "没有读到客户表，所以没有这一列")
+	}
+	return lang.T("the customers table has no such column", "客户表里没有这一列")
 }
 
 // measure reports a measure that the data cannot give.
@@ -86,32 +132,11 @@ func (c *checker) measure(name string, at diag.Pos, span int) {
 	if missing.Empty() {
 		return
 	}
-	c.report(diag.Problem{Code: "C10", Pos: at, Span: span, Found: name,
-		Message: lang.T("the data does not give this", "现有数据得不出这个值"), Expected: missing,
-		Hint: lang.T("add it, or leave the rule out; crm inspect shows what was recognised",
-			"请补上，或先不用这条规则；crm inspect 可查看识别结果")})
-}
-
-// header reports a column("…") that the customers table does not have.
-func (c *checker) header(name string, at diag.Pos, span int) {
-	var headers []string
-	for _, e := range c.data.ExtraColumns {
-		if e.Header == name {
-			return
-		}
-		headers = append(headers, e.Header)
-	}
-	hint := didYouMean(name, headers)
-	for _, l := range c.data.Tables {
-		for _, col := range l.Columns {
-			if l.Kind != crm.Customers || col.Field == "" || foldName(col.Header) != foldName(name) {
-				continue
-			}
-			hint = lang.F("this column is %s: write that name", "这一列就是 %s：请直接写这个名称", col.Field)
-		}
-	}
-	c.report(diag.Problem{Code: "C10", Pos: at, Span: span, Found: name,
-		Message: lang.T("the customers table has no such column", "客户表没有这一列"), Hint: hint})
+	c.lacking("needs "+missing.EN, name, at, span, func() diag.Problem {
+		return diag.Problem{Message: lang.T("the data does not give this measure", "现有数据算不出这个指标"), Expected: missing,
+			Hint: lang.T("add it, or leave the rule out; crm inspect shows what was recognised",
+				"请补上这些数据，或先去掉相关规则；用 crm inspect 可以看识别结果")}
+	})
 }
 
 // where reports columns of orders.where that no order table has.
@@ -138,8 +163,9 @@ func (c *checker) where() {
 		}
 		slices.Sort(known)
 		span := utf8.RuneCountInString(c.set.Where.Source()[use.From:use.To])
-		c.report(diag.Problem{Code: "C10", Pos: c.set.whereAt(use.From), Span: span, Found: use.Name,
-			Message: lang.T("no order table has this column", "订单表没有这一列"), Hint: didYouMean(use.Name, slices.Compact(known))})
+		c.lacking("where "+use.Name, use.Name, c.set.whereAt(use.From), span, func() diag.Problem {
+			return diag.Problem{Message: lang.T("no order table has this column", "订单表里没有这一列"), Hint: didYouMean(use.Name, slices.Compact(known))}
+		})
 	}
 }
 
