@@ -45,14 +45,14 @@ func TestRecountOnlineRetail(t *testing.T) {
 	}
 }
 
-// agree compares two counts of the same customers, and is not content with none.
+// agree compares two recounts of the same customers, and is not content with none.
 func agree(t *testing.T, want, got map[string]string) {
 	t.Helper()
 	if len(want) == 0 {
 		t.Fatal("nothing was counted")
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("per customer %v (-want +got):\n%s", recounted, diff)
+		t.Errorf("per customer (-want +got):\n%s", diff)
 	}
 }
 
