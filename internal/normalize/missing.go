@@ -69,6 +69,7 @@ func (t *orderTable) finishMissing() {
 	m := &t.missing.blank
 	t.warnMissing("K07", m, lang.N(m.n, "%d row without a customer", "%d rows without a customer", "有 %d 行没有写客户"))
 	t.lostZeros()
+	t.alikes()
 	m = &t.missing.unknown
 	t.warnMissing("K08", m, lang.N(m.n, "%d row whose customer is not in the customers table", "%d rows whose customer is not in the customers table", "有 %d 行的客户不在客户表中"))
 }
@@ -125,7 +126,7 @@ func (t *orderTable) sumText(sums []money.Decimal) lang.Text {
 		if d.IsZero() {
 			continue
 		}
-		parts = append(parts, strings.TrimSpace(string(t.run.currencies.all[i])+" "+money.Group(d.String())))
+		parts = append(parts, t.run.amountText(uint8(i), d))
 	}
 	if len(parts) == 0 {
 		return lang.Text{}
@@ -133,6 +134,11 @@ func (t *orderTable) sumText(sums []money.Decimal) lang.Text {
 	slices.Sort(parts)
 	list := strings.Join(parts, ", ")
 	return lang.F(" (%s)", "（%s）", list)
+}
+
+// amountText is an amount as people write it: USD 1,012.5.
+func (r *run) amountText(currency uint8, d money.Decimal) string {
+	return strings.TrimSpace(string(r.currencies.all[currency]) + " " + money.Group(d.String()))
 }
 
 func nonEmpty(texts []string) []string {
