@@ -89,9 +89,14 @@ func TestOutliersAsDefined(t *testing.T) {
 		amounts := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) money.Decimal {
 			return money.New(rapid.Int64Range(1, 3_000_000).Draw(t, "coefficient"), uint8(rapid.IntRange(0, 3).Draw(t, "scale")))
 		}), 1, 9).Draw(t, "amounts")
-		text := "order_no | customer_id | order_date | quantity | unit_price"
+		text := "order_no | customer_id | order_date | currency | quantity | unit_price"
+		o := moneyOptions(rules.Money{Base: "USD", Rates: map[money.Currency]money.Rate{"JPY": rate("1/150")}})
 		for i, a := range amounts {
-			text += fmt.Sprintf("\n%d | C1 | 2026-01-05 | 10000 | %s", i, a.Mul(money.New(1, 4)))
+			currency := rapid.SampledFrom([]string{"USD", "JPY"}).Draw(t, "currency")
+			text += fmt.Sprintf("\n%d | C1 | 2026-01-05 | %s | 10000 | %s", i, currency, a.Mul(money.New(1, 4)))
+			if currency == "JPY" {
+				amounts[i] = rate("1/150").Convert(a)
+			}
 		}
 		l := grid(crm.Orders, "o.xlsx", text)
 		sorted := slices.SortedFunc(slices.Values(amounts), money.Decimal.Cmp)
@@ -103,7 +108,7 @@ func TestOutliersAsDefined(t *testing.T) {
 				want++
 			}
 		}
-		d, err := normalize.Read([]*crm.Layout{l}, options())
+		d, err := normalize.Read([]*crm.Layout{l}, o)
 		if err != nil || d.Orders.Len() != n {
 			t.Fatalf("%v", err)
 		}

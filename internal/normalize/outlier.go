@@ -18,54 +18,60 @@ const (
 	outlierOrders = 5
 )
 
-// spread is the least and the largest purchase of a customer, roughly.
-type spread struct {
-	orders      int32
-	least, most int32 // in magnitudes
-}
+// spread is the least and the largest purchase of a customer, as magnitudes, and
+// how many are small beside the largest.
+type spread struct{ orders, least, most, small int32 }
 
-// magnitude is the binary logarithm of a positive number in 1024ths, at most 1
-// above it: comparing two tells cheaply that their quotient is under a thousand.
+// magnitude is the binary logarithm of a positive number in 1024ths, at most 88
+// below it: between two powers of two it is taken for a straight line.
 func magnitude(d money.Decimal) (m int32, ok bool) {
 	const perDigit = 3402 // of log2(10)
 	coef, scale, ok := d.Small()
-	return int32(bits.Len64(uint64(coef)))<<10 - int32(scale)*perDigit, ok
+	whole := bits.Len64(uint64(coef)) - 1
+	part := uint64(coef) << (63 - whole) << 1 >> 54
+	return int32(whole)<<10 + int32(part) - int32(scale)*perDigit, ok && coef > 0
 }
 
-// farApart is the least difference of the magnitudes of two numbers of which one
-// is outlierTimes the other: 10205 less what magnitude may be off.
-const farApart = 10205 - 1024 - 200
+// farApart is the least difference of the magnitudes of two amounts of which one
+// is outlierTimes the other, 10205, less what they and their rates may be off.
+const farApart = 10205 - 4*88 - 50
 
 // unknownMagnitude is beyond every magnitude: who has a number that does not fit
 // the small form is looked at closely.
 const unknownMagnitude = 1 << 20
 
 // finishOutliers counts the orders that are so many times what their customer
-// orders that a decimal mark may be missing. Only customers whose purchases lie
-// far apart are looked at closely.
+// orders that a decimal mark may be missing. Only customers of whose purchases
+// half are so much smaller than the largest are looked at closely: converting and
+// sorting every order would cost as much as reading it.
 func (r *run) finishOutliers() {
 	if r.problems.list.Failed() {
 		return
 	}
-	spreads := make([]spread, len(r.book.customers))
+	spreads, rates := make([]spread, len(r.book.customers)), r.rateMagnitudes()
+	far := false
 	for i := range r.store.n {
-		s := &spreads[r.store.at(i).customer]
-		d := r.purchase(i)
-		if d.Sign() <= 0 {
-			continue
+		if e := r.store.at(i); e.net > 0 || e.scale == wideScale {
+			s := &spreads[e.customer]
+			s.add(r.roughly(i, e, rates))
+			far = far || s.far()
 		}
-		m, ok := magnitude(d)
-		if s.orders++; s.orders == 1 {
-			s.least, s.most = m, m
-		}
-		if s.least, s.most = min(s.least, m), max(s.most, m); !ok {
-			s.least, s.most = -unknownMagnitude, unknownMagnitude
+	}
+	if !far {
+		return
+	}
+	for i := range r.store.n {
+		e := r.store.at(i)
+		if s := &spreads[e.customer]; s.far() && (e.net > 0 || e.scale == wideScale) {
+			if m, ok := r.roughly(i, e, rates); !ok || s.most-m >= farApart {
+				s.small++
+			}
 		}
 	}
 	orders := map[int32][]int32{} // of the customers to look at
 	for i := range r.store.n {
 		c := r.store.at(i).customer
-		if s := &spreads[c]; s.orders >= outlierOrders && s.most-s.least >= farApart {
+		if s := &spreads[c]; s.far() && 2*s.small >= s.orders {
 			orders[c] = append(orders[c], i)
 		}
 	}
@@ -74,17 +80,54 @@ func (r *run) finishOutliers() {
 	}
 }
 
+// far reports whether the largest purchase may be an outlier, were the others small.
+func (s *spread) far() bool { return s.orders >= outlierOrders && s.most-s.least >= farApart }
+
+func (s *spread) add(m int32, ok bool) {
+	if s.orders++; s.orders == 1 {
+		s.least, s.most = m, m
+	}
+	s.least, s.most = min(s.least, m), max(s.most, m)
+	if !ok {
+		s.least, s.most = -unknownMagnitude, unknownMagnitude
+	}
+}
+
+// roughly is the magnitude of an order in the base currency.
+func (r *run) roughly(i int32, e *entry, rates []rough) (m int32, ok bool) {
+	if r.data.Conversion.Own {
+		return magnitude(r.bases.at(i))
+	}
+	m, ok = magnitude(r.store.net(i))
+	rate := rates[e.currency]
+	return m + rate.m, ok && rate.ok && e.scale != wideScale
+}
+
+// rough is a magnitude, if there is one.
+type rough struct {
+	m  int32
+	ok bool
+}
+
+// rateMagnitudes is the magnitudes of the rates, by currency.
+func (r *run) rateMagnitudes() []rough {
+	large := money.FromInt(1_000_000_000)
+	own, _ := magnitude(large)
+	rates := make([]rough, len(r.currencies.all))
+	for i, currency := range r.currencies.all {
+		m, ok := magnitude(r.data.Conversion.InBase(&crm.Order{Net: large, Currency: currency}))
+		rates[i] = rough{m - own, ok}
+	}
+	return rates
+}
+
 // purchase is the amount of an order in the base currency.
 func (r *run) purchase(i int32) money.Decimal {
-	c := &r.data.Conversion
-	if own := r.currencies.all[r.store.at(i).currency]; c.Own || own != c.Base {
-		o := crm.Order{Net: r.store.net(i), Currency: own}
-		if r.bases != nil {
-			o.Base = r.bases.at(i)
-		}
-		return c.InBase(&o)
+	o := crm.Order{Net: r.store.net(i), Currency: r.currencies.all[r.store.at(i).currency]}
+	if r.bases != nil {
+		o.Base = r.bases.at(i)
 	}
-	return r.store.net(i)
+	return r.data.Conversion.InBase(&o)
 }
 
 // outliersAmong counts the outliers among the orders of one customer.
