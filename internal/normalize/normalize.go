@@ -202,7 +202,6 @@ func (r *run) finish() (*crm.Data, error) {
 	}
 	r.convert()
 	r.finishAlike()
-	r.finishOutliers()
 	r.finishWords()
 	r.require()
 	for _, t := range r.tables {
