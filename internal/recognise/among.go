@@ -65,7 +65,7 @@ func (r *run) leaveOutComputed() {
 		}
 		for _, o := range r.samples {
 			if o != s && o.layout.Book == s.layout.Book && o.layout.Kind == kind && !o.computed(kind) {
-				s.drop(lang.F("formulas over other sheets: its rows are those of %s", "由公式引用其他工作表生成，内容与 %s 重复", diag.Escape(place(o.layout))))
+				s.drop(lang.F("formulas over other sheets: its rows are those of %s", "内容是用公式从其他工作表引用来的，与 %s 重复", diag.Escape(place(o.layout))))
 				break
 			}
 		}
@@ -112,7 +112,7 @@ func (r *run) preferCustomers() {
 		}
 		contacts := s.otherTable() == "contacts"
 		if contacts || s.genericName() && sure.customerStrength() > s.customerStrength()+1 {
-			s.drop(lang.F("not read as customers: %s is the table of customers", "未作为客户表读取：客户表是 %s", diag.Escape(place(sure.layout))))
+			s.drop(lang.F("not read as customers: %s is the table of customers", "没有当作客户表读取：客户表是 %s", diag.Escape(place(sure.layout))))
 		}
 	}
 }

@@ -25,7 +25,7 @@ func (r *run) finish(s *sample) {
 		}
 	}
 	if written > 0 {
-		l.Notes = append(l.Notes, lang.F("columns that crm wrote and does not read: %d", "crm 写入的列不读取：%d 列", written))
+		l.Notes = append(l.Notes, lang.N(written, "%d column that crm wrote is not read", "%d columns that crm wrote are not read", "有 %d 列是 crm 写入的，不读取"))
 	}
 	if i, ok := a.have[crm.FieldAmountConverted]; ok {
 		l.Converted = i
@@ -71,7 +71,7 @@ func (r *run) converted(s *sample, a *assignment, i int) {
 		}
 	}
 	if j, ok := a.have[crm.FieldAmount]; ok {
-		s.layout.Notes = append(s.layout.Notes, lang.F("%s is the export's own conversion of %s", "%s 是导出文件自带的 %s 折算列",
+		s.layout.Notes = append(s.layout.Notes, lang.F("\"%s\" is the export's own conversion of \"%s\"", "“%s”是导出文件自带的“%s”折算列",
 			diag.Escape(c.Header), diag.Escape(s.layout.Columns[j].Header)))
 	}
 }
@@ -105,19 +105,19 @@ func (r *run) twice(s *sample, x loser) {
 	f := won.Field
 	if s.head[x.column].whole != s.head[x.winner].whole {
 		if f != crm.FieldAmountConverted {
-			l.Notes = append(l.Notes, lang.F("%s is %s; %s is not read", "%s 取作 %s；%s 未采用", diag.Escape(won.Header), f, diag.Escape(lost.Header)))
+			l.Notes = append(l.Notes, lang.F("\"%s\" is %s; \"%s\" is not read", "“%s”取作 %s；“%s”没有采用", diag.Escape(won.Header), f, diag.Escape(lost.Header)))
 		}
 		return
 	}
 	p := diag.Problem{
 		Code: "H02", Severity: diag.Warning, Pos: r.at(s, x.column), Field: string(f), Found: lost.Header, Also: []diag.Pos{r.at(s, x.winner)},
-		Message: lang.T("two columns have this header", "有两列同名"),
-		Effect:  lang.F("the first one is %s", "第一列取作 %s", f),
+		Message: lang.T("two columns have this header", "有两列表头相同"),
+		Effect:  lang.F("the first one is %s", "取前一列作为 %s", f),
 	}
 	if required(l.Kind, f, &s.found[l.Kind]) && s.differ(lost.Index, won.Index) {
 		p.Severity = diag.Error
-		p.Message = lang.F("two columns have this header and different values; which one is %s?", "有两列同名且内容不同，无法判断哪一列是 %s", f)
-		p.Hint = lang.T("rename one of them", "请改掉其中一列的表头")
+		p.Message = lang.F("two columns have this header and different values; which one is %s?", "有两列表头相同、内容不同，分不清哪一列是 %s", f)
+		p.Hint = lang.T("rename one of them", "请给其中一列换个表头")
 		p.Effect = lang.T("nothing is written", "不写入任何文件")
 	}
 	r.problems.Add(p)

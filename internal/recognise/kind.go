@@ -123,7 +123,7 @@ func (s *sample) customersOrNothing() crm.TableKind {
 	switch other := s.otherTable(); {
 	case s.nearlyOrders(profile):
 	case !a.customer():
-		s.rejected.reason = lang.T("no column names the customer", "没有指明客户的列")
+		s.rejected.reason = lang.T("no column names the customer", "没有哪一列写明客户")
 		if other != "" && orders.has(crm.FieldOrderNo) {
 			s.rejected.reason = lang.T("orders without an amount and without a customer", "有订单号，但没有金额，也没有客户")
 		} else if other != "" {
@@ -132,9 +132,9 @@ func (s *sample) customersOrNothing() crm.TableKind {
 	case slices.Contains(deeds, other) && profile < 2, other != "" && other != "contacts" && !slices.Contains(deeds, other) && s.genericName():
 		s.rejected.reason = notCustomers(other)
 	case !a.has(crm.FieldCustomerID) && !a.strong(crm.FieldCustomerName) && len(a.have) < 3:
-		s.rejected.reason = lang.T("a column of names alone does not make a table of customers", "只有名称列，不足以认定为客户表")
+		s.rejected.reason = lang.T("a column of names alone does not make a table of customers", "只有一列名称，看不出是客户表")
 	case profile == 0 && s.repeats(s.customerColumn()):
-		s.rejected.reason = lang.T("the same customers come again and again: no list of customers, and no table that crm knows", "同一客户反复出现：不是客户名单，也不是能识别的其他表")
+		s.rejected.reason = lang.T("the same customers come again and again: no list of customers, and no table that crm knows", "同样的客户反复出现：不像客户名单，也认不出是别的什么表")
 	default:
 		return crm.Customers
 	}
@@ -156,7 +156,7 @@ func (s *sample) nearlyOrders(profile int) bool {
 	default:
 		return false
 	}
-	s.rejected = rejection{reason: lang.F("orders without %s", "订单表缺少%s", fieldNames(missing)), near: crm.Orders, missing: missing}
+	s.rejected = rejection{reason: lang.F("orders without %s", "像订单表，但缺少%s", fieldNames(missing)), near: crm.Orders, missing: missing}
 	return true
 }
 

@@ -82,7 +82,7 @@ func (r *run) add(b table.Book, sheet table.Sheet, m marker) {
 	}
 	kind, outright := r.options.Named[path+"#"+name]
 	if !outright && r.options.Only[path] {
-		s.rejected.reason = lang.T("another sheet of this book was named", "已指定该文件的其他工作表")
+		s.rejected.reason = lang.T("another sheet of this book was named", "已指定读取该文件的其他工作表")
 		return
 	}
 	var whole bool
@@ -108,7 +108,7 @@ func (r *run) understand(s *sample, kind crm.TableKind, outright bool) {
 	}
 	header, second, ok := r.lexicon.findHeader(s.rows, kind)
 	if !ok {
-		s.rejected.reason = lang.F("no header row in the first %d rows", "前 %d 行内没有找到表头", headerRows)
+		s.rejected.reason = lang.F("no header row in the first %d rows", "前 %d 行里没有找到表头", headerRows)
 		if outright {
 			header = headerRow{number: s.rows[0].number, cells: s.rows[0].cells}
 			r.lexicon.rate(&header, kind)
@@ -120,7 +120,7 @@ func (r *run) understand(s *sample, kind crm.TableKind, outright bool) {
 	r.takeHeader(s, header)
 	if second != nil {
 		first, last := min(header.number, second.number), max(header.number, second.number)
-		s.rejected.reason = lang.F("two tables on one sheet: headers in rows %d and %d", "一个工作表里有两张表：表头在第 %d 行和第 %d 行", first, last)
+		s.rejected.reason = lang.F("two tables on one sheet: headers in rows %d and %d", "一个工作表里有两张表：表头分别在第 %d 行和第 %d 行", first, last)
 		s.rejected.headers = [2]int{header.number, second.number}
 		s.outright = outright
 		return
@@ -156,7 +156,7 @@ func (r *run) takeHeader(s *sample, h headerRow) {
 	}
 	switch {
 	case h.double:
-		l.Notes = append(l.Notes, lang.F("the header is rows %d and %d together", "表头由第 %d 行和第 %d 行共同组成", h.number-1, h.number))
+		l.Notes = append(l.Notes, lang.F("the header is rows %d and %d together", "表头占两行：第 %d 行和第 %d 行", h.number-1, h.number))
 	case h.number > 1:
 		l.Notes = append(l.Notes, lang.F("the header is row %d", "表头在第 %d 行", h.number))
 	}

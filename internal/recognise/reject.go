@@ -74,7 +74,7 @@ func (r *run) missing(s *sample, kind crm.TableKind, severity diag.Severity) {
 		Message:  lang.F("a table of %s lacks a column", "%s表缺少必需的列", kind.Title()),
 		Found:    r.headers(s),
 		Expected: fieldNames(fields),
-		Effect:   lang.T("the sheet is left out", "该工作表未读取"),
+		Effect:   lang.T("the sheet is left out", "没有读取该工作表"),
 	}
 	column := r.guess(s, kind)
 	header := lang.T("your header", "你的表头")
@@ -82,9 +82,9 @@ func (r *run) missing(s *sample, kind crm.TableKind, severity diag.Severity) {
 		name := quoted(s.layout.Columns[column].Header)
 		header = lang.Same(name)
 	}
-	p.Hint = lang.F("if a column is it, name it in rules.yaml: columns: {%s: {%s: [%s]}}", "如果其中一列就是，请写入 rules.yaml：columns: {%s: {%s: [%s]}}", kind, fields[0], header)
+	p.Hint = lang.F("if a column is it, name it in rules.yaml: columns: {%s: {%s: [%s]}}", "如果其中某一列就是，请在 rules.yaml 中写：columns: {%s: {%s: [%s]}}", kind, fields[0], header)
 	if kind == crm.Orders && fields[0] == crm.FieldAmount && s.found[kind].has(crm.FieldOrderNo) {
-		p.Hint = lang.F("%s; or give the file of the order lines too", "%s；或者同时给出订单明细文件", p.Hint)
+		p.Hint = lang.F("%s; or give the file of the order lines too", "%s；或者把订单明细文件也一起给出", p.Hint)
 	}
 	if severity == diag.Error {
 		p.Effect = lang.T("nothing is written", "不写入任何文件")

@@ -206,12 +206,12 @@ func readings(l *crm.Layout, tallies []tally) []lang.Text {
 		switch {
 		case c.Field == "":
 		case dateKind(kind) && c.Order != civil.Undecided && t.orders[c.Order] > 0 && t.open > 0:
-			notes = append(notes, lang.F("%s is read as %s: %s settles it", "%s 按%s读取：由 %s 可以确定",
+			notes = append(notes, lang.F("\"%s\" is read as %s: %s settles it", "“%s”按%s读取：从 %s 可以看出",
 				diag.Escape(c.Header), orderTitles[c.Order], diag.Excerpt(t.proof[c.Order].text)))
 		case dateKind(kind) && c.Order != civil.Undecided && t.open > 0:
-			notes = append(notes, lang.F("%s is read as %s", "%s 按%s读取", diag.Escape(c.Header), orderTitles[c.Order]))
+			notes = append(notes, lang.F("\"%s\" is read as %s", "“%s”按%s读取", diag.Escape(c.Header), orderTitles[c.Order]))
 		case kind.Numeric() && c.Mark == money.Comma && t.marks[money.Comma] > 0:
-			notes = append(notes, lang.F("%s has the decimal comma: %s", "%s 以逗号为小数点：%s", diag.Escape(c.Header), diag.Excerpt(t.marked[money.Comma].text)))
+			notes = append(notes, lang.F("\"%s\" has the decimal comma: %s", "“%s”以逗号为小数点：%s", diag.Escape(c.Header), diag.Excerpt(t.marked[money.Comma].text)))
 		}
 	}
 	return notes

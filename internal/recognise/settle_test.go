@@ -158,7 +158,7 @@ func TestReadingsAreSaid(t *testing.T) {
 		all = append(all, n.EN)
 	}
 	got := strings.Join(all, "; ")
-	for _, want := range []string{"日期 is read as day/month/year: 25/04/2026 settles it", "金额 has the decimal comma: 1052,75元"} {
+	for _, want := range []string{"\"日期\" is read as day/month/year: 25/04/2026 settles it", "\"金额\" has the decimal comma: 1052,75元"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)
 		}

@@ -116,20 +116,20 @@ func (v *survey) question(i int) {
 		v.ask(i, diag.Problem{
 			Code:     "D01",
 			Found:    v.cells(c, t.openAt),
-			Message:  lang.T("nothing in this column tells day from month", "这一列看不出哪个是日、哪个是月"),
+			Message:  lang.T("nothing in this column tells day from month", "这一列分不清哪个是日、哪个是月"),
 			Expected: lang.T("a date order: dmy (day first) or mdy (month first)", "日期顺序：dmy（日在前）或 mdy（月在前）"),
-			Hint: lang.F("put into rules.yaml: columns: {%s: {%s: {headers: [%s], order: dmy}}} (or mdy); for one run: --date-order dmy",
-				"请写入 rules.yaml：columns: {%s: {%s: {headers: [%s], order: dmy}}}（或 mdy）；只用一次：--date-order dmy",
+			Hint: lang.F("say which in rules.yaml: columns: {%s: {%s: {headers: [%s], order: dmy}}} (or mdy); for one run: --date-order dmy",
+				"请在 rules.yaml 中写：columns: {%s: {%s: {headers: [%s], order: dmy}}}（或 mdy）；只用一次：--date-order dmy",
 				v.layout.Kind, c.Field, quoted(c.Header)),
 		}, t.openAt)
 	case kind.Numeric() && c.Mark == money.NoMark && t.unclear > 0:
 		v.ask(i, diag.Problem{
 			Code:     "A06",
 			Found:    v.cells(c, t.markAt),
-			Message:  lang.T("nothing in this column tells the decimal mark from grouping", "这一列看不出哪个是小数点、哪个是千位分隔符"),
+			Message:  lang.T("nothing in this column tells the decimal mark from grouping", "这一列分不清哪个是小数点、哪个是千分位"),
 			Expected: lang.T(`a decimal mark: "." or ","`, `小数点："." 或 ","`),
-			Hint: lang.F(`put into rules.yaml: columns: {%s: {%s: {headers: [%s], decimal: "."}}} (or ","); for one run: --decimal .`,
-				`请写入 rules.yaml：columns: {%s: {%s: {headers: [%s], decimal: "."}}}（或 ","）；只用一次：--decimal .`,
+			Hint: lang.F(`say which in rules.yaml: columns: {%s: {%s: {headers: [%s], decimal: "."}}} (or ","); for one run: --decimal .`,
+				`请在 rules.yaml 中写：columns: {%s: {%s: {headers: [%s], decimal: "."}}}（或 ","）；只用一次：--decimal .`,
 				v.layout.Kind, c.Field, quoted(c.Header)),
 		}, t.markAt)
 	}
@@ -167,7 +167,7 @@ func (v *survey) ask(i int, p diag.Problem, open []where) {
 		v.problems.Add(p)
 		return
 	}
-	p.Severity, p.Effect = diag.Warning, lang.T("the column is left out", "该列未读取")
+	p.Severity, p.Effect = diag.Warning, lang.T("the column is left out", "没有读取该列")
 	v.problems.Add(p)
 	if c.Field == crm.FieldAmountConverted {
 		v.layout.Converted = -1

@@ -37,9 +37,9 @@ var otherTitles = map[string]lang.Text{
 	"suppliers": lang.T("suppliers", "供应商"), "shippers": lang.T("shippers", "承运商"), "employees": lang.T("employees", "员工"),
 	"products": lang.T("products", "产品"), "contacts": lang.T("contact persons", "联系人"), "payments": lang.T("payments", "回款"),
 	"quotations": lang.T("quotations", "报价"), "shipments": lang.T("shipments", "发货"), "samples": lang.T("samples", "样品"),
-	"orders": lang.T("orders that lack a column", "缺少列的订单"),
+	"orders": lang.T("orders that lack a column", "缺列的订单"),
 }
 
 func notCustomers(other string) lang.Text {
-	return lang.F("looks like %s, not customers", "看上去是%s，不是客户", otherTitles[other])
+	return lang.F("looks like %s, not customers", "看起来是%s表，不是客户表", otherTitles[other])
 }
