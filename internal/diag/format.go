@@ -12,7 +12,7 @@ import (
 // Title is the severity's name for people, as it stands before a problem.
 func (s Severity) Title() lang.Text {
 	return [...]lang.Text{
-		lang.T("error", "错误"), lang.T("set aside", "搁置"), lang.T("warning", "警告"), lang.T("note", "说明"),
+		lang.T("error", "错误"), lang.T("set aside", "搁置"), lang.T("warning", "提醒"), lang.T("note", "说明"),
 	}[s]
 }
 

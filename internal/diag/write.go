@@ -68,7 +68,7 @@ func heading(s Severity, n int) lang.Text {
 	case Aside:
 		return lang.N(n, "%d row set aside:", "%d rows set aside:", "搁置 %d 行：")
 	}
-	return lang.N(n, "%d warning:", "%d warnings:", "%d 条警告：")
+	return lang.N(n, "%d warning:", "%d warnings:", "%d 条提醒：")
 }
 
 // byCode splits problems into groups of one code, in the order in which the

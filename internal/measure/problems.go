@@ -17,12 +17,12 @@ func (t *Table) Problems() diag.List {
 	return diag.List{{
 		Code: "D20", Severity: diag.Warning, Pos: t.ordersPos(), Field: string(crm.FieldOrderDate),
 		Message: lang.F("the newest order (%s) lies more than a window (%s) before the as-of date %s",
-			"最新订单（%s）距截止日 %[3]s 已超过一个统计期（%[2]s）", newest, t.windowText(), t.asOf),
+			"最新一张订单是 %[1]s，距截止日 %[3]s 已超过一个统计期（%[2]s）", newest, t.windowText(), t.asOf),
 		Found:    newest.String(),
 		Expected: lang.F("an order after %s", "%s 之后的订单", t.from),
-		Hint:     lang.F("to see the customers as of then: --as-of %s", "如需按当时的情况分析：--as-of %s", newest),
+		Hint:     lang.F("to see the customers as of then: --as-of %s", "如果要看当时的客户情况：--as-of %s", newest),
 		Effect: lang.T("revenue and orders in the window are 0 for every customer",
-			"所有客户的期内收入和订单数均为 0"),
+			"所有客户在统计期内的收入和订单数都是 0"),
 	}}
 }
 
@@ -60,7 +60,7 @@ func (t *Table) Notes() []lang.Text {
 	}
 	if len(t.regions) > 0 && !t.anyCountry() {
 		notes = append(notes, lang.T("no customer's country is recognised, so that no customer has a region",
-			"没有识别出任何客户的国家，因此所有客户的区域均缺失"))
+			"没有认出任何客户的国家，所以所有客户都没有区域"))
 	}
 	return notes
 }
@@ -72,7 +72,7 @@ func (t *Table) tooShort(oldest civil.Date) []lang.Text {
 	if !noTenure && !noGrowth {
 		return nil
 	}
-	begin := lang.F("the orders begin on %s", "订单自 %s 起", oldest)
+	begin := lang.F("the orders begin on %s", "订单从 %s 开始", oldest)
 	limit := lang.N(t.asOf.Since(oldest), "no customer can have been one for more than %d day", "no customer can have been one for more than %d days", "合作时长最多 %d 天")
 	growth := lang.F("growth compares with an incomplete window (%s to %s)", "增长率所比较的上期（%s 至 %s）数据不完整",
 		t.before.AddDays(1), t.from)

@@ -99,7 +99,7 @@ func (t *activityTable) row() error {
 	}
 	customer := t.match.find(cells)
 	switch {
-	case customer == matchBlank && fault == dateBlank:
+	case customer == matchBlank && (fault == dateBlank || fault == dateNever):
 		return nil // a note beside the table
 	case customer == matchUnknown || customer == matchBlank:
 		t.unmatched(max(t.match.id, t.match.name))

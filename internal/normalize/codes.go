@@ -170,7 +170,7 @@ func (c *codedColumn) warn() {
 	pos.Row, pos.Col = c.layout.Header, c.column.Index+1
 	c.run.problems.add(diag.Problem{
 		Code: "V01", Severity: diag.Warning, Pos: pos, Field: string(c.column.Field), Found: strings.Join(unknown, ", ") + more,
-		Message:  lang.N(rows, "words of unknown meaning in %d row", "words of unknown meaning in %d rows", "有 %d 行的取值不认识"),
+		Message:  lang.N(rows, "words of unknown meaning in %d row", "words of unknown meaning in %d rows", "有 %d 行用了不认识的词"),
 		Expected: lang.F("a word that stands for one of: %s", "能归入以下之一的词：%s", strings.Join(crm.Meanings(c.field), ", ")),
 		Hint: lang.F("say in rules.yaml what it means: values: {%s: {%s: [%s]}}", "请在 rules.yaml 中写明它的含义：values: {%s: {%s: [%s]}}",
 			string(c.field), example, yamlText(unknown[0])),

@@ -17,7 +17,8 @@ type dateFault uint8
 
 const (
 	dateGood   dateFault = iota
-	dateBlank            // nothing in it, or a word or day for "never"
+	dateBlank            // nothing in it, or a word for nothing
+	dateNever            // a day that stands for "never": 1970-01-01, 0
 	dateUnread           // no date of the calendar
 	dateNumber           // a number that is no Excel day
 	dateBefore           // before 1970-01-02
@@ -135,7 +136,7 @@ func (d *dateReader) serial(raw []byte) (civil.Date, dateFault) {
 		return 0, dateUnread
 	}
 	if n.IsZero() {
-		return 0, dateBlank // what an empty date is in many exports
+		return 0, dateNever // what an empty date is in many exports
 	}
 	if n.Cmp(money.FromInt(firstSerial)) < 0 || n.Cmp(money.FromInt(lastSerial)) > 0 {
 		return 0, dateNumber
@@ -151,7 +152,7 @@ func (d *dateReader) serial(raw []byte) (civil.Date, dateFault) {
 func (d *dateReader) inRange(day civil.Date) (civil.Date, dateFault) {
 	switch {
 	case day == 0:
-		return 0, dateBlank
+		return 0, dateNever
 	case day < 0:
 		return day, dateBefore
 	case day > d.last:
@@ -166,9 +167,11 @@ func dateProblem(f dateFault) (code string, p diag.Problem) {
 	switch f {
 	case dateBlank:
 		return "D17", diag.Problem{Message: lang.T("no date", "没有日期"), Expected: expected}
+	case dateNever:
+		return "D17", diag.Problem{Message: lang.T("what programs write for no date", "这是系统用来表示“没有日期”的值"), Expected: expected}
 	case dateNumber:
 		return "D04", diag.Problem{
-			Message:  lang.T("a number that is no date", "数字无法当作日期"),
+			Message:  lang.T("a number that is no date", "这个数字不是日期"),
 			Expected: lang.T("a date, or Excel's day number from 20000 to 80000", "日期，或 20000 至 80000 之间的 Excel 日期序号"),
 		}
 	case dateBefore:
@@ -177,7 +180,7 @@ func dateProblem(f dateFault) (code string, p diag.Problem) {
 		}
 	case dateBeyond:
 		return "D08", diag.Problem{
-			Message:  lang.T("date more than 5 years after as-of", "日期晚于截止日 5 年以上"),
+			Message:  lang.T("date more than 5 years after as-of", "日期比截止日晚了 5 年以上"),
 			Expected: lang.T("a date not after as-of + 5 years", "不晚于截止日后 5 年的日期"),
 		}
 	case dateEra:
@@ -185,7 +188,7 @@ func dateProblem(f dateFault) (code string, p diag.Problem) {
 			Message: lang.T("a date of another calendar", "不是公历日期"), Expected: lang.T("a date of the common calendar", "公历日期"),
 		}
 	case dateError:
-		return "A02", diag.Problem{Message: lang.T("a formula's error instead of a date", "日期单元格是公式错误"), Expected: expected}
+		return "A02", diag.Problem{Message: lang.T("a formula's error instead of a date", "单元格里是公式错误值，不是日期"), Expected: expected}
 	}
 	return "D02", diag.Problem{
 		Message: lang.T("not a date of the calendar", "不是有效日期"), Expected: lang.T("a date such as 2026-01-31", "日期，如 2026-01-31"),

@@ -104,7 +104,7 @@ func (t *customerTable) set(c *crm.Customer, f *customerField, cells []*table.Ce
 		}
 		if fault == dateGood {
 			*p = d
-		} else if fault != dateBlank {
+		} else if fault != dateBlank && fault != dateNever {
 			t.warnDate(f, fault, cell)
 		}
 	case *bool:

@@ -194,8 +194,8 @@ func (m *matcher) matchProblem(v int32, cells []*table.Cell) (code string, p dia
 		return changedProblem()
 	}
 	p = diag.Problem{
-		Message: lang.T("several customers have this name", "有多个客户叫这个名称"),
-		Hint:    lang.T("give the rows the customers' ids", "请在这些行填写客户编号"),
+		Message: lang.T("several customers have this name", "有多个客户叫这个名字"),
+		Hint:    lang.T("give the rows the customers' ids", "请在这些行里填上客户编号"),
 	}
 	_, key, _ := m.run.customerKey.name(cells[m.name])
 	if two, ok := m.run.book.shared[string(key)]; ok && !m.run.alone {
@@ -206,16 +206,16 @@ func (m *matcher) matchProblem(v int32, cells []*table.Cell) (code string, p dia
 
 func roundedProblem() (code string, p diag.Problem) {
 	return "K01", diag.Problem{
-		Message:  lang.T("Excel has rounded this number: its last digits are lost", "Excel 已把该数字舍入，末尾数字无法恢复"),
-		Expected: lang.T("an id of more than 15 digits as text", "超过 15 位的编号应保存为文本"),
-		Hint:     lang.T("export again with the column as text", "请将该列设为文本格式后重新导出"),
+		Message:  lang.T("Excel has rounded this number: its last digits are lost", "这个长数字被 Excel 舍入过，末尾几位已经找不回来"),
+		Expected: lang.T("an id of more than 15 digits as text", "超过 15 位的编号要以文本保存"),
+		Hint:     lang.T("export again with the column as text", "请把这一列设为文本格式后重新导出"),
 	}
 }
 
 func changedProblem() (code string, p diag.Problem) {
 	return "K03", diag.Problem{
-		Message:  lang.T("this looks like an id that Excel has changed", "该编号似乎已被 Excel 改写"),
+		Message:  lang.T("this looks like an id that Excel has changed", "这个编号好像被 Excel 改成了别的"),
 		Expected: lang.T("the id as text", "文本格式的编号"),
-		Hint:     lang.T("export again with the column as text", "请将该列设为文本格式后重新导出"),
+		Hint:     lang.T("export again with the column as text", "请把这一列设为文本格式后重新导出"),
 	}
 }

@@ -176,7 +176,7 @@ func (t *orderTable) unnamed(i int32, e *entry) {
 		return diag.Problem{
 			Pos: t.rows.pos(int(e.row), t.rows.columnOf(t.currency.slot)), Field: string(crm.FieldCurrency), Subject: string(t.run.store.number(i)),
 			Message:  lang.T("no currency, where other orders name one", "没有写币种，而其他订单写了"),
-			Expected: lang.T("an ISO code such as USD", "ISO 币种代码，如 USD"),
+			Expected: lang.T("an ISO code such as USD", "货币代码，如 USD"),
 			Hint:     lang.T("money: {default: USD} in rules.yaml, if that holds for all of them", "如果没写币种的都是同一种货币，可在 rules.yaml 中写 money: {default: USD}"),
 			Effect:   lang.N(rows, "%d row set aside", "%d rows set aside", "已搁置 %d 行"),
 		}
