@@ -126,7 +126,7 @@ func (t *orderTable) sumText(sums []money.Decimal) lang.Text {
 		if d.IsZero() {
 			continue
 		}
-		parts = append(parts, t.run.amountText(uint8(i), d))
+		parts = append(parts, t.run.inCurrency(uint8(i), d))
 	}
 	if len(parts) == 0 {
 		return lang.Text{}
@@ -136,8 +136,8 @@ func (t *orderTable) sumText(sums []money.Decimal) lang.Text {
 	return lang.F(" (%s)", "（%s）", list)
 }
 
-// amountText is an amount as people write it: USD 1,012.5.
-func (r *run) amountText(currency uint8, d money.Decimal) string {
+// inCurrency is an amount as people write it: USD 1,012.5.
+func (r *run) inCurrency(currency uint8, d money.Decimal) string {
 	return strings.TrimSpace(string(r.currencies.all[currency]) + " " + money.Group(d.String()))
 }
 
