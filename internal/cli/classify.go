@@ -145,7 +145,8 @@ func fileArguments(args []string) string {
 
 // asideLine is the one line of an unattended run: how much, the first place, where the rest is.
 func (a *app) asideLine(r *run, aside, warned int, written bool) lang.Text {
-	line := lang.F("%d rows set aside, %d warnings", "%d 行搁置，%d 条提醒", aside, warned)
+	line := lang.F("%s, %s", "%s，%s", lang.N(aside, "%d row set aside", "%d rows set aside", "%d 行搁置"),
+		lang.N(warned, "%d warning", "%d warnings", "%d 条提醒"))
 	for i := range r.Problems {
 		if p := &r.Problems[i]; p.Severity == diag.Aside {
 			line = lang.F("%s; first: CRM-%s %s", "%s；第一处：CRM-%s %s", line, p.Code, p.Pos)

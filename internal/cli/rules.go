@@ -45,7 +45,8 @@ func (a *app) runRulesCheck(args []string) error {
 	for i := range set.Classifications {
 		classes += len(set.Classifications[i].Classes)
 	}
-	_, err = fmt.Fprintln(a.env.Out, lang.F("%s is right: %d classifications, %d classes", "%s 没有错误：%d 个分级，%d 个等级",
-		diag.Escape(set.File), len(set.Classifications), classes).In(a.lang))
+	_, err = fmt.Fprintln(a.env.Out, lang.F("%s is right: %s, %s", "%s 没有错误：%s，%s", diag.Escape(set.File),
+		lang.N(len(set.Classifications), "%d classification", "%d classifications", "%d 个分级"),
+		lang.N(classes, "%d class", "%d classes", "%d 个等级")).In(a.lang))
 	return err
 }

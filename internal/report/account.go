@@ -24,7 +24,11 @@ func (r *Run) Reconciliation(amounts bool) []lang.Text {
 				parts = join(parts, " + ", lang.F("%s %s", "%s %s", grouped(n), f.Title()))
 			}
 		}
-		line := lang.F("%s: %s rows = %s", "%s：%s 行 = %s", tableName(t.Table), grouped(t.Read), parts)
+		rows := lang.T("rows", "行")
+		if t.Read == 1 {
+			rows.EN = "row"
+		}
+		line := lang.F("%s: %s %s = %s", "%s：%s %s = %s", tableName(t.Table), grouped(t.Read), rows, parts)
 		if t.Totals > 0 {
 			line = lang.F("%s; beside them totals rows: %d", "%s；另有合计行 %d 行", line, t.Totals)
 		}

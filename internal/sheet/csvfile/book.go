@@ -112,7 +112,7 @@ func (b *book) trim() error {
 func (b *book) noteNULs(count int64) {
 	b.problems.Add(diag.Problem{
 		Code: "F29", Severity: diag.Warning, Pos: diag.Pos{File: b.path},
-		Message: lang.F("the file ends with %d zero bytes", "文件末尾有 %d 个零字节", count),
+		Message: lang.N(int(count), "the file ends with %d zero byte", "the file ends with %d zero bytes", "文件末尾有 %d 个零字节"),
 		Hint:    lang.T("often left by a crash or an unfinished sync: check that the last rows are there", "常见于死机或同步未完成：请核对最后几行是否完整"),
 		Effect:  lang.T("the zero bytes are left out", "零字节已忽略"),
 	})

@@ -32,7 +32,7 @@ func (b *book) narrowEncoding(evidence []byte) string {
 	if name != "" && chars > 0 {
 		b.problems.Add(diag.Problem{
 			Code: "F26", Severity: diag.Warning, Pos: diag.Pos{File: b.path},
-			Message: lang.F("%d characters look like UTF-8, the rest does not", "有 %d 个字符像 UTF-8，其余不是", chars),
+			Message: lang.N(chars, "%d character looks like UTF-8, the rest does not", "%d characters look like UTF-8, the rest does not", "有 %d 个字符像 UTF-8，其余不是"),
 			Hint:    lang.T("two encodings seem to be mixed in one file; if names look wrong, save it as “CSV UTF-8”", "文件似乎混用了两种编码；如名称显示不对，请另存为“CSV UTF-8”"),
 		})
 	}

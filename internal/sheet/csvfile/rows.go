@@ -100,7 +100,7 @@ func (r *rows) Problems() diag.List {
 	if t := r.odd[textAfterQuote]; t.count > 0 {
 		list.Add(diag.Problem{
 			Code: "F27", Severity: diag.Warning, Pos: r.pos(t.first), Found: string(t.first.value),
-			Message:  lang.F("text after a closing quote, in %d fields", "引号结束后还有文字，共 %d 处", t.count),
+			Message:  lang.N(int(t.count), "text after a closing quote, in %d field", "text after a closing quote, in %d fields", "引号结束后还有文字，共 %d 处"),
 			Expected: lang.T("a delimiter after the closing quote; quotes inside a text doubled", "引号结束后应为分隔符；文字里的引号要写成两个"),
 			Effect:   lang.T("read as Excel reads it: the text belongs to the field", "按 Excel 的读法，这段文字算在该字段内"),
 		})
@@ -108,7 +108,7 @@ func (r *rows) Problems() diag.List {
 	if t := r.odd[controlCharacter]; t.count > 0 {
 		list.Add(diag.Problem{
 			Code: "F29", Severity: diag.Warning, Pos: r.pos(t.first), Found: string(t.first.value),
-			Message: lang.F("control characters in %d fields", "%d 个字段含有控制字符", t.count),
+			Message: lang.N(int(t.count), "control characters in %d field", "control characters in %d fields", "%d 个字段含有控制字符"),
 			Effect:  lang.T("kept as they are, shown escaped", "原样保留，显示时转义"),
 		})
 	}

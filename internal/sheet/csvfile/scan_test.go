@@ -213,9 +213,9 @@ func TestOddities(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %s", p.Code, p.Pos, p.Message.EN))
 	}
 	if d := cmp.Diff([]string{
-		"F27 t.csv:2:1 text after a closing quote, in 1 fields",
+		"F27 t.csv:2:1 text after a closing quote, in 1 field",
 		"F29 t.csv:3:2 control characters in 2 fields",
-		"F29 t.csv the file ends with 1 zero bytes",
+		"F29 t.csv the file ends with 1 zero byte",
 	}, got); d != "" {
 		t.Error(d)
 	}

@@ -190,6 +190,6 @@ func (r *rows) finish() {
 	}
 	if r.control > 0 {
 		r.list.Add(diag.Problem{Code: codeControl, Severity: diag.Warning, Pos: r.first,
-			Message: lang.F("%d cells hold control characters", "%d 个单元格含有控制字符", r.control)})
+			Message: lang.N(r.control, "%d cell holds control characters", "%d cells hold control characters", "%d 个单元格含有控制字符")})
 	}
 }

@@ -82,7 +82,7 @@ func (b *Book) noteBook(relations map[string]relation) {
 	}
 	if links > 0 {
 		b.problems.Add(diag.Problem{Code: codeLinks, Severity: diag.Warning, Pos: b.box.pos,
-			Message: lang.F("cells link to %d other workbooks; their values are as of the last saving", "有单元格引用了 %d 个外部工作簿，其数值以上次保存时为准", links)})
+			Message: lang.N(links, "cells link to %d other workbook; their values are as of the last saving", "cells link to %d other workbooks; their values are as of the last saving", "有单元格引用了 %d 个外部工作簿，其数值以上次保存时为准")})
 	}
 }
 
