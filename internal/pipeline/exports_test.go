@@ -207,6 +207,18 @@ Order No,Customer,Order Date,Product,Amount,Currency
 			want: map[string]string{"A": "1 150", "B": "1 70", "D": "1 20"}, codes: "K16",
 		},
 		{
+			why: "no number: rows without customer and date continue the order above",
+			files: `
+--- o.csv
+客户名称,订单日期,产品,金额
+甲,2026-01-05,P1,30
+,,P2,20
+甲,2026-01-06,P1,10
+`,
+			accounts: []string{"orders 3 = 3 used", "60 = 60 used"},
+			want:     map[string]string{"甲": "2 60"},
+		},
+		{
 			why: "the total of the order on every line, told by quantity × price alone",
 			files: `
 --- o.csv

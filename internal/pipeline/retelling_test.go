@@ -104,9 +104,10 @@ func retellings() map[string]func(*telling) {
 		"customers in two":  (*telling).splitCustomers,
 		"a customer twice":  (*telling).repeatCustomer,
 		"a totals row":      (*telling).totalsRow,
-		"order heads once":  func(x *telling) { x.headsOnce(false) },
-		"order heads alone": func(x *telling) { x.headsOnce(true) },
-		"merged cells":      (*telling).mergeHeads,
+		"order heads once":  func(x *telling) { x.headsOnce(orderHead, nil) },
+		"order heads alone": func(x *telling) { x.headsOnce(orderHead, []string{"国家", "币种", "订单状态", "订单金额"}) },
+		"merged heads":      func(x *telling) { x.merge(orderHead) },
+		"merged customers":  func(x *telling) { x.merge([]string{"客户编号", "客户名称"}) },
 		"converted column":  (*telling).convertedColumn,
 	}
 }
@@ -338,23 +339,21 @@ func (x *telling) runs(do func(from, to int)) {
 	}
 }
 
-// headsOnce leaves the cells of an order's head blank in all rows but its
-// first, as one-to-many exports do: number, customer and day, or all of them,
-// an amount of the whole order too.
-func (x *telling) headsOnce(all bool) {
+// orderHead is the columns without which a row continues the order above it.
+var orderHead = []string{"订单号", "客户编号", "客户名称", "订单日期"}
+
+// headsOnce leaves cells of an order blank in all rows but its first, as
+// one-to-many exports do.
+func (x *telling) headsOnce(head, more []string) {
 	g := x.orders()
 	if g == nil {
 		return
 	}
-	head := []string{"订单号", "客户编号", "客户名称", "订单日期"}
-	if all {
-		head = append(head, "国家", "币种", "订单状态", "订单金额")
-	}
 	x.replace(g, func(_ int, cell any) any { return cell })
 	x.runs(func(from, to int) {
 		for _, row := range g.rows[from+1 : to+1] {
-			for c := range row {
-				if slices.Contains(head, g.header[c]) {
+			for c, h := range g.header {
+				if slices.Contains(head, h) || slices.Contains(more, h) {
 					row[c] = nil
 				}
 			}
@@ -362,16 +361,16 @@ func (x *telling) headsOnce(all bool) {
 	})
 }
 
-// mergeHeads merges the cells of an order's number, customer and day.
-func (x *telling) mergeHeads() {
+// merge merges the cells of an order in some columns, over all its rows.
+func (x *telling) merge(columns []string) {
 	g := x.orders()
 	if g == nil {
 		return
 	}
-	x.headsOnce(false)
+	x.headsOnce(columns, nil)
 	x.runs(func(from, to int) {
 		for c, h := range g.header {
-			if from < to && slices.Contains([]string{"订单号", "客户编号", "客户名称", "订单日期"}, h) {
+			if from < to && slices.Contains(columns, h) {
 				g.merges = append(g.merges, [3]int{c, from, to})
 			}
 		}
