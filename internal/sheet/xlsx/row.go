@@ -18,6 +18,12 @@ func (r *rows) readRow(ref []byte, hidden bool) (found bool, err error) {
 	col := -1 // of the last cell
 	quick := s.quickReady()
 	for depth := len(s.open); ; {
+		if quick {
+			if next, ok := r.usualCell(col); ok {
+				col = next
+				continue
+			}
+		}
 		if quick && s.quickCell(&r.cell) {
 			if col, err = r.addCell(col); err != nil {
 				return false, err
