@@ -42,7 +42,10 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 		return nil, err
 	}
 	p := a.progress()
-	o.Progress = func(rows int) { p.rows(rows) }
+	o.Progress = func(rows int) error {
+		p.rows(rows)
+		return ctx.Err()
+	}
 	r.Result, err = pipeline.Run(*o)
 	p.done()
 	a.learnLanguage(r.Result)

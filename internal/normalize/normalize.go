@@ -28,8 +28,9 @@ type Options struct {
 	AsOf  civil.Date
 	Today civil.Date // the run's own day: only dates after it are suspicious
 	Rules *rules.Set // may be nil; flags such as --currency are merged into it
-	// Progress hears the number of rows read so far, every few thousand; may be nil.
-	Progress func(rows int)
+	// Progress hears the number of rows read so far, every few thousand; may be
+	// nil. An error of it ends the reading and comes back from Read.
+	Progress func(rows int) error
 }
 
 // Read reads the rows of all layouts. What is wrong in them is in Data.Problems:
@@ -172,11 +173,12 @@ func (r *run) each(k crm.TableKind, read func(*crm.Layout) error) error {
 }
 
 // progress counts a row and tells whoever wants to know.
-func (r *run) progress() {
+func (r *run) progress() error {
 	r.rows++
 	if r.rows%progressStep == 0 && r.o.Progress != nil {
-		r.o.Progress(r.rows)
+		return r.o.Progress(r.rows)
 	}
+	return nil
 }
 
 // language is that of the first table's headers.

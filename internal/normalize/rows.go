@@ -118,8 +118,7 @@ func (s *sheetRows) next() (*table.Row, error) {
 			s.blank++
 			continue
 		}
-		s.run.progress()
-		return row, nil
+		return row, s.run.progress()
 	}
 }
 

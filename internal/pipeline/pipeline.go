@@ -35,8 +35,8 @@ type Options struct {
 	Sheet sheet.Options
 	Order civil.Order // --date-order
 	Mark  money.Mark  // --decimal
-	// Progress hears how many rows were read; may be nil.
-	Progress func(rows int)
+	// Progress hears how many rows were read, and may end the run with an error; may be nil.
+	Progress func(rows int) error
 }
 
 func (o *Options) recognise() recognise.Options {

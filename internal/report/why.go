@@ -109,7 +109,7 @@ func (r *Run) missing(customer, classification int) []lang.Text {
 // classification asked for.
 func (r *Run) WhyFlat(customer int, classifications []int) *table.Grid {
 	g := &table.Grid{}
-	for _, id := range []string{"classification", "class", "taken", "operator", "condition", "actual", "wanted", "result", "rule"} {
+	for _, id := range []string{"classification", "class", "taken", "condition", "actual", "wanted", "result", "rule"} {
 		g.Columns = append(g.Columns, table.Column{ID: id, Title: lang.Same(id), Kind: value.Text})
 	}
 	for _, index := range classifications {
@@ -129,22 +129,20 @@ func flatRows(t *classify.ClassTrace) [][]value.Value {
 	var rows [][]value.Value
 	for i := range t.Lines {
 		if l := &t.Lines[i]; !l.Group() {
-			rows = append(rows, []value.Value{value.Str(l.Op), value.Str(l.Source), plainText(l.Actual), plainText(l.Wanted),
+			rows = append(rows, []value.Value{value.Str(l.Source), l.Actual, l.Wanted,
 				value.Str(l.Result.String()), value.Str(at(t, l.From).String())})
 		}
 	}
 	for i := range t.Bands {
 		b := &t.Bands[i]
-		rows = append(rows, []value.Value{value.Str(b.Kind.String()), value.Str(b.Measure + " " + b.Kind.String() + " " + b.Text),
-			plainText(b.Actual), plainText(b.Limit), value.Str(b.Result.String()), value.Str(b.Pos.String())})
+		rows = append(rows, []value.Value{value.Str(b.Measure + " " + b.Kind.String() + " " + b.Text),
+			b.Actual, b.Limit, value.Str(b.Result.String()), value.Str(b.Pos.String())})
 	}
 	if t.Rest {
-		rows = append(rows, []value.Value{{}, {}, {}, {}, value.Str(t.Result.String()), value.Str(t.Pos.String())})
+		rows = append(rows, []value.Value{{}, {}, {}, value.Str(t.Result.String()), value.Str(t.Pos.String())})
 	}
 	return rows
 }
-
-func plainText(v value.Value) value.Value { return value.Str(v.String()) }
 
 func at(t *classify.ClassTrace, offset int) diag.Pos {
 	if t.At == nil {
