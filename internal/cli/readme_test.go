@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -116,9 +117,31 @@ func shellWords(line string) []string {
 	return words
 }
 
+// copyFiles copies the shipped files, and not what somebody's run of the
+// README's first command left beside them.
 func copyFiles(t *testing.T, from, to string) {
 	t.Helper()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && d.Name() == ".crm" {
+			return fs.SkipDir
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil || strings.Contains(d.Name(), ".classified.") {
+			return err
+		}
+		if d.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rel), 0o755)
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rel), content, 0o644)
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }
