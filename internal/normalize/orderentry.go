@@ -55,6 +55,7 @@ func (t *orderTable) addLine(i int32, ln *line) bool {
 			Found:    string(t.run.currencies.all[ln.currency]),
 			Expected: lang.F("the order's currency, %s", "该订单的币种 %s", string(t.run.currencies.all[e.currency])),
 		}, t.currency.slot, ln)
+		t.mixed = append(t.mixed, i)
 		return false
 	}
 	e.date = min(e.date, ln.date)

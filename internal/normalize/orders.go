@@ -35,8 +35,9 @@ type orderTable struct {
 	controls []control
 	missing  missing // rows without customer or order
 	notes    tableNotes
-	key      []byte // the matching form of the row's order number
-	last     int32  // the entry of the row before, for rows that continue an order without a number
+	key      []byte  // the matching form of the row's order number
+	last     int32   // the entry of the row before, for rows that continue an order without a number
+	mixed    []int32 // entries with lines in several currencies
 }
 
 // line is what one row says.

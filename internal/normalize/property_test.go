@@ -65,6 +65,7 @@ type naiveOrder struct {
 	key, date, currency string
 	net                 decimal.Decimal
 	lines               int
+	mixed               bool // some line names another currency
 }
 
 func naive(rows []messy) *recount {
@@ -80,10 +81,10 @@ func naive(rows []messy) *recount {
 			r.sums[key] = r.sums[key].Add(amount)
 		}
 	}
-	named := slices.ContainsFunc(r.list(), func(o *naiveOrder) bool { return o.currency != "" })
+	named := slices.ContainsFunc(r.list(), func(o *naiveOrder) bool { return o.currency != "" && !o.mixed })
 	for _, o := range r.list() {
 		fate := crm.Used
-		if o.currency == "" && named {
+		if o.mixed || o.currency == "" && named {
 			fate = crm.SetAside
 			delete(r.orders, o.key)
 		}
@@ -149,6 +150,7 @@ func (r *recount) row(i int, m messy) (fate crm.Fate, currency string, amount de
 		o.currency = currency
 	}
 	if currency != "" && o.currency != currency {
+		o.mixed = true
 		return crm.SetAside, currency, amount, known
 	}
 	o.net, o.lines, o.date = o.net.Add(amount), o.lines+1, min(o.date, m.date)
@@ -255,7 +257,7 @@ func TestRecount(t *testing.T) {
 func TestOrderOfRowsAndTables(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows := drawRows(t)
-		for i := range rows { // an order's lines agree on the currency, or the first one read would decide
+		for i := range rows { // an order's lines agree on the currency, or the first one read would decide where a blank one is listed
 			rows[i].currency = []string{"USD", "EUR"}[len(rows[i].number)%2]
 		}
 		customers := grid(crm.Customers, "c.csv", propertyCustomers)

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"hash/maphash"
+	"slices"
 
 	"crm/internal/crm"
 	"crm/internal/diag"
@@ -75,6 +76,27 @@ func (t *orderTable) dropTwins() {
 	if repeated > 0 {
 		t.note(lang.N(repeated, "%d order was already read from another table and counts once", "%d orders were already read from another table and count once",
 			"有 %d 张订单在另一张表里已经读过，只计一次"))
+	}
+}
+
+// dropMixed sets aside what was used of orders whose other lines name another
+// currency: which of the two is right cannot be told, and must not depend on
+// which line comes first.
+func (t *orderTable) dropMixed() {
+	slices.Sort(t.mixed)
+	for _, i := range slices.Compact(t.mixed) {
+		s := t.run.store
+		rows := t.reading.rows(s.at(i))
+		t.drop(i, crm.SetAside)
+		t.run.problems.aside("A22", func() diag.Problem {
+			return diag.Problem{
+				Pos: t.rows.pos(int(s.at(i).row), -1), Field: string(numberField(t.layout.Kind)), Subject: string(s.number(i)),
+				Found:   string(t.run.currencies.all[s.at(i).currency]),
+				Message: lang.T("the order's lines name different currencies", "同一订单的明细币种不一致"),
+				Effect: lang.N(rows, "%d row set aside: none of the order counts", "%d rows set aside: none of the order counts",
+					"已搁置 %d 行，整张订单不计"),
+			}
+		})
 	}
 }
 
