@@ -204,6 +204,7 @@ func (r *run) finish() (*crm.Data, error) {
 	}
 	r.convert()
 	r.finishAlike()
+	r.finishOverlaps()
 	r.finishWords()
 	r.require()
 	for _, t := range r.tables {
