@@ -30,7 +30,7 @@ func (a *app) writeClassified(ctx context.Context, r *run, o *classifyFlags) ([]
 	for i := range targets {
 		t := &targets[i]
 		write := a.workbookWriter(r, t)
-		if strings.EqualFold(filepath.Ext(t.path), ".csv") {
+		if !t.listsAside() {
 			write = a.csvWriter(r, t)
 		}
 		folder := filepath.Dir(t.path)

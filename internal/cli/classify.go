@@ -60,9 +60,6 @@ func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) 
 		return err
 	}
 	defer r.Close()
-	if r.rowLimit > 0 {
-		return usage(lang.T("--limit of classify is NAME=N", "classify 的 --limit 写作 名称=N"))
-	}
 	var written []target
 	if !o.dryRun {
 		if written, err = a.writeClassified(ctx, r, o); err != nil {
@@ -127,7 +124,7 @@ func (a *app) tellWhatHappened(r *run, written []target, args []string) {
 			a.tellWritten(t)
 		}
 	} else if aside > 0 {
-		say(a.env.Err, a.lang, a.asideLine(r, aside, warned, len(written) > 0))
+		say(a.env.Err, a.lang, a.asideLine(r, aside, warned, len(written) > 0 && written[0].listsAside()))
 	}
 	a.nextInit(r, args)
 	if a.env.ErrTerminal && len(written) > 0 && len(r.Data.Customers) > 0 {
@@ -144,7 +141,7 @@ func fileArguments(args []string) string {
 }
 
 // asideLine is the one line of an unattended run: how much, the first place, where the rest is.
-func (a *app) asideLine(r *run, aside, warned int, written bool) lang.Text {
+func (a *app) asideLine(r *run, aside, warned int, listed bool) lang.Text {
 	line := lang.F("%s, %s", "%s，%s", lang.N(aside, "%d row set aside", "%d rows set aside", "%d 行搁置"),
 		lang.N(warned, "%d warning", "%d warnings", "%d 条提醒"))
 	for i := range r.Problems {
@@ -153,7 +150,7 @@ func (a *app) asideLine(r *run, aside, warned int, written bool) lang.Text {
 			break
 		}
 	}
-	if written {
+	if listed {
 		return lang.F("%s; all in the sheet Set aside", "%s；全部见“搁置的行”工作表", line)
 	}
 	return lang.F("%s; -v lists all", "%s；加 -v 列出全部", line)

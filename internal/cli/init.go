@@ -57,7 +57,7 @@ func (a *app) runInit(ctx context.Context, args []string, s *sourceFlags) error 
 	defer r.Close()
 	text := draft.Rules(draft.Options{
 		Lang: a.lang, Folder: absolute(filepath.Dir(path)), Data: r.Data, Layouts: r.Layouts,
-		Defaults: rules.Default(measure.Declared()), Declared: measure.Declared(), Core: r.coreMarkets(), TimeZone: a.env.Getenv("TZ"),
+		Defaults: rules.Default(measure.Declared()), Declared: measure.Declared(), Core: r.coreMarkets(),
 	})
 	_, err = safefile.Write(ctx, path, safefile.Options{}, func(w io.Writer) error {
 		_, err := w.Write(text)

@@ -27,6 +27,7 @@ type sourceFlags struct {
 	decimal   string
 	encoding  string
 	limits    []string
+	rows      bool // a plain --limit is a number of rows
 	strict    bool
 }
 
@@ -51,7 +52,7 @@ func (a *app) addSourceFlags(cmd *cobra.Command, s *sourceFlags) {
 	f.StringVar(&s.decimal, "decimal", "", a.t("`MARK`, . or , : the decimal mark of ambiguous amounts", "有歧义的金额以哪个`符号`为小数点：. 或 ,"))
 	f.StringVar(&s.encoding, "encoding", "", a.t("`NAME` of the encoding of CSV files, such as gb18030", "CSV 文件的编码`名称`，如 gb18030"))
 	limit := a.t("`NAME=N`: raise a safety limit that a message named", "`名称=N`：放宽报错中提到的安全上限")
-	if cmd.Name() == "list" {
+	if s.rows {
 		limit = a.t("`N` rows at most; NAME=N raises a safety limit that a message named", "最多 `N` 行；名称=N 放宽报错中提到的安全上限")
 	}
 	f.StringArrayVar(&s.limits, "limit", nil, limit)
@@ -152,9 +153,12 @@ func (s *sourceFlags) sheetOptions() (o sheet.Options, rowLimit int, err error) 
 		if err != nil || n <= 0 {
 			return o, 0, usage(lang.F("--limit %q is not a number above 0", "--limit %q 不是大于 0 的数", text))
 		}
-		if !named {
+		switch {
+		case !named && s.rows:
 			rowLimit = int(n)
 			continue
+		case !named:
+			return o, 0, usage(lang.F("--limit %q wants a name: NAME=N", "--limit %q 缺少名称，应写作 名称=N", text))
 		}
 		if name == lineBytes {
 			o.LineBytes = n

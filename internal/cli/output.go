@@ -92,8 +92,8 @@ func (a *app) save(ctx context.Context, path string, write func(io.Writer) error
 	return nil
 }
 
-// color reports whether stdout gets colours: --color, NO_COLOR (no-color.org),
-// FORCE_COLOR, then whether a person is looking.
+// color reports whether stdout gets colours: --color, then NO_COLOR
+// (no-color.org) and TERM, then whether a person is looking.
 func (a *app) color() bool {
 	switch {
 	case a.flags.color == "always":

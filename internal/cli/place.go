@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"crm/internal/crm"
@@ -40,7 +42,11 @@ func (a *app) targets(r *run, o *classifyFlags) ([]target, error) {
 	for _, b := range books {
 		t := target{book: b, path: file}
 		if file == "" {
-			t.path = filepath.Join(cmpFolder(folder, b.Path()), outputName(b.Path()))
+			t.path = filepath.Join(cmp.Or(folder, filepath.Dir(b.Path())), outputName(b.Path()))
+		}
+		if slices.ContainsFunc(all, func(other target) bool { return other.path == t.path }) {
+			return nil, usage(lang.F("two of the files would both become %s; nothing was written", "有两个文件都会写成 %s；没有写任何文件", diag.Escape(t.path)),
+				lang.T("classify them one by one with -o FILE, or rename one", "请改一个文件名，或用 -o 文件 逐个分级"))
 		}
 		if err := a.mayReplace(r, t.path, b, o.force); err != nil {
 			return nil, err
@@ -70,6 +76,9 @@ func customerBooks(d *crm.Data) []table.Book {
 	return books
 }
 
+// listsAside reports whether the file has the sheet Set aside; a CSV file has no sheets.
+func (t *target) listsAside() bool { return !strings.EqualFold(filepath.Ext(t.path), ".csv") }
+
 // outputPlace takes -o apart: a folder, or a file of a kind that classify writes.
 func outputPlace(output string) (folder, file string, err error) {
 	if output == "" {
@@ -89,13 +98,6 @@ func outputPlace(output string) (folder, file string, err error) {
 // outputName is the workbook's name after its source; that of our own output does not grow.
 func outputName(source string) string {
 	return strings.TrimSuffix(pipeline.Name(source), outputSuffix) + outputSuffix + ".xlsx"
-}
-
-func cmpFolder(folder, source string) string {
-	if folder != "" {
-		return folder
-	}
-	return filepath.Dir(source)
 }
 
 // mayReplace refuses to replace a file that crm did not write or that somebody

@@ -5,6 +5,7 @@
 package draft
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,6 @@ type Options struct {
 	Defaults *rules.Set // the embedded rules
 	Declared []crm.Measure
 	Core     []string // ISO codes of the countries that bring 80 % of revenue; may be empty
-	TimeZone string   // the machine's; may be empty
 }
 
 // writer gathers the lines of the draft.
@@ -59,11 +59,7 @@ func (w *writer) head() {
 		"rules.yaml，由 crm init 起草。按需修改，改完运行：crm rules check"))
 	w.line("version: 1")
 	w.line("language: %s", w.Lang)
-	if w.TimeZone != "" {
-		w.line("time_zone: %s", w.TimeZone)
-	} else {
-		w.say("", lang.T("time_zone: Asia/Shanghai   (whose today it is)", "time_zone: Asia/Shanghai   （按哪个时区算“今天”）"))
-	}
+	w.say("", lang.T("time_zone: Asia/Shanghai   (whose today it is)", "time_zone: Asia/Shanghai   （按哪个时区算“今天”）"))
 	w.line("window: %s", w.Defaults.Window)
 	w.line("main: %s", w.main())
 }
@@ -110,16 +106,9 @@ func (w *writer) money() {
 	case w.Data.Conversion.Own:
 		w.say("  ", lang.F("rates: {%s}   not needed: the export's own converted column is used", "rates: {%s}   不填也行：目前用导出文件自带的折算列", list))
 	default:
-		w.say("  ", lang.F("fill in the rates and take the # away: price of one unit in %s; CNY: 1/7.2 is allowed", "填上汇率并去掉 #：一单位折合多少 %s，可写成 CNY: 1/7.2", cmpOr(base, "base")))
+		w.say("  ", lang.F("fill in the rates and take the # away: price of one unit in %s; CNY: 1/7.2 is allowed", "填上汇率并去掉 #：一单位折合多少 %s，可写成 CNY: 1/7.2", cmp.Or(base, "base")))
 		w.line("  # rates: {%s}", list)
 	}
-}
-
-func cmpOr(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 // used is the layouts that are tables, by kind.

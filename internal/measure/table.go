@@ -87,12 +87,6 @@ func ordersRead(d *crm.Data) bool {
 // ownTotals reports whether the customers table's own totals stand in for orders.
 func ownTotals(d *crm.Data) bool { return d.OrdersFrom == crm.Customers }
 
-// Window is the days the window measures count: after from, up to and including to.
-func (t *Table) Window() (from, to civil.Date) { return t.from, t.asOf }
-
-// Base is the currency of every measure of the kind Money.
-func (t *Table) Base() money.Currency { return t.data.Conversion.Base }
-
 // TotalRevenue is all customers' revenue in the window, in the base currency:
 // what revenue_share is a share of. It is 0 where no orders were read.
 func (t *Table) TotalRevenue() money.Decimal { return t.total("revenue") }
@@ -116,7 +110,3 @@ func (t *Table) TotalOrders() int {
 	}
 	return n
 }
-
-// OrderDates is the days of the oldest and the newest order or return up to
-// as-of; no date where there is none.
-func (t *Table) OrderDates() (oldest, newest civil.Date) { return t.orders.oldest, t.orders.newest }

@@ -230,25 +230,6 @@ func (r *Result) find(name string) (customer int, ok bool) {
 	return found[0], true
 }
 
-// CustomersFile is the one book the customers came from; ok is false when they
-// came from several.
-func (r *Result) CustomersFile() (book table.Book, ok bool) {
-	kind := crm.Customers
-	if !r.Data.Read(crm.Customers) {
-		kind = r.Data.OrdersFrom
-	}
-	for _, l := range r.Data.Tables {
-		if l.Kind != kind {
-			continue
-		}
-		if book != nil && book != l.Book {
-			return nil, false
-		}
-		book = l.Book
-	}
-	return book, book != nil
-}
-
 // Name is a file's name without folder and ending: what our output is called after.
 func Name(path string) string {
 	base := filepath.Base(path)
