@@ -33,8 +33,10 @@ var mayImport = map[string][]string{
 	"normalize": {"civil", "cond", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	"measure":   {"civil", "country", "crm", "diag", "lang", "money", "rules", "value"},
 	"classify":  {"civil", "cond", "crm", "diag", "lang", "money", "rules", "value"},
-	"report":    {"civil", "classify", "cond", "country", "crm", "diag", "lang", "measure", "money", "nearest", "rules", "table", "value"},
+	"report":    {"civil", "classify", "compare", "cond", "country", "crm", "diag", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	"draft":     {"country", "crm", "lang", "money", "rules", "value"},
+	"compare":   {"civil", "crm", "lang", "money", "value"},
+	"memory":    {"civil", "crm", "diag", "lang", "money", "table", "value"},
 	// edges
 	"sheet":         {"diag", "lang", "nearest", "sheet/csvfile", "sheet/xlsx", "table"},
 	"sheet/xlsx":    {"civil", "diag", "lang", "table"},
@@ -42,6 +44,8 @@ var mayImport = map[string][]string{
 	"safefile":      {"diag", "lang"},
 	"render":        {"diag", "lang", "money", "table", "value"},
 	"workbook":      {"civil", "diag", "lang", "money", "table", "value"},
+	"ooxml":         {"diag", "lang"},
+	"annotate":      {"diag", "lang", "ooxml", "sheet/xlsx", "table"},
 	// wiring: everything
 	"pipeline": nil, "cli": nil,
 }
