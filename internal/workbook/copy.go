@@ -74,7 +74,7 @@ func (c *copier) survey(w *rowWriter) error {
 			}
 			c.used[int(cell.Col)] = true
 			if row.Number == c.source.Header {
-				c.theirs[strings.ToLower(strings.TrimSpace(string(cell.Raw)))] = true
+				c.theirs[folded(string(cell.Raw))] = true
 			}
 			c.writeCell(w, row.Number, cell)
 		}
@@ -116,7 +116,7 @@ func (c *copier) place(w *rowWriter) {
 		}
 	}
 	s.setWrapped(c.own, c.start)
-	c.titles = c.freeTitles()
+	c.titles = freeTitles(c.own.headers(), c.theirs)
 	w.startRow(max(s.lastRow, s.header))
 	c.own.writeHeader(w, c.start, c.titles)
 	for r := range c.source.Columns.Rows {
@@ -125,24 +125,6 @@ func (c *copier) place(w *rowWriter) {
 	}
 	w.blank(c.start, style{table: true})
 	w.blank(c.start, style{look: header, table: true})
-}
-
-// freeTitles is our titles; where the user has a column of that title ours says
-// whose it is.
-func (c *copier) freeTitles() []string {
-	titles := c.own.headers()
-	for i, t := range titles {
-		free := t
-		for n := 1; c.theirs[strings.ToLower(strings.TrimSpace(free))]; n++ {
-			free = t + " (crm)"
-			if n > 1 {
-				free = t + " (crm " + strconv.Itoa(n) + ")"
-			}
-		}
-		titles[i] = free
-		c.theirs[strings.ToLower(free)] = true
-	}
-	return titles
 }
 
 // emit reads the source again and writes it with our columns.

@@ -135,7 +135,7 @@ func example() *workbook.Book {
 	}}
 	return &workbook.Book{
 		Lang:   lang.ZH,
-		Marker: workbook.Marker{Version: "0.1.0", AsOf: "2026-11-21", RulesSHA256: strings.Repeat("ab", 32)},
+		Marker: workbook.Marker{Version: "0.1.0", AsOf: "2026-11-21", RulesSHA256: strings.Repeat("ab", 32), Main: "tier"},
 		Sheets: []workbook.Sheet{
 			{Name: "客户", Frozen: 2, Source: &workbook.Source{
 				Sheet: sheet, Header: 3, Columns: classes,

@@ -1,13 +1,7 @@
 package workbook
 
 import (
-	"archive/zip"
-	"crypto/sha256"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -20,10 +14,25 @@ type Marker struct {
 	Version     string   // of crm
 	AsOf        string   // yyyy-mm-dd
 	RulesSHA256 string   // in hexadecimal digits
+	Kind        Kind     // empty means New
+	Main        string   // the id of the main classification
 	Columns     []string // canonical names of our columns beside the customers
 	Headers     []string // their headers as written, one for each of Columns
-	Sheets      []string // names of the sheets that are ours altogether
+	Sheets      []string // names of the sheets that are ours altogether, hidden ones too
 }
+
+// Kind is how a workbook with our marker came to be.
+type Kind string
+
+// The kinds of workbooks of ours.
+const (
+	New     Kind = "new"      // made by Write from tables that were no workbook
+	Copy    Kind = "copy"     // a copy of a user's book, with ours in it
+	InPlace Kind = "in place" // the user's book itself
+)
+
+// Property is one custom property of a workbook.
+type Property struct{ Name, Text string }
 
 // The properties' names. Excel keeps at most 255 characters in one, so lists
 // have one property an item.
@@ -31,6 +40,8 @@ const (
 	propertyVersion = "crm.version"
 	propertyAsOf    = "crm.as_of"
 	propertyRules   = "crm.rules_sha256"
+	propertyKind    = "crm.kind"
+	propertyMain    = "crm.main"
 	propertySeal    = "crm.sha256"
 	propertyColumn  = "crm.column."
 	propertyHeader  = "crm.header."
@@ -44,8 +55,13 @@ func ReadMarker(properties map[string]string) (Marker, bool) {
 	if !ours {
 		return Marker{}, false
 	}
+	kind := Kind(properties[propertyKind])
+	if kind == "" {
+		kind = New
+	}
 	return Marker{
 		Version: version, AsOf: properties[propertyAsOf], RulesSHA256: properties[propertyRules],
+		Kind: kind, Main: properties[propertyMain],
 		Columns: items(properties, propertyColumn), Headers: items(properties, propertyHeader),
 		Sheets: items(properties, propertySheet),
 	}, true
@@ -63,23 +79,37 @@ func items(properties map[string]string, prefix string) []string {
 	}
 }
 
-// set writes the marker into a new workbook, with room for the digest.
-func (m *Marker) set(f *excelize.File) error {
-	type property struct{ name, text string }
-	all := []property{{propertyVersion, m.Version}, {propertyAsOf, m.AsOf}, {propertyRules, m.RulesSHA256}, {propertySeal, unsealed}}
+// Properties is the marker as custom properties, in the order they are written:
+// all of it but the seal, which only the writer of the finished package knows.
+func (m *Marker) Properties() []Property {
+	kind := m.Kind
+	if kind == "" {
+		kind = New
+	}
+	all := []Property{
+		{propertyVersion, m.Version}, {propertyAsOf, m.AsOf}, {propertyRules, m.RulesSHA256},
+		{propertyKind, string(kind)}, {propertyMain, m.Main},
+	}
 	for _, list := range []struct {
 		prefix string
 		items  []string
 	}{{propertyColumn, m.Columns}, {propertyHeader, m.Headers}, {propertySheet, m.Sheets}} {
 		for i, item := range list.items {
-			all = append(all, property{list.prefix + strconv.Itoa(i+1), item})
+			all = append(all, Property{list.prefix + strconv.Itoa(i+1), item})
 		}
 	}
-	for _, p := range all {
-		if utf8.RuneCountInString(p.text) > propertyLength {
-			p.text = string([]rune(p.text)[:propertyLength])
+	for i := range all {
+		if utf8.RuneCountInString(all[i].Text) > propertyLength {
+			all[i].Text = string([]rune(all[i].Text)[:propertyLength])
 		}
-		if err := f.SetCustomProps(excelize.CustomProperty{Name: p.name, Value: p.text}); err != nil {
+	}
+	return all
+}
+
+// set writes the marker into a new workbook, with room for the seal.
+func (m *Marker) set(f *excelize.File) error {
+	for _, p := range append([]Property{{propertySeal, unsealed}}, m.Properties()...) {
+		if err := f.SetCustomProps(excelize.CustomProperty{Name: p.Name, Value: p.Text}); err != nil {
 			return fmt.Errorf("marker: %w", err)
 		}
 	}
@@ -94,93 +124,4 @@ func (m *Marker) addColumn(id, header string) {
 		}
 	}
 	m.Columns, m.Headers = append(m.Columns, id), append(m.Headers, header)
-}
-
-// Limits on what Untouched reads of a file that claims to be ours.
-const (
-	maxParts      = 10_000
-	maxProperties = 1 << 20
-	maxInflated   = 8 << 30
-)
-
-// Untouched reports whether a workbook is ours and nobody has changed it since:
-// the digest in its marker is that of its parts. A file that is no workbook, or
-// damaged, is not untouched; the error is the system's on opening or reading it.
-func Untouched(path string) (bool, error) {
-	z, err := zip.OpenReader(path)
-	if errors.Is(err, zip.ErrFormat) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	defer z.Close()
-	if len(z.File) > maxParts {
-		return false, nil
-	}
-	var seal seal
-	var names []string
-	want, left := "", int64(maxInflated)
-	for _, part := range z.File {
-		names = append(names, part.Name)
-		if part.Name == propertiesPart {
-			want = sealOf(part)
-			continue
-		}
-		sum, n, err := digest(part, left)
-		if left -= n; err != nil || left <= 0 {
-			return false, ioError(err)
-		}
-		seal.add(part.Name, sum)
-	}
-	slices.Sort(names)
-	twice := len(slices.Compact(slices.Clone(names))) < len(names)
-	return want != "" && !twice && seal.String() == want, nil
-}
-
-// ioError keeps an error of the system; one of the zip's content only says that
-// the file is not as we wrote it.
-func ioError(err error) error {
-	var corrupt interface{ Unwrap() error }
-	if err == nil || errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) ||
-		errors.Is(err, io.ErrUnexpectedEOF) || !errors.As(err, &corrupt) {
-		return nil
-	}
-	return err
-}
-
-func digest(part *zip.File, limit int64) (sum [sha256.Size]byte, n int64, err error) {
-	r, err := part.Open()
-	if err != nil {
-		return sum, 0, err
-	}
-	defer r.Close()
-	h := sha256.New()
-	n, err = io.Copy(h, io.LimitReader(r, limit))
-	h.Sum(sum[:0])
-	return sum, n, err
-}
-
-// sealOf is the digest that a part of custom properties holds, else empty.
-func sealOf(part *zip.File) string {
-	r, err := part.Open()
-	if err != nil {
-		return ""
-	}
-	defer r.Close()
-	var properties struct {
-		Property []struct {
-			Name string `xml:"name,attr"`
-			Text string `xml:"lpwstr"`
-		} `xml:"property"`
-	}
-	if xml.NewDecoder(io.LimitReader(r, maxProperties)).Decode(&properties) != nil {
-		return ""
-	}
-	for _, p := range properties.Property {
-		if p.Name == propertySeal {
-			return p.Text
-		}
-	}
-	return ""
 }

@@ -4,8 +4,6 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +21,7 @@ type pack struct {
 	file   *excelize.File
 	styles *styles
 	sheets []*sheet
+	marker Marker // complete once all sheets are planned
 }
 
 // The parts by name: the marker's, and the first of every package.
@@ -47,7 +46,7 @@ func (p parts) Close() error      { return nil }
 const noData = "<sheetData></sheetData>"
 
 // write writes all parts, the content types first and the marker last, whose
-// digest covers the others.
+// seal covers the others.
 func (p *pack) write(w io.Writer) error {
 	p.sortContentTypes()
 	small := parts{}
@@ -70,23 +69,24 @@ func (p *pack) write(w io.Writer) error {
 	}
 	slices.Sort(names)
 	z := zip.NewWriter(w)
-	var seal seal
+	headers := make([]*zip.FileHeader, 0, len(names)+1)
 	for _, name := range append([]string{contentTypes}, names...) {
-		part, err := z.Create(name)
+		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+		part, err := z.CreateHeader(h)
 		if err != nil {
 			return err
 		}
-		content := sha256.New()
-		if err := writePart(io.MultiWriter(part, content), small[name].String(), rows[name]); err != nil {
+		if err := writePart(part, small[name].String(), rows[name]); err != nil {
 			return err
 		}
-		seal.add(name, [sha256.Size]byte(content.Sum(nil)))
+		headers = append(headers, h)
 	}
+	// Creating an entry finishes the one before it: now every header is complete.
 	part, err := z.Create(propertiesPart)
 	if err != nil {
 		return err
 	}
-	if _, err := io.WriteString(part, strings.Replace(small[propertiesPart].String(), unsealed, seal.String(), 1)); err != nil {
+	if _, err := io.WriteString(part, strings.Replace(small[propertiesPart].String(), unsealed, seal(headers), 1)); err != nil {
 		return err
 	}
 	return z.Close()
@@ -150,22 +150,4 @@ func (s *sheet) afterRows(after string) string {
 	}
 	b.WriteString("</mergeCells>")
 	return head + b.String() + after
-}
-
-// seal is the digest of a package: over the names and contents of its parts,
-// in the order of the names.
-type seal struct{ lines []string }
-
-// unsealed stands in the marker until the digest is known.
-var unsealed = strings.Repeat("0", 2*sha256.Size)
-
-func (s *seal) add(name string, content [sha256.Size]byte) {
-	s.lines = append(s.lines, name+"\x00"+hex.EncodeToString(content[:])+"\n")
-}
-
-// String is the digest in hexadecimal digits.
-func (s *seal) String() string {
-	slices.Sort(s.lines)
-	sum := sha256.Sum256([]byte(strings.Join(s.lines, "")))
-	return hex.EncodeToString(sum[:])
 }

@@ -2,12 +2,10 @@ package workbook
 
 import (
 	"errors"
-	"fmt"
 	"io"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -39,6 +37,8 @@ type sheet struct {
 	lastRow, edge      int  // the last row, and the column after the last, of all cells
 	headerEdge         int  // the column after the last of the header of a copied table
 	bare               bool // without grid lines
+	own                bool // a sheet of ours altogether
+	plain              bool // nobody looks at it as it is: no view, no filter, no print
 }
 
 // The widths of columns, in characters.
@@ -88,6 +88,10 @@ func newPackage(b *Book) (*pack, error) {
 		}
 		p.sheets = append(p.sheets, s)
 	}
+	if err := p.show(); err != nil {
+		return nil, err
+	}
+	p.marker = marker
 	if err := p.properties(&marker); err != nil {
 		return nil, err
 	}
@@ -114,11 +118,16 @@ func (p *pack) plan(i int, name string, marker *Marker) (*sheet, error) {
 	switch {
 	case from.Source != nil:
 		s.copySource(from.Source, marker)
+	case from.Block:
+		s.showBlock(from, marker)
 	case from.Grid != nil:
+		s.own, s.plain = true, from.VeryHidden
 		s.showGrid(from.Grid)
-		marker.Sheets = append(marker.Sheets, name)
 	default:
+		s.own = true
 		s.showSections(from)
+	}
+	if s.own {
 		marker.Sheets = append(marker.Sheets, name)
 	}
 	w := &rowWriter{styles: p.styles, sheet: s}
@@ -173,76 +182,26 @@ func (s *sheet) arrange() error {
 	return nil
 }
 
-// The most that a frozen pane may take of a small screen.
-const (
-	mostFrozenRows  = 10
-	mostFrozenWidth = 60
-)
+// errAllHidden is a fault of the caller: no program opens a book without a sheet to show.
+var errAllHidden = errors.New("a workbook needs a sheet that is not hidden")
 
-// setView freezes header and first columns, filters below the header, and hides
-// the grid lines of a page that is no table.
-func (s *sheet) setView() error {
-	f := s.pack.file
-	if s.bare {
-		lines := false
-		if err := f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &lines}); err != nil {
+// show hides the sheets that nobody shall see and opens the book at the first
+// that one may.
+func (p *pack) show() error {
+	first := slices.IndexFunc(p.book.Sheets, func(s Sheet) bool { return !s.VeryHidden })
+	if first < 0 {
+		return errAllHidden
+	}
+	p.file.SetActiveSheet(first)
+	for i, s := range p.sheets {
+		if !p.book.Sheets[i].VeryHidden {
+			continue
+		}
+		if err := p.file.SetSheetVisible(s.name, false, true); err != nil {
 			return err
 		}
 	}
-	if s.header == 0 {
-		return nil
-	}
-	cols, room := 0, float64(mostFrozenWidth)
-	for ; cols < s.frozen && cols < s.edge-1; cols++ {
-		if room -= s.width(cols); room < 0 {
-			break
-		}
-	}
-	rows := s.header
-	if rows > mostFrozenRows {
-		rows = 0
-	}
-	if err := f.SetPanes(s.name, panes(rows, cols)); err != nil {
-		return err
-	}
-	if s.lastCol < s.firstCol {
-		return nil
-	}
-	return f.AutoFilter(s.name, ref(s.firstCol, s.header)+":"+ref(s.lastCol, max(s.filterLast, s.header)), nil)
-}
-
-func panes(rows, cols int) *excelize.Panes {
-	p := &excelize.Panes{Freeze: true, XSplit: cols, YSplit: rows, TopLeftCell: ref(cols, rows+1), ActivePane: "bottomRight"}
-	switch {
-	case rows == 0 && cols == 0:
-		return &excelize.Panes{}
-	case rows == 0:
-		p.ActivePane = "topRight"
-	case cols == 0:
-		p.ActivePane = "bottomLeft"
-	}
-	p.Selection = []excelize.Selection{{SQRef: p.TopLeftCell, ActiveCell: p.TopLeftCell, Pane: p.ActivePane}}
-	return p
-}
-
-// setPrint fits the sheet to the width of a landscape page and repeats its header.
-func (s *sheet) setPrint() error {
-	f := s.pack.file
-	const a4 = 9
-	landscape, paper, one, any, fit := "landscape", a4, 1, 0, true
-	edge, side := 0.6, 0.4 // inches
-	err := errors.Join(
-		f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &paper, FitToWidth: &one, FitToHeight: &any}),
-		f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: &edge, Bottom: &edge, Left: &side, Right: &side}),
-		f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}),
-	)
-	if err != nil || s.header == 0 {
-		return err
-	}
-	return f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted(s.name), s.header, s.header), Scope: s.name,
-	})
+	return nil
 }
 
 // properties sets what the book says of itself; its dates are the as-of date,
@@ -259,54 +218,6 @@ func (p *pack) properties(m *Marker) error {
 		p.file.SetAppProps(&excelize.AppProperties{Application: "crm"}),
 		m.set(p.file),
 	)
-}
-
-// quoted is a sheet's name inside a reference.
-func quoted(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
-
-// longestName is the most UTF-16 units in a sheet's name.
-const longestName = 31
-
-// uniqueNames makes the names valid, and different in more than case.
-func uniqueNames(sheets []Sheet) []string {
-	taken := map[string]bool{}
-	names := make([]string, len(sheets))
-	for i := range sheets {
-		base := validName(sheets[i].Name)
-		name := base
-		for n := 2; taken[strings.ToLower(name)]; n++ {
-			suffix := " (" + strconv.Itoa(n) + ")"
-			name = cutUnits(base, longestName-len(suffix)) + suffix
-		}
-		taken[strings.ToLower(name)] = true
-		names[i] = name
-	}
-	return names
-}
-
-// validName replaces what Excel takes in no sheet's name.
-func validName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`[]:*?/\`, r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, " "))
-	s = strings.Trim(cutUnits(strings.TrimSpace(s), longestName), "' ")
-	if s == "" || strings.EqualFold(s, "history") { // Excel keeps that name for itself
-		return strings.TrimSpace(s + " Sheet")
-	}
-	return s
-}
-
-func cutUnits(s string, most int) string {
-	n := 0
-	for i, r := range s {
-		if n += utf16.RuneLen(r); n > most {
-			return s[:i]
-		}
-	}
-	return s
 }
 
 // endOfRows reports the end of a source, and passes other errors on.

@@ -10,6 +10,7 @@
 package workbook
 
 import (
+	"bytes"
 	"io"
 
 	"crm/internal/civil"
@@ -35,6 +36,15 @@ type Sheet struct {
 	Title    lang.Text // above Sections
 	Sections []Section
 	Frozen   int // columns of Source or Grid that stay in view; 0 means the first
+	// VeryHidden is a sheet for programs: people cannot even unhide it from a menu.
+	VeryHidden bool
+	// Block says that Grid's cells are to stand beside a user's own: header in row
+	// 1, row i in row i+2, and nothing around them. The sheet itself is no sheet of
+	// ours; its columns are columns of ours in the marker.
+	Block bool
+	// Taken is, for a Block, the headers that the user's columns have: where ours
+	// would be the same but for case, it gets " (crm)".
+	Taken []string
 }
 
 // Source is a table of the user's that is copied, with our columns beside it.
@@ -92,10 +102,23 @@ type Chart struct {
 // Write writes the book. What a workbook cannot hold is a *diag.Problem; other
 // errors are the writer's or the source's.
 func Write(w io.Writer, b *Book) error {
+	_, err := write(w, b)
+	return err
+}
+
+// Make is Write in memory, for a book whose parts go into another one, and the
+// book's marker complete.
+func Make(b *Book) ([]byte, Marker, error) {
+	var out bytes.Buffer
+	m, err := write(&out, b)
+	return out.Bytes(), m, err
+}
+
+func write(w io.Writer, b *Book) (Marker, error) {
 	p, err := newPackage(b)
 	if err != nil {
-		return err
+		return Marker{}, err
 	}
 	defer p.file.Close()
-	return p.write(w)
+	return p.marker, p.write(w)
 }
