@@ -5,6 +5,8 @@
 package classify
 
 import (
+	"slices"
+
 	"crm/internal/civil"
 	"crm/internal/cond"
 	"crm/internal/crm"
@@ -22,7 +24,14 @@ type Options struct {
 	Column    func(rules.Slot) []value.Value
 	Customers int
 	// Find is the one customer with the given id or name, for overrides.
-	Find     func(name string) (customer int, ok bool)
+	Find func(name string) (customer int, ok bool)
+	// Manual is what the customers table says by hand of a customer's class in the
+	// main classification; Word.Place is left to Run. Nil: there is no such column.
+	Manual func(customer int) (w Word, ok bool)
+	// Held is the id of the class of the main classification that a customer keeps
+	// until the next review; ok is false where the rules decide at once: at a
+	// review, and for a customer that is new. Nil, and rules without review: for all.
+	Held     func(customer int) (class string, ok bool)
 	Currency money.Currency // of every value of the kind Money, for sentences
 	Measures []crm.Measure  // titles for sentences; names stand for what is not declared
 }
@@ -34,7 +43,7 @@ type Result struct {
 	asOf            civil.Date
 	columns         cond.Columns
 	classifications []decided
-	overrides       []map[int]int // per classification: customer → its place in set.Overrides
+	said            []map[int]*Word // per classification and customer: a person's word in force
 	measures        map[string]*crm.Measure
 	words           words
 }
@@ -44,14 +53,14 @@ type decided struct {
 	rule    *rules.Classification
 	bound   []*cond.Bound // per class; nil for bands and for the rest
 	ranking *ranking      // of the measure of bands; nil without
-	ruled   []int16       // per customer
-	counts  []int16       // with overrides applied; shares ruled where there is none
-	ids     []value.Value
+	ruled   []int16       // per customer: what the rule alone gives
+	current []int16       // with persons' words; shares ruled where there is none
+	counts  []int16       // with classes held until a review too; shares current where there is none
+	ids     []value.Value // of counts
 }
 
 // Run classifies the customers, one classification after the other, so that a
-// later one may ask for the classes of an earlier one: those that count, with
-// overrides applied.
+// later one may ask for the classes of an earlier one: those that count.
 func Run(s *rules.Set, o Options) (*Result, diag.List) {
 	r := &Result{
 		set: s, options: o, asOf: o.AsOf, measures: map[string]*crm.Measure{},
@@ -61,9 +70,9 @@ func Run(s *rules.Set, o Options) (*Result, diag.List) {
 	for i := range o.Measures {
 		r.measures[o.Measures[i].Name] = &o.Measures[i]
 	}
-	problems := r.resolveOverrides()
+	problems := r.resolveWords()
 	for i, slot := range s.Slots {
-		if slot.Kind != rules.ClassSlot {
+		if slot.Kind != rules.ClassSlot && slot.Kind != rules.CurrentSlot {
 			r.columns[i] = r.column(slot)
 		}
 	}
@@ -90,7 +99,7 @@ func (r *Result) decide(classification int, run *cond.Run) {
 	d := &r.classifications[classification]
 	*d = decided{
 		rule: rule, bound: make([]*cond.Bound, len(rule.Classes)),
-		ruled: make([]int16, r.options.Customers), ids: make([]value.Value, r.options.Customers),
+		ruled: make([]int16, r.options.Customers),
 	}
 	if rule.By != "" {
 		d.ranking = rank(r.columns[rule.BySlot])
@@ -103,20 +112,57 @@ func (r *Result) decide(classification int, run *cond.Run) {
 	for customer := range d.ruled {
 		d.ruled[customer] = int16(d.first(customer))
 	}
-	d.counts = d.ruled
-	if forced := r.overrides[classification]; len(forced) > 0 {
-		d.counts = append([]int16(nil), d.ruled...)
-		for customer, place := range forced {
-			d.counts[customer] = int16(r.set.Overrides[place].Class)
+	d.current = replaced(d.ruled, r.said[classification], func(w *Word) int { return w.Place })
+	d.counts = replaced(d.current, r.held(classification), func(place int) int { return place })
+	d.ids = d.named(d.counts)
+}
+
+// replaced is classes with some customers' replaced by another; the same slice
+// where there are none.
+func replaced[T any](classes []int16, by map[int]T, place func(T) int) []int16 {
+	if len(by) == 0 {
+		return classes
+	}
+	classes = slices.Clone(classes)
+	for customer, other := range by {
+		classes[customer] = int16(place(other))
+	}
+	return classes
+}
+
+// held is the places of the classes that customers keep until the next review:
+// of the main classification only, and not where a person's word counts. A class
+// that the rules no longer have is not kept.
+func (r *Result) held(classification int) map[int]int {
+	if classification != r.set.Main || r.options.Held == nil || len(r.set.Review) == 0 {
+		return nil
+	}
+	d := &r.classifications[classification]
+	kept := map[int]int{}
+	for customer := range r.options.Customers {
+		if r.said[classification][customer] != nil {
+			continue
+		}
+		id, ok := r.options.Held(customer)
+		place := slices.IndexFunc(d.rule.Classes, func(c rules.Class) bool { return c.ID == id })
+		if ok && place >= 0 && place != int(d.current[customer]) {
+			kept[customer] = place
 		}
 	}
-	names := make([]value.Value, len(rule.Classes))
-	for i := range rule.Classes {
-		names[i] = value.Str(rule.Classes[i].ID)
+	return kept
+}
+
+// named is classes as texts of their ids.
+func (d *decided) named(classes []int16) []value.Value {
+	names := make([]value.Value, len(d.rule.Classes))
+	for i := range d.rule.Classes {
+		names[i] = value.Str(d.rule.Classes[i].ID)
 	}
-	for customer, class := range d.counts {
-		d.ids[customer] = names[class]
+	ids := make([]value.Value, len(classes))
+	for customer, class := range classes {
+		ids[customer] = names[class]
 	}
+	return ids
 }
 
 // first is the first class that holds for the customer; the last is the rest.
@@ -158,10 +204,16 @@ func (d *decided) bandTruth(b *rules.Band, customer int) cond.Truth {
 	return cond.False
 }
 
-// Class is the place in Classes of the class that counts: the rule's, or a
-// person's word over it.
+// Class is the place in Classes of the class that counts: a person's word, else
+// the class held until the next review, else the rule's.
 func (r *Result) Class(classification, customer int) int {
 	return int(r.classifications[classification].counts[customer])
+}
+
+// Current is the class of the day: a person's word, else the rule's. It differs
+// from Class only in the main classification, between two reviews.
+func (r *Result) Current(classification, customer int) int {
+	return int(r.classifications[classification].current[customer])
 }
 
 // Ruled is the class that the rule alone gives.
@@ -169,16 +221,15 @@ func (r *Result) Ruled(classification, customer int) int {
 	return int(r.classifications[classification].ruled[customer])
 }
 
-// Override is the person's word that is in force at as-of; nil without one.
-func (r *Result) Override(classification, customer int) *rules.Override {
-	if place, ok := r.overrides[classification][customer]; ok {
-		return &r.set.Overrides[place]
-	}
-	return nil
-}
-
 // IDs is the ids of the classes that count, as Text, one per customer. The
 // caller must not change it.
 func (r *Result) IDs(classification int) []value.Value {
 	return r.classifications[classification].ids
+}
+
+// CurrentIDs is the ids of the main classification's current classes, as IDs
+// has those that count.
+func (r *Result) CurrentIDs() []value.Value {
+	d := &r.classifications[r.set.Main]
+	return d.named(d.current)
 }

@@ -136,10 +136,10 @@ func (r *Result) throughClasses(s *cond.Step, customer int, pos diag.Pos) ([]Ste
 		return nil, false
 	}
 	rule := r.classifications[at].rule
-	if o := r.Override(at, customer); o != nil {
+	if w := r.Word(at, customer); w != nil {
 		text := lang.F("%s: a person set %s%s", "%s：人工指定为%s%s", r.titleOf(s.Name),
-			beside(within(classTitle(&rule.Classes[o.Class]))), grounds(o))
-		return []Step{{Text: text, Pos: o.Pos}}, true
+			beside(within(classTitle(&rule.Classes[w.Place]))), grounds(w))
+		return []Step{{Text: text, Pos: w.Pos}}, true
 	}
 	for _, class := range nearestFirst(rule, s.Classes, r.Ruled(at, customer)) {
 		steps, ok := r.reach(at, class, customer)

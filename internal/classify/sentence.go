@@ -19,24 +19,24 @@ const maxReasons = 5
 // above it was missed by; for an override who says otherwise and until when.
 func (r *Result) Sentence(classification, customer int) lang.Text {
 	ruled := r.ruledSentence(classification, customer)
-	o := r.Override(classification, customer)
-	if o == nil {
+	w := r.Word(classification, customer)
+	if w == nil {
 		return ruled
 	}
-	title := classTitle(&r.set.Classifications[classification].Classes[o.Class])
-	return lang.F("%s, set by a person%s; by the rule %s", "%s，人工指定%s；按规则为%s", title, grounds(o), beside(ruled))
+	title := classTitle(&r.set.Classifications[classification].Classes[w.Place])
+	return lang.F("%s, set by a person%s; by the rule %s", "%s，人工指定%s；按规则为%s", title, grounds(w), beside(ruled))
 }
 
-// grounds is an override's reason and end, in brackets.
-func grounds(o *rules.Override) lang.Text {
-	reason := lang.Same(diag.Excerpt(o.Reason))
-	until := lang.F("until %s", "至 %s", o.Until)
+// grounds is a person's reason and the word's end, in brackets.
+func grounds(w *Word) lang.Text {
+	reason := lang.Same(diag.Excerpt(w.Reason))
+	until := lang.F("until %s", "至 %s", w.Until)
 	switch {
-	case o.Reason == "" && o.Until == 0:
+	case w.Reason == "" && w.Until == 0:
 		return lang.Text{}
-	case o.Until == 0:
+	case w.Until == 0:
 		return lang.F(" (%s)", "（%s）", reason)
-	case o.Reason == "":
+	case w.Reason == "":
 		return lang.F(" (%s)", "（%s）", until)
 	}
 	return lang.F(" (%s, %s)", "（%s，%s）", reason, until)

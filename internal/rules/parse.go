@@ -18,11 +18,11 @@ var defaultWindow = civil.Period{N: 12, Unit: civil.Months}
 // sections are the keys of a rules file.
 var sections = []string{
 	"version", "language", "time_zone", "window", "main", "money", "sources", "columns", "values", "orders",
-	"regions", "classifications", "overrides", "output",
+	"regions", "classifications", "review", "overrides", "output",
 }
 
 // laterSections are keys the product knows whose feature this version lacks.
-var laterSections = []string{"followup", "playbook", "freeze", "tags", "alerts", "kpis", "review", "views"}
+var laterSections = []string{"followup", "playbook", "freeze", "tags", "alerts", "kpis", "views"}
 
 // Parse reads a rules file. The list holds every mistake of the file, sorted by
 // place; the Set is nil where one of them is an error. Warnings are also in the Set.
@@ -77,6 +77,7 @@ func (b *builder) sections(root node) {
 	}
 	b.mainOf(f.entries["main"])
 	walk("values", b.values)
+	walk("review", b.review)
 	walk("overrides", b.overrides)
 	walk("output", b.output)
 }

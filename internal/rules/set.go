@@ -36,7 +36,9 @@ type Set struct {
 	// data cannot carry is then left out instead of being an error.
 	Default         bool
 	Classifications []Classification
-	Main            int // index in Classifications
+	Main            int        // index in Classifications
+	Review          []MonthDay // when classes are reviewed, in the order of the year; nil: no review, every run counts
+	ReviewPos       diag.Pos   // of Review
 	Overrides       []Override
 	OutputColumns   []String  // nil: the default columns
 	Slots           []Slot    // what the classifications' conditions read
@@ -150,6 +152,7 @@ const (
 	HeaderSlot           // a column of the customers table by its header
 	ClassSlot            // an earlier classification's class ids; nothing where LeaveOut dropped it
 	FieldSlot            // a canonical column: of the customers table; in WhereColumns, of the order table
+	CurrentSlot          // the main classification's current class; only conditions from outside the file read it
 )
 
 // Slot is one column that conditions read.

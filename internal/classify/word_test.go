@@ -36,7 +36,7 @@ func TestOverrides(t *testing.T) {
 	if got := ids(r, 1); got != "high low high" {
 		t.Errorf("care: %s: a later classification sees the class that counts", got)
 	}
-	if r.Ruled(0, 0) != 1 || r.Class(0, 0) != 0 || r.Override(0, 0) == nil || r.Override(0, 1) != nil || r.Override(0, 2) != nil {
+	if r.Ruled(0, 0) != 1 || r.Class(0, 0) != 0 || r.Word(0, 0) == nil || r.Word(0, 1) != nil || r.Word(0, 2) != nil {
 		t.Error("the rule's class stays known beside the override")
 	}
 	s := r.Sentence(0, 0)
