@@ -35,8 +35,8 @@ var mayImport = map[string][]string{
 	"classify":  {"civil", "cond", "crm", "diag", "lang", "money", "rules", "value"},
 	"report":    {"civil", "classify", "compare", "cond", "country", "crm", "diag", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	"draft":     {"country", "crm", "lang", "money", "rules", "value"},
-	"compare":   {"civil", "crm", "lang", "money", "value"},
-	"memory":    {"civil", "crm", "diag", "lang", "money", "table", "value"},
+	"compare":   {"civil", "crm", "lang", "money", "value", "words"},
+	"memory":    {"civil", "crm", "diag", "lang", "money", "table", "value", "words"},
 	// edges
 	"sheet":         {"diag", "lang", "nearest", "sheet/csvfile", "sheet/xlsx", "table"},
 	"sheet/xlsx":    {"civil", "diag", "lang", "table"},

@@ -25,6 +25,11 @@ type Reason struct {
 	Text   string // the condition as written: revenue_share > 30%
 	Actual string // the customer's value, the same in every language; empty for absent
 	Holds  Holds
+	// Decisive is set on those that made the class hold or not: of parts joined
+	// by and that do not hold together those that do not hold, of parts joined by
+	// or the first that holds, else all. Where none of a class's reasons has it,
+	// it is not known.
+	Decisive bool
 }
 
 // Holds is whether a condition held.
@@ -58,18 +63,78 @@ type ClassName struct {
 
 // Move is one customer's change of class between two states.
 type Move struct {
-	On       civil.Date // the as-of date of the later state
-	ID, Name string
-	Owner    string
-	From, To string // classes; From is empty for a new customer, To for one that is gone
-	Revenue  value.Value
-	Flips    []Flip
+	On             civil.Date // the as-of date of the later state
+	Classification string
+	ID, Name       string
+	Owner          string
+	From, To       string // classes; From is empty for a new customer, To for one that is gone
+	Revenue        value.Value
+	Cause          Cause
+	// Review is the review date at which the class came to count; 0 where it
+	// does not wait for one.
+	Review civil.Date
+	// Current is the class that the rules, or a person's word, say on that day
+	// where that is not To: it waits for the next review.
+	Current string
+	Flips   []Flip
 }
 
-// Flip is a condition that came out otherwise: why a customer moved.
+// Cause is what moved a customer besides conditions that came out otherwise; a
+// set of bits.
+type Cause uint8
+
+// The causes.
+const (
+	WordSet      Cause = 1 << iota // a person's word decides the class, and did not before
+	WordEnded                      // a person's word decided it, and does no longer
+	WordChanged                    // a person's word says another class than before
+	CaughtUp                       // the rules said so in the earlier state already; now it counts
+	ClassNew                       // the earlier state's rules have no class To
+	ClassGone                      // the later state's rules have no class From
+	OrderTurned                    // the rules ask for From and To in another order than before
+	RulesChanged                   // the rules say otherwise what the move turns on
+)
+
+// Has reports whether all causes of d are in c.
+func (c Cause) Has(d Cause) bool { return c&d == d }
+
+// Flip is a condition that came out otherwise: why a customer moved. With Was
+// and Is alike it had come out so before the earlier state already, and only now
+// counts.
 type Flip struct {
-	Class    string
-	Text     string // as the later state's rules write it; as the earlier ones do where they alone have it
-	Was, Is  Holds
-	From, To string // the actual values; empty for absent, or where that state did not ask
+	Class   string
+	Text    string // as the later state's rules write it; as the earlier ones do where they alone have it
+	Earlier string // as the earlier state's rules write it, where that is not Text
+	Asked   Asked
+	Was, Is Holds // Unknown too where that state did not ask
+	// From and To are the actual values; empty for absent, or where that state did not ask.
+	From, To string
+}
+
+// Asked is which of two states asked a condition.
+type Asked uint8
+
+// Who asked.
+const (
+	AskedTwice Asked = iota
+	AskedNow         // the condition is new, or the customer's class was found before it
+	AskedThen        // the condition is gone, or the customer's class is now found before it
+)
+
+// Lookup finds customers' assessments: by id where there is one, else by name.
+func (s *State) Lookup() func(id, name string) *Assessment {
+	ids, names := map[string]*Assessment{}, map[string]*Assessment{}
+	for i := range s.Assessments {
+		if a := &s.Assessments[i]; a.ID != "" {
+			ids[a.ID] = a
+		} else {
+			names[a.Name] = a
+		}
+	}
+	return func(id, name string) *Assessment {
+		if id != "" {
+			return ids[id]
+		}
+		return names[name]
+	}
 }

@@ -1,0 +1,109 @@
+// Package compare tells two states of the same customers apart: who moved from
+// which class to which, which conditions came out otherwise, what revenue moved,
+// and which classes hold until the next review. It reads what the traces said
+// and asks no rule again; it opens no file and knows no clock.
+package compare
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"crm/internal/crm"
+	"crm/internal/value"
+)
+
+// Comparable reports whether two states can be compared: both are of the same
+// classification. A zero State, which is none, compares with nothing.
+func Comparable(old, now *crm.State) bool {
+	return old != nil && now != nil && old.Classification != "" && old.Classification == now.Classification
+}
+
+// Moves is every customer whose class that counts differs between two states,
+// the new ones and those that are gone among them: most revenue first, then by
+// name and id. Customers are matched by id, else by name. States that are not
+// Comparable have no moves.
+func Moves(old, now *crm.State) []crm.Move {
+	if !Comparable(old, now) {
+		return nil
+	}
+	c := comparison{old: old, now: now, was: order(old.Classes), is: order(now.Classes)}
+	var moves []crm.Move
+	for _, p := range match(old, now) {
+		if m, moved := c.move(p); moved {
+			moves = append(moves, m)
+		}
+	}
+	slices.SortStableFunc(moves, func(a, b crm.Move) int {
+		return cmp.Or(largest(a.Revenue, b.Revenue), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+	})
+	return moves
+}
+
+// largest orders amounts from the largest, absent ones last.
+func largest(a, b value.Value) int {
+	switch {
+	case a.Present() && b.Present():
+		return value.Compare(b, a)
+	case a.Present():
+		return -1
+	case b.Present():
+		return 1
+	}
+	return 0
+}
+
+// comparison is two states and the places of their classes.
+type comparison struct {
+	old, now *crm.State
+	was, is  map[string]int
+}
+
+func order(classes []crm.ClassName) map[string]int {
+	places := make(map[string]int, len(classes))
+	for i, c := range classes {
+		places[c.ID] = i
+	}
+	return places
+}
+
+// move is what happened to a customer; ok is false where its class is the same.
+func (c *comparison) move(p pair) (m crm.Move, ok bool) {
+	m = crm.Move{On: c.now.AsOf, Classification: c.now.Classification}
+	switch {
+	case p.old == nil:
+		who(&m, p.now)
+		m.To = p.now.Class
+		m.Current = waiting(p.now)
+		return m, true
+	case p.now == nil:
+		who(&m, p.old)
+		m.From = p.old.Class
+		if c.old.Currency != c.now.Currency {
+			m.Revenue = value.Value{} // an amount of another currency cannot stand among the others
+		}
+		return m, true
+	case p.old.Class == p.now.Class:
+		return m, false
+	}
+	who(&m, p.now)
+	m.From, m.To, m.Current = p.old.Class, p.now.Class, waiting(p.now)
+	m.Flips = Flips(p.old, p.now)
+	if c.now.Reviewed > c.old.AsOf || c.now.Reviewed != c.old.Reviewed {
+		m.Review = c.now.Reviewed
+	}
+	m.Cause = c.cause(p.old, p.now, m.Flips)
+	return m, true
+}
+
+func who(m *crm.Move, a *crm.Assessment) {
+	m.ID, m.Name, m.Owner, m.Revenue = a.ID, a.Name, a.Owner, a.Revenue
+}
+
+// waiting is the class that the next review will give, as things stand.
+func waiting(a *crm.Assessment) string {
+	if a.Current == a.Class {
+		return ""
+	}
+	return a.Current
+}

@@ -1,0 +1,53 @@
+package compare
+
+import (
+	"crm/internal/civil"
+	"crm/internal/crm"
+)
+
+// Held finds the classes that count until the next review: a customer keeps the
+// one it has in past while due, the latest review date on or before the new
+// state's day, is the one that past was reviewed at. Otherwise the review is due
+// now, and no class is held; nor is one without reviews (due 0), nor one that was
+// a person's word, which counts only while it is in force.
+func Held(past *crm.State, due civil.Date) func(id, name string) (class string, ok bool) {
+	if past == nil || due == 0 || past.Reviewed != due {
+		return func(string, string) (string, bool) { return "", false }
+	}
+	m := &matching{was: persons(past), taken: make([]bool, len(past.Assessments))}
+	ids := map[string]int{}
+	for i := len(m.was) - 1; i >= 0; i-- {
+		ids[m.was[i].id] = i
+	}
+	names := alone(m.was, func(int) bool { return false })
+	return func(id, name string) (string, bool) {
+		who := personOf(id, name)
+		place, ok := ids[who.id]
+		if !ok || who.id == "" {
+			if place, ok = names[who.name]; !ok || place < 0 || who.id != "" && m.was[place].id != "" {
+				return "", false
+			}
+		}
+		a := &past.Assessments[place]
+		return a.Class, !a.Manual && a.Class != ""
+	}
+}
+
+// Review sets the classes of now that count: those that past holds, else what
+// the rules or a person's word say on the day. It is for states whose classes
+// were not decided with Held already.
+func Review(now, past *crm.State, due civil.Date) {
+	held := Held(past, due)
+	now.Reviewed = due
+	known := map[string]bool{}
+	for _, c := range now.Classes {
+		known[c.ID] = true
+	}
+	for i := range now.Assessments {
+		a := &now.Assessments[i]
+		a.Class = a.Current
+		if class, ok := held(a.ID, a.Name); ok && !a.Manual && known[class] && Comparable(past, now) {
+			a.Class = class
+		}
+	}
+}
