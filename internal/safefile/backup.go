@@ -2,6 +2,7 @@ package safefile
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -11,73 +12,159 @@ import (
 	"strings"
 )
 
-// backup copies a file by its content to <folder>/<sha256><ending>. The copy is
-// made under a temporary name, synced and read back before it gets its own.
-func backup(ctx context.Context, d disk, path, into string) (string, error) {
-	sum, err := digest(d, path)
+// store is the folder of kept contents and its ledger, locked: several folders
+// of one workspace share it.
+type store struct {
+	disk   disk
+	folder string
+	close  func() // unlocks it
+}
+
+// openStore makes the folder durable and locks it.
+func openStore(ctx context.Context, d disk, o Options) (*store, error) {
+	into, err := filepath.Abs(o.Backups)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.makeFolder(into); err != nil {
+		return nil, err
+	}
+	unlock, by, err := d.lock(ctx, filepath.Join(into, lockName), me(o), max(o.Wait, storeWait))
+	switch {
+	case errors.Is(err, errLocked):
+		return nil, locked(filepath.Join(into, ledgerName), by)
+	case err != nil && !lockless(err):
+		return nil, err
+	case err != nil:
+		unlock = func() {}
+	}
+	s := &store{disk: d, folder: into, close: unlock}
+	if err := s.durable(); err != nil {
+		unlock()
+		return nil, err
+	}
+	return s, nil
+}
+
+// durable syncs the names of the folder and of that above it, which is ours too
+// (.crm), and may be as new.
+func (s *store) durable() error {
+	above := folder(s.folder)
+	for _, dir := range []string{above, folder(above)} {
+		if _, err := s.disk.syncFolder(dir); err != nil && !errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep copies the target's content away and writes down that it is about to be replaced.
+func (s *store) keep(ctx context.Context, t target, after [sha256.Size]byte, o Options) (string, error) {
+	kept, err := s.copy(ctx, t.path, t.sum)
 	if err != nil {
 		return "", err
 	}
-	if err := d.makeFolder(into); err != nil {
-		return "", err
-	}
-	if _, err := d.syncFolder(folder(into)); err != nil {
-		return "", err
-	}
-	name := filepath.Join(into, hex.EncodeToString(sum[:]))
-	ending := strings.ToLower(filepath.Ext(path))
+	return kept, s.append(ctx, record{
+		Path: s.key(t.path), Before: hexSum(t.sum), After: hexSum(after), Ending: ending(t.path),
+		Size: t.info.Size(), Time: stamp(o.Now), Command: o.Command,
+	})
+}
+
+// copy copies a file by its content to <sha256><ending>. The copy is made under
+// a temporary name, synced and read back before it gets its own; one that is
+// there is never overwritten.
+func (s *store) copy(ctx context.Context, path string, sum [sha256.Size]byte) (string, error) {
 	for n := 1; ; n++ {
-		kept := name + ending
-		if n > 1 { // a copy that rotted keeps its name; the sound one stands beside it
-			kept = fmt.Sprintf("%s.%d%s", name, n, ending)
-		}
-		_, err := d.lstat(kept)
+		kept := s.name(hexSum(sum), ending(path), n)
+		_, err := s.disk.lstat(kept)
 		if errors.Is(err, fs.ErrNotExist) {
-			return kept, copyTo(ctx, d, path, kept, sum)
+			return kept, s.place(ctx, kept, func(w io.Writer) error {
+				return copyFrom(s.disk, path, w, sum)
+			})
 		}
 		if err != nil {
 			return "", err
 		}
-		if there, err := digest(d, kept); err == nil && there == sum {
-			return kept, nil
+		if there, err := digest(ctx, s.disk, kept); err == nil && there == sum {
+			_, err := s.disk.syncFolder(s.folder) // its name may be of a run that was cut off
+			return kept, err
+		}
+		if err := ctx.Err(); err != nil {
+			return "", err
 		}
 	}
 }
 
-// copyTo makes the copy; its content must be the one expected, or the file
-// changed while it was copied.
-func copyTo(ctx context.Context, d disk, from, to string, want [32]byte) error {
-	temp, err := newTemp(d, to)
+// name is the n-th copy's path: one that rotted keeps its name, the sound one
+// stands beside it.
+func (s *store) name(sum, ending string, n int) string {
+	if n > 1 {
+		ending = fmt.Sprintf(".%d%s", n, ending)
+	}
+	return filepath.Join(s.folder, sum+ending)
+}
+
+// place writes a file of the store whole: a copy, or the ledger.
+func (s *store) place(ctx context.Context, path string, write func(io.Writer) error) error {
+	temp, err := newTemp(s.disk, path)
 	if err != nil {
 		return err
 	}
 	defer temp.discard()
-	sweep(d, temp)
-	source, err := d.open(from)
+	sweep(s.disk, temp)
+	if err := temp.fill(ctx, write); err != nil {
+		return err
+	}
+	if _, err := temp.finish(&target{}, private, nil); err != nil {
+		return err
+	}
+	if err := temp.check(ctx, nil); err != nil {
+		return err
+	}
+	if err := s.disk.rename(temp.path, path); err != nil {
+		return err
+	}
+	temp.renamed = true
+	_, err = s.disk.syncFolder(s.folder)
+	return err
+}
+
+// copyFrom copies a file whose content must be the one expected: else it was
+// changed while it was copied, or has rotted.
+func copyFrom(d disk, path string, w io.Writer, want [sha256.Size]byte) error {
+	source, err := d.open(path)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	err = temp.fill(ctx, func(w io.Writer) error {
-		_, err := io.Copy(w, source)
-		return err
-	})
-	if err != nil {
+	h := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(w, h), source); err != nil {
 		return err
 	}
-	if _, err := temp.finish(target{}, private); err != nil {
-		return err
+	if [sha256.Size]byte(h.Sum(nil)) != want {
+		return changed(path)
 	}
-	if temp.sum != want {
-		return changed(from)
-	}
-	if err := temp.check(nil); err != nil {
-		return err
-	}
-	if err := d.rename(temp.path, to); err != nil {
-		return err
-	}
-	temp.renamed = true
-	_, err = d.syncFolder(folder(to))
-	return err
+	return nil
 }
+
+// Backup copies a file into the folder under the SHA-256 of its content and its
+// ending, synced and read back; a copy that is there already is never
+// overwritten. It returns the copy's path. The ledger does not know it.
+func Backup(ctx context.Context, path, folder string) (string, error) {
+	d := system{}
+	s, err := openStore(ctx, d, Options{Backups: folder})
+	if err != nil {
+		return "", failure(err, path)
+	}
+	defer s.close()
+	sum, err := digest(ctx, d, path)
+	if err != nil {
+		return "", failure(err, path)
+	}
+	kept, err := s.copy(ctx, path, sum)
+	return kept, failure(err, path)
+}
+
+func hexSum(sum [sha256.Size]byte) string { return hex.EncodeToString(sum[:]) }
+
+func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }

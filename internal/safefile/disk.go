@@ -1,6 +1,7 @@
 package safefile
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -20,7 +21,18 @@ type disk interface {
 	open(path string) (io.ReadCloser, error)
 	rename(from, to string) error
 	remove(path string) error
-	makeFolder(path string) error
+	makeFolder(path string) error // with those above it
+	makeOne(path string) error    // it alone
+	sameFile(a, b fs.FileInfo) bool
+	// lock takes the lock of that name; by another holder it is errLocked, who
+	// is told.
+	lock(ctx context.Context, path string, as holder, wait time.Duration) (unlock func(), by holder, err error)
+	// writable says why nothing can be created in a folder, free how many bytes
+	// its disk has left for us, where that is known.
+	writable(folder string) error
+	free(folder string) (n int64, known bool)
+	// attributes copies a file's access list and other attributes to another.
+	attributes(from, to string) lost
 	// syncFolder makes the names in a folder durable; false where the disk has
 	// no such operation.
 	syncFolder(path string) (bool, error)
@@ -43,6 +55,10 @@ func (system) lstat(path string) (fs.FileInfo, error) { return os.Lstat(path) }
 func (system) resolve(path string) (string, error)    { return filepath.EvalSymlinks(path) }
 func (system) remove(path string) error               { return os.Remove(path) }
 func (system) makeFolder(path string) error           { return MakeFolder(path) }
+func (system) sameFile(a, b fs.FileInfo) bool         { return os.SameFile(a, b) }
+func (system) writable(folder string) error           { return writable(folder) }
+func (system) free(folder string) (int64, bool)       { return free(folder) }
+func (system) attributes(from, to string) lost        { return attributes(from, to) }
 
 func (system) open(path string) (io.ReadCloser, error) { return os.Open(path) }
 

@@ -13,7 +13,10 @@ import (
 
 // inUse looks for the files by which Excel, WPS and LibreOffice show that they
 // have a file open, and names whoever holds it.
-func inUse(d disk, path string) error {
+func inUse(d disk, path string, ignore bool) error {
+	if ignore {
+		return nil
+	}
 	dir, base := filepath.Split(path)
 	for _, mark := range []struct {
 		name   string

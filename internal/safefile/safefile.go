@@ -1,7 +1,8 @@
 // Package safefile is the only door through which crm creates, replaces or
 // removes a file. A file appears under its name complete or not at all: it is
 // written beside, synced, checked, and renamed; what was there before is copied
-// away first. The package knows nothing of what it writes.
+// away first and written down in a ledger, so that the last write can be taken
+// back. The package knows nothing of what it writes.
 package safefile
 
 import (
@@ -13,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"time"
 
 	"crm/internal/lang"
 )
@@ -22,9 +24,12 @@ import (
 var (
 	ErrExists      = errors.New("a file of that name is there")
 	ErrRefused     = errors.New("the target is no file that may be replaced")
-	ErrInUse       = errors.New("the file is open in another program")
+	ErrInUse       = errors.New("the file is in use")
 	ErrChanged     = errors.New("the file changed meanwhile")
 	ErrUnconfirmed = errors.New("written, but the disk did not confirm it")
+	ErrNoRoom      = errors.New("not enough room on the disk")
+	ErrNothing     = errors.New("there is nothing to take back")
+	ErrDamaged     = errors.New("the kept copy is damaged or gone")
 )
 
 // Error is a refusal or failure that says so in both languages.
@@ -43,7 +48,8 @@ func (e *Error) Unwrap() error { return e.Err }
 // Options says how a file is written.
 type Options struct {
 	// Backups is the folder that keeps the file that was there before, under
-	// the SHA-256 of its content; created with mode 0700. Empty: none is kept.
+	// the SHA-256 of its content, and the ledger; created with mode 0700.
+	// Empty: none is kept.
 	Backups string
 	// Mode is the mode of a new file; 0 means 0600. A replaced file's mode is kept.
 	Mode fs.FileMode
@@ -51,6 +57,24 @@ type Options struct {
 	Verify func(path string) error
 	// Replace allows that a file of that name is there.
 	Replace bool
+	// Was is the content the file must still have: what the new one was
+	// computed from. Another content is ErrChanged; nil: whatever is there.
+	Was *[sha256.Size]byte
+	// Wait is how long to wait while another run of crm writes in the folder.
+	Wait time.Duration
+	// IgnoreLock writes although Excel, WPS or LibreOffice shows the file as open.
+	IgnoreLock bool
+	// Size is about how many bytes will be written, to ask for the room before
+	// the work; 0: not known, the size of the file that is there is taken.
+	Size int64
+	// Command and Now tell the lock's other readers and the ledger what ran and when.
+	Command string
+	Now     time.Time
+	// Keep says how long replaced contents are kept; zero fields mean 20 per
+	// file and 90 days. Without Now nothing is old.
+	Keep Retention
+	// Force lets Undo take the last write back although the file was changed since.
+	Force bool
 }
 
 // Saved is what was written.
@@ -58,9 +82,13 @@ type Saved struct {
 	Path   string // where the file really is, symbolic links resolved
 	Backup string // where the previous content is kept; empty when there was none
 	SHA256 [sha256.Size]byte
+	// Same: the file had just this content already; it was not touched.
+	Same bool
 	// Confirmed is false where the disk cannot promise to keep what was written
 	// (some network shares) or failed to.
 	Confirmed bool
+	// Notes is what could not be kept as it was: owner, group, access list.
+	Notes []lang.Text
 }
 
 // private is the mode of every file that crm makes, and of the folders it keeps its own things in.
@@ -71,43 +99,109 @@ const (
 
 // Write writes a file whole or not at all. On any error but ErrUnconfirmed the
 // file is as it was and nothing is left beside it; so it is when ctx is done
-// before the new file takes its name.
+// before the new file takes its name. A file that has the new content already
+// is not touched.
 func Write(ctx context.Context, path string, o Options, write func(io.Writer) error) (Saved, error) {
 	return save(ctx, system{}, path, o, write)
+}
+
+// Check refuses what Write would refuse, before the work is done: a target that
+// may not be replaced, a folder that cannot be written, a full disk, a file
+// that is open elsewhere. It creates nothing.
+func Check(path string, o Options) error {
+	d := system{}
+	t, err := openTarget(d, path, o)
+	if err != nil {
+		return err
+	}
+	if err := d.writable(folder(t.path)); err != nil {
+		return failure(err, t.path)
+	}
+	return t.room(d, o)
 }
 
 func save(ctx context.Context, d disk, path string, o Options, write func(io.Writer) error) (Saved, error) {
 	// Fault injection counts system calls per thread: keep them on one.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	t, err := openTarget(d, path, o.Replace)
+	t, err := openTarget(d, path, o)
 	if err != nil {
 		return Saved{}, err
 	}
-	saved := Saved{Path: t.path, Confirmed: true}
+	unlock, note, err := lockFolder(ctx, d, t.path, o)
+	if err != nil {
+		return Saved{}, err
+	}
+	defer unlock()
+	if t, err = openTarget(d, path, o); err != nil { // the first look was without the lock
+		return Saved{}, err
+	}
+	saved := Saved{Path: t.path, Notes: note}
+	if err := t.read(ctx, d, o.Was); err != nil {
+		return Saved{}, failure(err, t.path)
+	}
+	if err := t.room(d, o); err != nil {
+		return Saved{}, err
+	}
 	temp, err := newTemp(d, t.path)
 	if err != nil {
 		return Saved{}, failure(err, t.path)
 	}
 	defer temp.discard()
 	sweep(d, temp)
-	if err := temp.fill(ctx, write); err != nil {
-		return Saved{}, failure(err, t.path)
+	if err := temp.complete(ctx, &t, o, write, &saved); err != nil {
+		return Saved{}, t.roomOr(d, err, o)
 	}
-	saved.Confirmed, err = temp.finish(t, o.Mode)
-	if err != nil {
-		return Saved{}, failure(err, t.path)
+	if t.exists && temp.sum == t.sum {
+		return unchanged(d, t, saved)
 	}
-	saved.SHA256 = temp.sum
-	if err := temp.check(o.Verify); err != nil {
-		return Saved{}, failure(err, t.path)
+	return keepAndCommit(ctx, d, t, temp, o, saved)
+}
+
+// complete writes the temporary file, and proves that it is what was meant.
+func (t *tempFile) complete(ctx context.Context, old *target, o Options, write func(io.Writer) error, saved *Saved) error {
+	if err := t.fill(ctx, write); err != nil {
+		return err
 	}
+	var err error
+	if saved.Confirmed, err = t.finish(old, o.Mode, &saved.Notes); err != nil {
+		return err
+	}
+	saved.SHA256 = t.sum
+	return t.check(ctx, o.Verify)
+}
+
+// unchanged leaves the file alone; an earlier write of this content that the
+// disk did not confirm gets its chance.
+func unchanged(d disk, t target, saved Saved) (Saved, error) {
+	saved.Same, saved.Notes = true, nil
+	return saved, confirm(d, t, &saved)
+}
+
+// keepAndCommit keeps the previous content, writes down what is about to
+// happen, and gives the new file its name. In this order: whatever is in place
+// after a crash, the ledger knows it and what it replaced.
+func keepAndCommit(ctx context.Context, d disk, t target, temp *tempFile, o Options, saved Saved) (Saved, error) {
 	if t.exists && o.Backups != "" {
-		if saved.Backup, err = backup(ctx, d, t.path, o.Backups); err != nil {
+		store, err := openStore(ctx, d, o)
+		if err != nil {
 			return Saved{}, failure(err, t.path)
 		}
+		defer store.close()
+		if saved.Backup, err = store.keep(ctx, t, temp.sum, o); err != nil {
+			return Saved{}, t.roomOr(d, err, o)
+		}
+		err = commit(ctx, d, t, temp, o, &saved)
+		if err == nil {
+			store.prune(ctx, o)
+		}
+		return written(saved, err)
 	}
-	err = commit(ctx, d, t, temp, &saved)
+	return written(saved, commit(ctx, d, t, temp, o, &saved))
+}
+
+// written keeps what was saved only when something was.
+func written(saved Saved, err error) (Saved, error) {
 	if err != nil && !errors.Is(err, ErrUnconfirmed) {
 		return Saved{}, err
 	}
@@ -116,17 +210,22 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 
 // commit gives the new file its name. Once the rename is made there is no way
 // back: what fails after it is reported as unconfirmed.
-func commit(ctx context.Context, d disk, t target, temp *tempFile, saved *Saved) error {
-	if err := t.recheck(d); err != nil {
+func commit(ctx context.Context, d disk, t target, temp *tempFile, o Options, saved *Saved) error {
+	if err := t.recheck(d, o); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if err := d.rename(temp.path, t.path); err != nil {
-		return failure(err, t.path)
+		return heldOr(err, t.path)
 	}
 	temp.renamed = true
+	return confirm(d, t, saved)
+}
+
+// confirm makes the file's name durable.
+func confirm(d disk, t target, saved *Saved) error {
 	confirmed, err := d.syncFolder(folder(t.path))
 	saved.Confirmed = saved.Confirmed && confirmed && err == nil
 	if err == nil {
@@ -140,52 +239,11 @@ func commit(ctx context.Context, d disk, t target, temp *tempFile, saved *Saved)
 	return &Error{Text: text, Hint: hint, Err: errors.Join(ErrUnconfirmed, err)}
 }
 
-// failure words a system error; what is worded already, and a cancelled
-// context, pass as they are.
-func failure(err error, path string) error {
-	var worded *Error
-	if err == nil || errors.As(err, &worded) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	e := &Error{Err: err, Text: lang.F("%s could not be written: %v", "无法写入 %s：%v", path, cause(err))}
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		e.Text = lang.F("no permission to write %s", "没有写入 %s 的权限", path)
-		e.Hint = lang.T("choose another place with -o", "请用 -o 换一个位置")
-	case errors.Is(err, fs.ErrNotExist):
-		e.Text = lang.F("the folder of %s does not exist", "%s 所在的文件夹不存在", path)
-	case full(err):
-		e.Text = lang.F("the disk is full: %s was not written", "磁盘已满，未写入 %s", path)
-	}
-	return e
-}
-
-// cause is a system error without the name of the temporary file, which tells nobody anything.
-func cause(err error) error {
-	var wrapped *fs.PathError
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err
-	}
-	return err
-}
-
 // SameFile reports whether two paths lead to one file, by whatever links and spellings.
 func SameFile(a, b string) bool {
 	x, errA := os.Stat(a)
 	y, errB := os.Stat(b)
 	return errA == nil && errB == nil && os.SameFile(x, y)
-}
-
-// Backup copies a file into the folder under the SHA-256 of its content and its
-// ending, synced and read back; a copy that is there already is never
-// overwritten. It returns the copy's path.
-func Backup(ctx context.Context, path, folder string) (string, error) {
-	kept, err := backup(ctx, system{}, path, folder)
-	return kept, failure(err, path)
 }
 
 // MakeFolder makes a folder of crm's own, readable only by its user, and the

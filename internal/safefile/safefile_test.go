@@ -105,7 +105,7 @@ func TestReplaceKeepsModeAndBackup(t *testing.T) {
 		wantMode(t, saved.Backup, 0o600)
 		wantMode(t, backups, 0o700)
 		wantFiles(t, dir, ".crm", "a.XLSX")
-		wantFiles(t, backups, filepath.Base(saved.Backup))
+		wantFiles(t, backups, filepath.Base(saved.Backup), "ledger.jsonl")
 	}
 }
 

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"io/fs"
 	"syscall"
+	"time"
+
+	"golang.org/x/sys/windows"
 )
 
 // foldersSync: Windows has no sync of a folder.
@@ -14,6 +17,8 @@ const (
 	errorAccessDenied     = syscall.Errno(5)
 	errorSharingViolation = syscall.Errno(32)
 	errorDiskFull         = syscall.Errno(112)
+	errorWriteProtect     = syscall.Errno(19)
+	errorInvalidFunction  = syscall.Errno(1)
 )
 
 // held reports whether a rename failed only because another program had the
@@ -24,6 +29,34 @@ func held(err error) bool {
 
 // full reports whether an error says that there is no room left.
 func full(err error) bool { return errors.Is(err, errorDiskFull) }
+
+// readOnlyDisk reports whether an error says that the disk takes no writes.
+func readOnlyDisk(err error) bool { return errors.Is(err, errorWriteProtect) }
+
+// removesOpen: a file that is open cannot be removed.
+const removesOpen = false
+
+// lockless reports whether an error says that the disk has no locks, as some shares do not.
+func lockless(err error) bool {
+	return errors.Is(err, errorInvalidFunction) || errors.Is(err, errors.ErrUnsupported)
+}
+
+// writable is found out by writing.
+func writable(string) error { return nil }
+
+// free is how many bytes the disk of a folder has left for this user.
+func free(folder string) (int64, bool) {
+	name, err := windows.UTF16PtrFromString(folder)
+	if err != nil {
+		return 0, false
+	}
+	var n uint64
+	err = windows.GetDiskFreeSpaceEx(name, &n, nil, nil)
+	return int64(min(n, 1<<62)), err == nil
+}
+
+// changeTime is not kept by Windows.
+func changeTime(fs.FileInfo) (t time.Time, ok bool) { return t, false }
 
 // links is how many names a file has; not told without opening it.
 func links(fs.FileInfo) int { return 1 }

@@ -1,9 +1,10 @@
 package safefile
 
 import (
+	"context"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -15,27 +16,12 @@ import (
 type target struct {
 	path   string
 	exists bool
-	info   fs.FileInfo // of the file that is there
-	seen   identity
-}
-
-// identity tells whether a file is still the one that was looked at.
-type identity struct {
-	info  fs.FileInfo
-	size  int64
-	mtime time.Time
-}
-
-func (a identity) same(b identity) bool {
-	return os.SameFile(a.info, b.info) && a.size == b.size && a.mtime.Equal(b.mtime)
-}
-
-func identify(info fs.FileInfo) identity {
-	return identity{info: info, size: info.Size(), mtime: info.ModTime()}
+	info   fs.FileInfo       // of the file that is there
+	sum    [sha256.Size]byte // of its content, once read
 }
 
 // openTarget resolves the path and refuses what must not be replaced.
-func openTarget(d disk, path string, replace bool) (target, error) {
+func openTarget(d disk, path string, o Options) (target, error) {
 	real, err := realPath(d, path)
 	if err != nil {
 		return target{}, failure(err, path)
@@ -43,19 +29,22 @@ func openTarget(d disk, path string, replace bool) (target, error) {
 	t := target{path: real}
 	info, err := d.lstat(real)
 	if errors.Is(err, fs.ErrNotExist) {
+		if o.Was != nil {
+			return target{}, changed(real)
+		}
 		return t, nil
 	}
 	if err != nil {
 		return target{}, failure(err, path)
 	}
-	t.exists, t.info, t.seen = true, info, identify(info)
+	t.exists, t.info = true, info
 	if err := refuse(info, real); err != nil {
 		return target{}, err
 	}
-	if !replace {
+	if !o.Replace {
 		return target{}, &Error{Err: ErrExists, Text: lang.F("%s is there already; nothing was written", "%s 已存在，没有写入", real)}
 	}
-	return t, inUse(d, real)
+	return t, inUse(d, real, o.IgnoreLock)
 }
 
 // realPath follows symbolic links to where the file is, or will be.
@@ -96,9 +85,24 @@ func refuse(info fs.FileInfo, path string) error {
 	return &Error{Err: ErrRefused, Text: why, Hint: lang.T("choose another name with -o", "请用 -o 换一个文件名")}
 }
 
+// read takes the content's digest: it must be what the caller started from.
+func (t *target) read(ctx context.Context, d disk, was *[sha256.Size]byte) error {
+	if !t.exists {
+		return nil
+	}
+	var err error
+	if t.sum, err = digest(ctx, d, t.path); err != nil {
+		return err
+	}
+	if was != nil && *was != t.sum {
+		return changed(t.path)
+	}
+	return nil
+}
+
 // recheck compares the target with what it was at the beginning, right before
 // it is replaced.
-func (t *target) recheck(d disk) error {
+func (t *target) recheck(d disk, o Options) error {
 	info, err := d.lstat(t.path)
 	gone := errors.Is(err, fs.ErrNotExist)
 	switch {
@@ -106,10 +110,18 @@ func (t *target) recheck(d disk) error {
 		return failure(err, t.path)
 	case gone && !t.exists:
 		return nil
-	case gone != !t.exists || !t.seen.same(identify(info)):
+	case gone != !t.exists || !same(d, t.info, info):
 		return changed(t.path)
 	}
-	return inUse(d, t.path)
+	return inUse(d, t.path, o.IgnoreLock)
+}
+
+// same tells whether a file is still the one that was looked at, untouched.
+// The time of change cannot be set by programs, where the system has it.
+func same(d disk, a, b fs.FileInfo) bool {
+	before, _ := changeTime(a)
+	after, _ := changeTime(b)
+	return d.sameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime()) && before.Equal(after)
 }
 
 // changed says that the file is not what it was at the beginning.
@@ -117,4 +129,12 @@ func changed(path string) error {
 	return &Error{Err: ErrChanged,
 		Text: lang.F("%s was changed by somebody else meanwhile; nothing was written", "%s 在此期间被别人改动，没有写入", path),
 		Hint: lang.T("run again", "请重新运行")}
+}
+
+// stamp is a moment as the ledger and the lock write it; empty when not told.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }

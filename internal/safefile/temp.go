@@ -16,6 +16,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"crm/internal/lang"
 )
 
 // tempFile is the new file before it has its name, in the target's folder so
@@ -89,10 +91,10 @@ func (c contextWriter) Write(p []byte) (int, error) {
 
 // finish gives the file its mode and owner, syncs it once and closes it.
 // A sync that failed is never tried again: the kernel may have dropped the pages.
-func (t *tempFile) finish(old target, mode fs.FileMode) (confirmed bool, err error) {
+func (t *tempFile) finish(old *target, mode fs.FileMode, notes *[]lang.Text) (confirmed bool, err error) {
 	switch {
 	case old.exists:
-		mode = t.keepOwner(old.info)
+		mode = t.keepRights(old, notes)
 	case mode == 0:
 		mode = private
 	}
@@ -108,50 +110,33 @@ func (t *tempFile) finish(old target, mode fs.FileMode) (confirmed bool, err err
 	return confirmed, f.Close()
 }
 
-// keepOwner gives the new file the old one's owner and group and returns the
-// mode it may have: where the group cannot be kept, another group must not get
-// the old one's rights.
-func (t *tempFile) keepOwner(old fs.FileInfo) fs.FileMode {
-	mode := old.Mode().Perm()
-	uid, gid, known := owner(old)
-	info, err := t.file.Stat()
-	if !known || err != nil {
-		return mode
-	}
-	if u, g, _ := owner(info); u == uid && g == gid {
-		return mode
-	}
-	if t.file.Chown(uid, gid) == nil || t.file.Chown(-1, gid) == nil {
-		return mode
-	}
-	const groupRights fs.FileMode = 0o070
-	return mode &^ groupRights
-}
-
 // check reads the finished file back: a disk that lies about what it wrote is
 // found here, and whatever the caller looks for.
-func (t *tempFile) check(verify func(string) error) error {
-	sum, err := digest(t.disk, t.path)
+func (t *tempFile) check(ctx context.Context, verify func(string) error) error {
+	sum, err := digest(ctx, t.disk, t.path)
 	if err != nil {
 		return err
 	}
 	if sum != t.sum {
 		return fmt.Errorf("what was written reads back differently")
 	}
-	if verify == nil {
-		return nil
+	if verify != nil {
+		if err := verify(t.path); err != nil {
+			return err
+		}
 	}
-	return verify(t.path)
+	return ctx.Err()
 }
 
-func digest(d disk, path string) (sum [sha256.Size]byte, err error) {
+// digest is the SHA-256 of a file's content.
+func digest(ctx context.Context, d disk, path string) (sum [sha256.Size]byte, err error) {
 	f, err := d.open(path)
 	if err != nil {
 		return sum, err
 	}
 	defer f.Close()
 	h := sha256.New()
-	_, err = io.Copy(h, f)
+	_, err = io.Copy(contextWriter{ctx, h}, f)
 	h.Sum(sum[:0])
 	return sum, err
 }
