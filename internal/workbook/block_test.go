@@ -38,9 +38,9 @@ func TestBlock(t *testing.T) {
 	want := map[string]string{
 		"A1": "text 客户分级 (crm 2)", "B1": "text 原因", "C1": "text 销售额(USD)", "D1": "text 占比", "E1": "text 订单数", "F1": "text 最近下单",
 		"A2": "text 核心客户", "B2": "text 占本公司销售额 34.1%（要求超过 30%），合作满 2 年（自 2021-03-01），属于核心市场",
-		"C2": "number 812334.105 #,##0.00", "D2": "number 0.3413 0.0%", "E2": "number 12 0", "F2": "date 2026-11-02 yyyy-mm-dd",
+		"C2": "number 812334.105 [$$-409]#,##0.00", "D2": "number 0.3413 0.0%", "E2": "number 12 0", "F2": "date 2026-11-02 yyyy-mm-dd",
 		"A3": "text 潜力客户", "B3": "text 销售额增长 12%，订单 3 单",
-		"C3": "number 55020 #,##0.00", "D3": "number 0.0231 0.0%", "E3": "number 3 0", "F3": "date 2026-07-30 yyyy-mm-dd",
+		"C3": "number 55020 [$$-409]#,##0.00", "D3": "number 0.0231 0.0%", "E3": "number 3 0", "F3": "date 2026-07-30 yyyy-mm-dd",
 		"A4": "text 基础客户", "B4": "text 其余客户", "E4": "number 0 0",
 	}
 	if d := cmp.Diff(want, dump(t, read(t, content).Sheets()[1])); d != "" {

@@ -6,6 +6,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/money"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -98,13 +99,13 @@ func (c *cells) writeRow(w *rowWriter, first, r int) {
 
 func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 	v := c.at(i, r)
-	key := style{table: true, fill: c.fill(r), format: numberFormat(v.Kind(), c.grid.Columns[i].Digits), wrap: c.wrap[i]}
+	key := style{table: true, fill: c.fill(r), format: numberFormat(v.Kind(), c.grid.Columns[i].Digits, c.grid.Columns[i].Currency), wrap: c.wrap[i]}
 	switch v.Kind() {
 	case value.Absent:
 		w.blank(col, style{table: true, fill: key.fill})
 	case value.Number, value.Share, value.Money, value.Days:
 		digits := v.Decimal().String()
-		w.number(col, key, digits, formattedWidth(v, c.grid.Columns[i].Digits))
+		w.number(col, key, digits, formattedWidth(v, &c.grid.Columns[i]))
 	case value.Date:
 		if n, ok := serial(v.Date()); ok {
 			w.number(col, key, strconv.Itoa(n), len(dateFormat))
@@ -142,17 +143,45 @@ func truth(b bool) string {
 
 const dateFormat = "yyyy-mm-dd"
 
-// numberFormat is the format of a kind of value with so many digits after the point.
-func numberFormat(k value.Kind, digits uint8) string {
+// numberFormat is the format of a kind of value with so many digits after the
+// point, and of an amount with its currency's sign.
+func numberFormat(k value.Kind, digits uint8, c money.Currency) string {
 	switch k {
 	case value.Money:
-		return "#,##0" + fraction(digits)
+		return sign(c) + "#,##0" + fraction(digits)
 	case value.Share:
 		return "0" + fraction(max(digits, 1)) + "%"
 	case value.Number, value.Days:
 		return "0" + fraction(digits)
 	case value.Date:
 		return dateFormat
+	}
+	return ""
+}
+
+// sign is what an amount's format begins with. The signs that name one currency
+// together with their country are what Excel, WPS and LibreOffice offer as such;
+// a currency without one is named by the header alone.
+func sign(c money.Currency) string {
+	switch c {
+	case "CNY":
+		return "[$¥-804]"
+	case "USD":
+		return "[$$-409]"
+	case "EUR":
+		return "[$€-2] "
+	case "GBP":
+		return "[$£-809]"
+	case "JPY":
+		return "[$¥-411]"
+	case "HKD":
+		return "[$HK$-C04]"
+	case "TWD":
+		return "[$NT$-404]"
+	case "KRW":
+		return "[$₩-412]"
+	case "¥", "$":
+		return `"` + string(c) + `"`
 	}
 	return ""
 }
@@ -165,9 +194,14 @@ func fraction(digits uint8) string {
 }
 
 // formattedWidth is about how wide a number is under its format.
-func formattedWidth(v value.Value, digits uint8) int {
-	text := v.Decimal().Fixed(digits)
-	return len(text) + len(text)/4 + 1
+func formattedWidth(v value.Value, c *table.Column) int {
+	const signWidth = 3
+	text := v.Decimal().Fixed(c.Digits)
+	width := len(text) + len(text)/4 + 1
+	if v.Kind() == value.Money && c.Currency != "" {
+		width += signWidth
+	}
+	return width
 }
 
 // showGrid plans a sheet that is one table.

@@ -3,10 +3,12 @@ package workbook
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
 	"crm/internal/diag"
+	"crm/internal/lang"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -18,84 +20,99 @@ type placed struct {
 	header int // the row of the table's header
 	row    int // of the chart's upper left corner
 	col    int
+	sheet  *sheet
+	series []series // columns or slices; of a Pareto chart the line last
+}
+
+// series is a column of the table as a chart shows it.
+type series struct {
+	column int
+	color  string
 }
 
 // The size of a chart in pixels, and how high a row of the default font is.
 const (
-	chartWidth   = 620
-	chartHeight  = 320
-	paretoHeight = 400 // the names below it take room
-	rowHeight    = 20
+	chartWidth  = 620
+	chartHeight = 320
+	rowHeight   = 20
 )
 
-func (c *Chart) height() uint {
-	if c.Kind == Pareto {
-		return paretoHeight
+// How many names below a chart have room side by side, slanting, and at all.
+const (
+	mostUpright  = 6
+	mostSlanting = 25
+	mostNamed    = 100
+)
+
+// height is the chart's: slanting names need more room the longer they are, and
+// shall not take it from the columns.
+func (p *placed) height() int {
+	const plot, perWidth, longest = 280, 4, 45
+	if n := p.rows(); n <= mostUpright || n > mostNamed || p.chart.Kind == Pie {
+		return chartHeight
 	}
-	return chartHeight
+	width, names := 0, p.column(p.chart.Names)
+	for r := range p.rows() {
+		width = max(width, textWidth(p.cells.textOf(names, r)))
+	}
+	return max(chartHeight, plot+perWidth*min(width, longest))
+}
+
+// gap is the room between the columns, in hundredths of one: few columns shall
+// not become walls.
+func (p *placed) gap() int {
+	switch n := p.rows(); {
+	case p.chart.Kind == Pareto && n > mostUpright:
+		return 30
+	case n < 3:
+		return 400 / n
+	}
+	return 80
 }
 
 // The colours of charts: of the classes in order, darker than the rows' tints,
-// and of a Pareto chart's columns and line.
+// of columns and a Pareto chart's line, and of those who came and left.
 var strong = [...]string{"5B9A68", "5B8DB8", "D9A441", "9A7BB0", "C9705C", "6FA8A8"}
 
 const (
 	restColor = "B4BCC4"
 	barColor  = "5B8DB8"
 	lineColor = "C9705C"
-	gridGrey  = "6B7780"
+	cameColor = "5B9A68"
+	leftColor = "D9A441"
+	gridColor = "E1E6EA"
 )
 
-// add puts the chart on its sheet.
-func (p *placed) add(s *sheet) error {
-	names, values := p.column(p.chart.Names), p.column(p.chart.Values)
-	if names < 0 || values < 0 {
-		return fmt.Errorf("chart %q: no column %q or %q", p.chart.Title.EN, p.chart.Names, p.chart.Values)
+// find looks up the chart's columns in its table.
+func (p *placed) find() error {
+	if p.column(p.chart.Names) < 0 {
+		return p.missing(p.chart.Names)
 	}
-	main := &excelize.Chart{
-		Series:    []excelize.ChartSeries{p.series(s, names, values)},
-		Format:    excelize.GraphicOptions{Positioning: "oneCell"},
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: p.chart.height()},
-		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{
-			Text: p.chart.Title.In(s.lang), Font: &excelize.Font{Bold: true, Size: 12, Color: inkDark},
-		}}},
-		Border: excelize.LineOptions{Type: excelize.LineNone},
-		Legend: excelize.ChartLegend{Position: "none"},
-	}
-	at := ref(p.col, p.row)
+	wanted := []struct{ id, color string }{{p.chart.Values, barColor}}
 	switch p.chart.Kind {
-	case Pie:
-		p.pie(main)
 	case Pareto:
-		line := p.column(p.chart.Line)
-		if line < 0 {
-			return fmt.Errorf("chart %q: no column %q", p.chart.Title.EN, p.chart.Line)
-		}
-		p.bars(main, values, 30)
-		main.Legend.Position = "bottom"
-		return s.pack.file.AddChart(s.name, at, main, p.shares(s, names, line))
-	default:
-		p.bars(main, values, 80)
+		wanted = append(wanted, struct{ id, color string }{p.chart.Line, lineColor})
+	case Moves:
+		wanted[0].color = cameColor
+		wanted = append(wanted, struct{ id, color string }{p.chart.Second, leftColor})
 	}
-	return s.pack.file.AddChart(s.name, at, main)
+	for _, w := range wanted {
+		col := p.column(w.id)
+		if col < 0 {
+			return p.missing(w.id)
+		}
+		p.series = append(p.series, series{col, w.color})
+	}
+	return nil
+}
+
+func (p *placed) missing(id string) error {
+	return fmt.Errorf("chart %q: no column %q", p.chart.Title.EN, id)
 }
 
 // column is the place of a column of the table, -1 where there is none.
 func (p *placed) column(id string) int {
 	return slices.IndexFunc(p.cells.grid.Columns, func(c table.Column) bool { return c.ID == id })
-}
-
-// series is a column of the table as a series of the chart.
-func (p *placed) series(s *sheet, names, values int) excelize.ChartSeries {
-	rows := p.rows()
-	span := func(col int) string {
-		letters := diag.ColumnName(col)
-		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(s.name), letters, p.header+1, letters, p.header+rows)
-	}
-	return excelize.ChartSeries{
-		Name:       fmt.Sprintf("%s!$%s$%d", quoted(s.name), diag.ColumnName(values), p.header),
-		Categories: span(names), Values: span(values),
-	}
 }
 
 // rows is how many rows of the table the chart shows.
@@ -106,55 +123,65 @@ func (p *placed) rows() int {
 	return p.chart.Rows
 }
 
-// mostUpright is up to how many names below a chart have room side by side.
-const mostUpright = 6
-
-// bars makes the chart one of columns of one colour.
-func (p *placed) bars(c *excelize.Chart, values int, gap uint) {
-	vary := false
-	c.Type, c.VaryColors, c.GapWidth = excelize.Col, &vary, &gap
-	c.Series[0].Fill = solid(barColor)
-	axisFont := excelize.Font{Size: 9, Color: gridGrey}
-	column := &p.cells.grid.Columns[values]
-	format := numberFormat(column.Kind, 0)
-	if column.Kind == value.Share {
-		format = "0%"
-	}
-	c.XAxis = excelize.ChartAxis{Font: axisFont}
-	if p.rows() > mostUpright {
-		c.XAxis.Alignment.TextRotation = -45
-	}
-	c.YAxis = excelize.ChartAxis{Font: axisFont, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: format}}
-}
-
-// shares is the line of a Pareto chart, on an axis from 0 to 100 %.
-func (p *placed) shares(s *sheet, names, line int) *excelize.Chart {
-	lowest, highest := 0.0, 1.0
-	series := p.series(s, names, line)
-	series.Line = excelize.LineOptions{Width: 2, Type: excelize.LineSolid}
-	series.Fill = solid(lineColor) // the line's colour too
-	series.Marker = excelize.ChartMarker{Symbol: "none"}
-	return &excelize.Chart{
-		Type:   excelize.Line,
-		Series: []excelize.ChartSeries{series},
-		YAxis: excelize.ChartAxis{
-			Secondary: true, Minimum: &lowest, Maximum: &highest, MajorUnit: 0.2, Font: excelize.Font{Size: 9, Color: gridGrey},
-			NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"},
-		},
-	}
-}
-
-// pie makes the chart one of slices in the colours of the classes.
-func (p *placed) pie(c *excelize.Chart) {
-	c.Type = excelize.Pie
-	c.Legend.Position = "right"
-	c.PlotArea = excelize.ChartPlotArea{ShowPercent: true}
-	rows := p.rows()
-	for i := range rows {
-		color := restColor
-		if i < len(strong) && (i < rows-1 || rows == 1) {
-			color = strong[i]
+// empty reports whether there is nothing to see: no value but zeros.
+func (p *placed) empty() bool {
+	for r := range p.rows() {
+		for _, s := range p.series {
+			if p.cells.at(s.column, r).Decimal().Sign() != 0 {
+				return false
+			}
 		}
-		c.Series[0].DataPoint = append(c.Series[0].DataPoint, excelize.ChartDataPoint{Index: i, Fill: solid(color)})
 	}
+	return true
+}
+
+// span is the reference of a column's charted rows.
+func (p *placed) span(col int) string {
+	letters := diag.ColumnName(col)
+	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(p.sheet.name), letters, p.header+1, letters, p.header+p.rows())
+}
+
+// head is the reference of a column's header.
+func (p *placed) head(col int) string {
+	return fmt.Sprintf("%s!$%s$%d", quoted(p.sheet.name), diag.ColumnName(col), p.header)
+}
+
+// addCharts lets excelize make the parts and relationships of the sheet's
+// charts, and writes what is in them itself: excelize knows no anchor that keeps
+// a chart's size whatever the columns' widths, no fonts of Chinese, no values to
+// show before a program has calculated, and puts some elements out of order.
+func (s *sheet) addCharts() error {
+	if len(s.charts) == 0 {
+		return nil
+	}
+	p := s.pack
+	p.drawings++
+	for i := range s.charts {
+		c := &s.charts[i]
+		stub := &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Values: c.span(c.series[0].column)}}}
+		if err := p.file.AddChart(s.name, ref(c.col, c.row), stub); err != nil {
+			return err
+		}
+		p.charts++
+		p.written["xl/charts/chart"+strconv.Itoa(p.charts)+".xml"] = c.xml()
+	}
+	p.written["xl/drawings/drawing"+strconv.Itoa(p.drawings)+".xml"] = drawingXML(s.charts)
+	return nil
+}
+
+// format is the number format of a series on axes and labels.
+func (p *placed) format(s series) string {
+	column := &p.cells.grid.Columns[s.column]
+	if column.Kind == value.Share {
+		return "0%"
+	}
+	return numberFormat(column.Kind, 0, column.Currency)
+}
+
+// language is the code of a text's language in drawings.
+func language(l lang.Lang) string {
+	if l == lang.ZH {
+		return "zh-CN"
+	}
+	return "en-US"
 }

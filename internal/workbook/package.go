@@ -22,6 +22,9 @@ type pack struct {
 	styles *styles
 	sheets []*sheet
 	marker Marker // complete once all sheets are planned
+
+	charts, drawings int
+	written          map[string]string // what this package writes instead of excelize
 }
 
 // The parts by name: the marker's, and the first of every package.
@@ -53,6 +56,12 @@ func (p *pack) write(w io.Writer) error {
 	p.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return small })
 	if _, err := p.file.WriteToBuffer(); err != nil {
 		return err
+	}
+	for name, content := range p.written {
+		if small[name] == nil {
+			return fmt.Errorf("there is no part %s", name)
+		}
+		small[name] = bytes.NewBufferString(content)
 	}
 	rows := map[string]*sheet{}
 	for _, s := range p.sheets {

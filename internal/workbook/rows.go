@@ -33,13 +33,20 @@ type rowWriter struct {
 	lines  int    // of its highest cell
 }
 
+// fail keeps the first error.
+func (w *rowWriter) fail(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
 // startRow begins a row; rows ascend.
 func (w *rowWriter) startRow(number int) {
 	w.endRow()
 	w.row, w.open, w.lines, w.cells = number, true, 1, w.cells[:0]
 	w.sheet.lastRow = max(w.sheet.lastRow, number)
-	if number > maxRows && w.err == nil {
-		w.err = w.sheet.tooLarge(lang.F("more than %d rows", "超过 %d 行", maxRows))
+	if number > maxRows {
+		w.fail(w.sheet.tooLarge(lang.F("more than %d rows", "超过 %d 行", maxRows)))
 	}
 }
 
@@ -84,8 +91,8 @@ func (w *rowWriter) coded(col int, key style, kind, text string) {
 // text writes a text, which stays one whatever it begins with. pos is where it
 // comes from.
 func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
-	if units(s) > maxUnits && w.err == nil {
-		w.err = tooLong(s, pos)
+	if units(s) > maxUnits {
+		w.fail(tooLong(s, pos))
 		return
 	}
 	key.quote = looksLikeFormula(s)

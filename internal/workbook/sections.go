@@ -82,8 +82,16 @@ func (s *sheet) writeSection(w *rowWriter, row int, from *Section, c *cells, bes
 	if from.Chart == nil || len(from.Grid.Rows) == 0 {
 		return row
 	}
-	if w.out == nil {
-		s.charts = append(s.charts, placed{chart: from.Chart, cells: c, header: headerRow, row: top, col: beside})
+	chart := placed{chart: from.Chart, cells: c, header: headerRow, row: top, col: beside, sheet: s}
+	if err := chart.find(); err != nil {
+		w.fail(err)
+		return row
 	}
-	return max(row, top+int(from.Chart.height())/rowHeight+1)
+	if chart.empty() {
+		return row
+	}
+	if w.out == nil {
+		s.charts = append(s.charts, chart)
+	}
+	return max(row, top+chart.height()/rowHeight+1)
 }

@@ -49,6 +49,8 @@ const (
 	margin     = 2
 	headerRoom = 3 // the filter's button
 	headerLine = 14
+
+	bareHeaderLine = 20 // of a table that has no filter
 )
 
 // see notes a cell.
@@ -58,6 +60,10 @@ func (s *sheet) see(col int, key style, width int) {
 	case title, note, fixed, heading:
 		return // such texts run over the columns beside them
 	case header, ownHeader:
+		if s.bare {
+			width = min(width, bareHeaderLine)
+			break
+		}
 		width = min(width, headerLine) + headerRoom
 	}
 	s.widths[col] = max(s.widths[col], width)
@@ -73,7 +79,7 @@ func (s *sheet) width(col int) float64 {
 
 // newPackage plans all sheets and measures them.
 func newPackage(b *Book) (*pack, error) {
-	p := &pack{book: b, file: excelize.NewFile()}
+	p := &pack{book: b, file: excelize.NewFile(), written: map[string]string{}}
 	var err error
 	if p.styles, err = newStyles(p.file, b.Lang); err != nil {
 		return nil, err
@@ -174,12 +180,7 @@ func (s *sheet) arrange() error {
 	if err := errors.Join(s.setView(), s.setPrint()); err != nil {
 		return err
 	}
-	for _, c := range s.charts {
-		if err := c.add(s); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.addCharts()
 }
 
 // errAllHidden is a fault of the caller: no program opens a book without a sheet to show.

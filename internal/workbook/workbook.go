@@ -87,6 +87,7 @@ const (
 	Bars   ChartKind = iota // upright columns
 	Pareto                  // columns, and a line of shares from 0 to 100 % on an axis of its own
 	Pie
+	Moves // two columns side by side per category: came and left, up and down
 )
 
 // Chart is a native chart over a section's table; the columns are named by their IDs.
@@ -95,6 +96,7 @@ type Chart struct {
 	Title  lang.Text
 	Names  string // the column of the categories
 	Values string // the column of the bars or slices
+	Second string // Moves: the column of the second bars
 	Line   string // Pareto: the column of the line
 	Rows   int    // how many of the first rows; 0 means all
 }
