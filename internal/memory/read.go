@@ -1,0 +1,187 @@
+package memory
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// Read finds the memory of a book. Nil without an error means that it has none.
+// What cannot be understood is a *diag.Problem of Severity Warning: the book is
+// then to be treated as one without a memory. Other errors are the reader's.
+func Read(book table.Book) (*Memory, error) {
+	var m *Memory
+	for _, s := range book.Sheets() {
+		if !strings.HasPrefix(s.Pos().Sheet, StateSheet) {
+			continue
+		}
+		found, err := readState(s)
+		if err != nil {
+			return nil, err
+		}
+		if found != nil && m == nil {
+			m = found
+		}
+	}
+	if m == nil {
+		return nil, nil
+	}
+	for _, s := range book.Sheets() {
+		if !strings.HasPrefix(s.Pos().Sheet, HistorySheet) || m.History != nil {
+			continue
+		}
+		if err := m.readHistory(s); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// readState reads a state sheet; nil for a sheet that is none.
+func readState(s table.Sheet) (*Memory, error) {
+	d := &decoder{memory: &Memory{}}
+	ours, err := eachRecord(s, stateMagic, len(stateColumns), d.record)
+	switch {
+	case err != nil || !ours:
+		return nil, err
+	case d.memory.Now.AsOf == 0:
+		return nil, unreadable(s.Pos(), lang.T("it does not say which day it is of", "没有写明截止日期"))
+	}
+	return d.memory, nil
+}
+
+func (m *Memory) readHistory(s table.Sheet) error {
+	_, err := eachRecord(s, historyMagic, len(historyColumns), func(fields []string) bool {
+		move, ok := readMove(fields)
+		m.History = append(m.History, move)
+		return ok
+	})
+	return err
+}
+
+// eachRecord hands out the records of a hidden sheet, each with so many fields.
+// ours is false for a sheet whose first header says nothing of the kind.
+func eachRecord(s table.Sheet, magic string, width int, take func([]string) bool) (ours bool, err error) {
+	rows, err := s.Rows()
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	r := &records{rows: rows, width: width}
+	if ours, err = r.header(s.Pos(), magic); err != nil || !ours {
+		return false, err
+	}
+	for {
+		fields, err := r.next()
+		if errors.Is(err, io.EOF) {
+			return true, nil
+		}
+		if err != nil {
+			return true, err
+		}
+		if !take(fields) {
+			pos := s.Pos()
+			pos.Row = r.at
+			return true, unreadable(pos, lang.T("this row is not as crm wrote it", "这一行与 crm 写入的内容不符"))
+		}
+	}
+}
+
+// records joins rows that go on below one another.
+type records struct {
+	rows  table.Rows
+	width int
+	ahead []string // the record whose further rows may follow; nil before the first
+	row   int      // of ahead
+	at    int      // the row of the record handed out
+	done  error    // what ended the rows
+}
+
+func (r *records) header(pos diag.Pos, magic string) (ours bool, err error) {
+	row, err := r.rows.Next()
+	if errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	title := r.fields(row)[0]
+	if title == magic {
+		return true, nil
+	}
+	if strings.HasPrefix(title, magic[:strings.LastIndexByte(magic, '.')+1]) {
+		return false, unreadable(pos, lang.F("it was written by another version of crm (%s)", "由另一版本的 crm 写入（%s）", diag.Excerpt(title)))
+	}
+	return false, nil
+}
+
+func (r *records) next() ([]string, error) {
+	for r.done == nil {
+		row, err := r.rows.Next()
+		if err != nil {
+			r.done = err
+			break
+		}
+		fields := r.fields(row)
+		if r.ahead != nil && fields[0] == recordMore {
+			for i := 1; i < len(fields); i++ {
+				r.ahead[i] = joined(r.ahead[i], fields[i])
+			}
+			continue
+		}
+		record := r.ahead
+		r.at = r.row
+		r.ahead, r.row = fields, row.Number
+		if record != nil {
+			return record, nil
+		}
+	}
+	if r.ahead != nil && errors.Is(r.done, io.EOF) {
+		record := r.ahead
+		r.ahead, r.at = nil, r.row
+		return record, nil
+	}
+	return nil, r.done
+}
+
+// joined puts a further piece of a text behind those before it. What does not
+// fit together keeps its backslash, which nothing reads.
+func joined(text, piece string) string {
+	if piece == "" {
+		return text
+	}
+	return strings.TrimSuffix(text, `\`) + strings.TrimPrefix(piece, `\`)
+}
+
+// fields is the texts of a row. The cells are ours and texts; one that a program
+// made a number or a date of is taken as it would be written.
+func (r *records) fields(row *table.Row) []string {
+	fields := make([]string, r.width)
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		switch {
+		case int(c.Col) >= r.width:
+		case c.Kind == table.Date:
+			fields[c.Col] = value.Day(c.Day).String()
+		default:
+			fields[c.Col] = string(c.Raw)
+		}
+	}
+	return fields
+}
+
+// unreadable is a memory that cannot be used.
+func unreadable(pos diag.Pos, what lang.Text) *diag.Problem {
+	return &diag.Problem{
+		Code: "H14", Severity: diag.Warning, Pos: pos,
+		Message: lang.F("what crm noted in this workbook about earlier runs cannot be read: %s", "无法读取 crm 在该工作簿中留下的历史记录：%s", what),
+		Hint: lang.T("take a backup of the workbook (crm undo FILE) to keep the history, or go on without it",
+			"如需保留变动历史，请恢复该工作簿的备份（crm undo 文件），否则将不带历史继续"),
+		Effect: lang.T("the run counts as the first one: no moves, no history", "本次按首次运行处理：没有等级变动，也没有历史"),
+	}
+}

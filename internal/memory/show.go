@@ -1,0 +1,68 @@
+package memory
+
+import (
+	"strings"
+
+	"crm/internal/lang"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// Show remembers what our cells show: the columns of a grid, its rows by the Key
+// of their customers. Texts are kept as people read them in l, a class by its title.
+func (m *Memory) Show(g *table.Grid, keys []string, l lang.Lang) {
+	m.Columns = make([]string, len(g.Columns))
+	for i := range g.Columns {
+		m.Columns[i] = g.Columns[i].ID
+	}
+	m.Written = make(map[string][]value.Value, len(keys))
+	for r, key := range keys {
+		row := make([]value.Value, len(g.Columns))
+		for i := range row {
+			if i < len(g.Rows[r]) {
+				row[i] = shown(&g.Columns[i], g.Rows[r][i], l)
+			}
+		}
+		m.Written[key] = row
+	}
+}
+
+// shown is a value as its cell has it.
+func shown(c *table.Column, v value.Value, l lang.Lang) value.Value {
+	switch v.Kind() {
+	case value.Text:
+		return value.Str(clean(named(c, v.Text(), l)))
+	case value.List:
+		items := v.List()
+		for i := range items {
+			items[i] = named(c, items[i], l)
+		}
+		return value.Str(clean(strings.Join(items, "; ")))
+	}
+	return v
+}
+
+// named is the title of a coded text, else the text.
+func named(c *table.Column, code string, l lang.Lang) string {
+	if title, coded := c.Names[code]; coded && !title.Empty() {
+		return title.In(l)
+	}
+	return code
+}
+
+// clean is a text as a cell can hold it.
+func clean(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
+
+// Shown is what a customer's cell of a column of ours showed when it was last
+// written; absent for an empty cell. ok is false where none was written.
+func (m *Memory) Shown(column, key string) (v value.Value, ok bool) {
+	if m == nil {
+		return v, false
+	}
+	for i, c := range m.Columns {
+		if row := m.Written[key]; c == column && i < len(row) {
+			return row[i], true
+		}
+	}
+	return v, false
+}
