@@ -120,21 +120,3 @@ const (
 	AskedNow         // the condition is new, or the customer's class was found before it
 	AskedThen        // the condition is gone, or the customer's class is now found before it
 )
-
-// Lookup finds customers' assessments: by id where there is one, else by name.
-func (s *State) Lookup() func(id, name string) *Assessment {
-	ids, names := map[string]*Assessment{}, map[string]*Assessment{}
-	for i := range s.Assessments {
-		if a := &s.Assessments[i]; a.ID != "" {
-			ids[a.ID] = a
-		} else {
-			names[a.Name] = a
-		}
-	}
-	return func(id, name string) *Assessment {
-		if id != "" {
-			return ids[id]
-		}
-		return names[name]
-	}
-}

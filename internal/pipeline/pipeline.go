@@ -14,6 +14,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/measure"
+	"crm/internal/memory"
 	"crm/internal/money"
 	"crm/internal/normalize"
 	"crm/internal/recognise"
@@ -35,6 +36,12 @@ type Options struct {
 	Sheet sheet.Options
 	Order civil.Order // --date-order
 	Mark  money.Mark  // --decimal
+	// Remembered names, once it is known which books the customers came from, the
+	// workbooks in which an earlier run may have left its classes; may be nil. A
+	// file that is not there is none.
+	Remembered func(customers []table.Book) []string
+	// TakeOwn takes workbooks that crm wrote for input like any other.
+	TakeOwn bool
 	// Progress hears how many rows were read, and may end the run with an error; may be nil.
 	Progress func(rows int) error
 }
@@ -52,6 +59,7 @@ type Result struct {
 	Data     *crm.Data
 	Measures *measure.Table
 	Classes  *classify.Result
+	Past     *memory.Memory // what an earlier run left; nil without one
 	Problems diag.List
 	Notes    []lang.Text
 	Skipped  []lang.Text // files left out, a line each
@@ -105,6 +113,9 @@ func Run(o Options) (*Result, error) {
 		return r, err
 	}
 	r.measure(o)
+	if err := r.remember(o); err != nil {
+		return r, err
+	}
 	r.classify()
 	return r, r.prove()
 }
@@ -124,7 +135,7 @@ func (r *Result) open(o Options) error {
 			continue
 		}
 		r.Problems = append(r.Problems, book.Problems()...)
-		if _, ours := workbook.ReadMarker(book.Properties()); ours && len(o.Files) > 1 {
+		if m, ours := workbook.ReadMarker(book.Properties()); ours && m.Kind != workbook.InPlace && !o.TakeOwn && len(o.Files) > 1 {
 			own = append(own, book)
 			continue
 		}
@@ -190,6 +201,7 @@ func (r *Result) classify() {
 	}
 	classes, problems := classify.Run(r.Rules, classify.Options{
 		AsOf: r.AsOf, Column: r.Column, Customers: len(r.Data.Customers), Find: r.find,
+		Held: r.held(), Manual: r.manual,
 		Currency: r.Data.Conversion.Base, Measures: measure.Declared(),
 	})
 	r.Classes = classes

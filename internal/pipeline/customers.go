@@ -1,0 +1,55 @@
+package pipeline
+
+import (
+	"crm/internal/crm"
+	"crm/internal/table"
+)
+
+// CustomerBooks is the books the customers came from; those of the orders where
+// orders stand alone.
+func (r *Result) CustomerBooks() []table.Book {
+	kind := crm.Customers
+	if !r.Data.Read(crm.Customers) {
+		kind = r.Data.OrdersFrom
+	}
+	var books []table.Book
+	seen := map[table.Book]bool{}
+	for _, l := range r.Data.Tables {
+		if l.Kind == kind && !seen[l.Book] {
+			seen[l.Book] = true
+			books = append(books, l.Book)
+		}
+	}
+	if kind != crm.Customers && len(books) > 1 {
+		books = books[:1] // the customers are no sheet of any of them: one new workbook
+	}
+	return books
+}
+
+// CustomerTables is the customers tables of a book, in their order.
+func (r *Result) CustomerTables(b table.Book) []*crm.Layout {
+	var tables []*crm.Layout
+	for _, l := range r.Data.Tables {
+		if l.Kind == crm.Customers && l.Book == b {
+			tables = append(tables, l)
+		}
+	}
+	return tables
+}
+
+// RowsOf finds the customer of a row of a customers table.
+func (r *Result) RowsOf(l *crm.Layout) func(number int) (customer int, ok bool) {
+	at := l.Sheet.Pos()
+	customers := map[int]int{}
+	for i := range r.Data.Customers {
+		for _, p := range r.Data.Customers[i].Places() {
+			if p.File == at.File && p.Sheet == at.Sheet {
+				customers[p.Row] = i
+			}
+		}
+	}
+	return func(number int) (int, bool) {
+		i, ok := customers[number]
+		return i, ok
+	}
+}

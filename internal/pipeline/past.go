@@ -1,0 +1,124 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+
+	"crm/internal/classify"
+	"crm/internal/compare"
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/memory"
+	"crm/internal/sheet"
+)
+
+// remember finds what an earlier run left: of several workbooks that remember
+// one, the newest.
+func (r *Result) remember(o Options) error {
+	if o.Remembered == nil {
+		return nil
+	}
+	for _, path := range o.Remembered(r.CustomerBooks()) {
+		m, err := r.recall(path, o.Sheet)
+		if err != nil {
+			return err
+		}
+		if m != nil && (r.Past == nil || m.Now.AsOf > r.Past.Now.AsOf) {
+			r.Past = m
+		}
+	}
+	return nil
+}
+
+// recall is what one workbook remembers; nil for nothing, or no such file. One
+// that is damaged is said to be, and its history does not go on.
+func (r *Result) recall(path string, o sheet.Options) (*memory.Memory, error) {
+	for _, b := range r.Books {
+		if b.Path() == path {
+			return memory.Read(b)
+		}
+	}
+	book, err := sheet.Open(path, o)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var m *memory.Memory
+	if err == nil {
+		defer book.Close()
+		m, err = memory.Read(book)
+	}
+	var wrong *diag.Problem
+	if errors.As(err, &wrong) {
+		wrong.Severity = diag.Warning
+		wrong.Effect = lang.T("what it remembers of earlier classes is not taken over", "其中记录的历史等级无法沿用")
+		r.Problems.Add(*wrong)
+		return nil, nil
+	}
+	return m, err
+}
+
+// held finds the class that a customer keeps until the next review.
+func (r *Result) held() func(customer int) (class string, ok bool) {
+	keeps := compare.Held(r.Past.Past(r.AsOf, r.mainID()), r.Rules.LastReview(r.AsOf))
+	return func(customer int) (string, bool) {
+		c := &r.Data.Customers[customer]
+		return keeps(c.ID, c.Name)
+	}
+}
+
+func (r *Result) mainID() string { return r.Rules.Classifications[r.Rules.Main].ID }
+
+// manual is what the customers table says by hand of a customer's class.
+func (r *Result) manual(customer int) (classify.Word, bool) {
+	c := &r.Data.Customers[customer]
+	if c.ManualClass == "" {
+		return classify.Word{}, false
+	}
+	return classify.Word{
+		Customer: c.Label(), Class: c.ManualClass, Reason: c.ManualReason, Until: c.ManualUntil, Pos: r.cellOf(c.Pos, crm.FieldManualClass),
+	}, true
+}
+
+// cellOf is the place of a field in the row of a customers table.
+func (r *Result) cellOf(row diag.Pos, f crm.Field) diag.Pos {
+	for _, l := range r.Data.Tables {
+		if at := l.Sheet.Pos(); l.Kind == crm.Customers && at.File == row.File && at.Sheet == row.Sheet {
+			if c := l.Column(f); c != nil {
+				row.Col = c.Index + 1
+			}
+		}
+	}
+	return row
+}
+
+// State is where every customer stands in the main classification.
+func (r *Result) State() *crm.State {
+	main := &r.Rules.Classifications[r.Rules.Main]
+	digest := sha256.Sum256(r.Rules.Source)
+	s := &crm.State{
+		AsOf: r.AsOf, Classification: main.ID, Title: main.Title, RulesSHA256: hex.EncodeToString(digest[:]),
+		Currency: r.Data.Conversion.Base, Reviewed: r.Rules.LastReview(r.AsOf), Assessments: make([]crm.Assessment, len(r.Data.Customers)),
+	}
+	for i := range main.Classes {
+		s.Classes = append(s.Classes, crm.ClassName{ID: main.Classes[i].ID, Title: main.Classes[i].Title})
+	}
+	revenue := r.Measures.Column("revenue")
+	for i := range s.Assessments {
+		c := &r.Data.Customers[i]
+		a := crm.Assessment{
+			ID: c.ID, Name: c.Name, Owner: c.Owner,
+			Class:   main.Classes[r.Classes.Class(r.Rules.Main, i)].ID,
+			Current: main.Classes[r.Classes.Current(r.Rules.Main, i)].ID,
+			Manual:  r.Classes.Word(r.Rules.Main, i) != nil,
+			Reasons: r.Classes.Reasons(i),
+		}
+		if i < len(revenue) {
+			a.Revenue = revenue[i]
+		}
+		s.Assessments[i] = a
+	}
+	return s
+}
