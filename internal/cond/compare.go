@@ -143,10 +143,13 @@ func (c *checker) ordered(n *node, left, right *term) bool {
 }
 
 // oneOf reports whether right may stand beside left: a classification compares
-// only with its own classes.
+// only with its own classes, and with its twin.
 func (c *checker) oneOf(l, r *node, left, right *term) bool {
 	classes := left.classes()
 	if classes == nil || right.kind == termBad {
+		return true
+	}
+	if right.kind == termName && (left.name.Twin || right.name.Twin) && slices.Equal(classes, right.classes()) {
 		return true
 	}
 	if right.kind != termConst {

@@ -13,6 +13,9 @@ type Name struct {
 	Kind   value.Kind
 	Slot   int      // its column in Columns
 	Values []string // of a classification: its class ids, the only texts it compares with
+	// Twin: the classes of another classification by another reckoning; the two
+	// compare with each other.
+	Twin bool
 	// OfAll: the value moves with the other customers, as a share of everybody's
 	// total does. Steps of Gap say so.
 	OfAll bool

@@ -31,6 +31,10 @@ func (s *Set) explain(src string, p *cond.Problem) (unknown string) {
 		p.Message = lang.F("%s is not yet known to this version of crm", "当前版本的 crm 还不支持 %s", name)
 		p.Hint = lang.T("remove it, or leave the rule out", "请删去它，或先不用这条规则")
 	}
+	if name == CurrentClass {
+		p.Message = lang.T("current_class is what the rules decide: their conditions cannot ask for it", "current_class 是规则分级的结果，规则条件里不能引用")
+		p.Hint = lang.T(`ask for the main classification, as in tier == "A"`, `请引用主分级，如 tier == "A"`)
+	}
 	return name
 }
 

@@ -78,6 +78,9 @@ func (b *builder) sections(root node) {
 	b.mainOf(f.entries["main"])
 	walk("values", b.values)
 	walk("review", b.review)
+	if e, ok := f.get("review"); ok {
+		b.set.ReviewPos = b.posOf(e.key)
+	}
 	walk("overrides", b.overrides)
 	walk("output", b.output)
 }

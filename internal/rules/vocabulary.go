@@ -153,10 +153,26 @@ func (s *Set) orderVocabulary() cond.Vocabulary {
 	}
 }
 
+// CurrentClass is the name of the main classification's current class: a column
+// of customers that is known when all classes are.
+const CurrentClass = "current_class"
+
 // Compile reads a condition from outside the file (--where) over the same names
-// as the classifications' conditions. What it reads is appended to Slots.
+// as the classifications' conditions, and current_class. What it reads is
+// appended to Slots.
 func (s *Set) Compile(src string) (*cond.Cond, []cond.Problem) {
-	c, problems := cond.Parse(src, s.vocabulary())
+	v := s.vocabulary()
+	lookup, names := v.Lookup, v.Names
+	v.Lookup = func(name string) (cond.Name, bool) {
+		if name == CurrentClass && s.Main < len(s.Classifications) {
+			return cond.Name{
+				Kind: value.Text, Slot: s.slot(CurrentSlot, name), Values: s.Classifications[s.Main].classIDs(), Twin: true,
+			}, true
+		}
+		return lookup(name)
+	}
+	v.Names = func() []string { return append(names(), CurrentClass) }
+	c, problems := cond.Parse(src, v)
 	for i := range problems {
 		s.explain(src, &problems[i])
 	}
