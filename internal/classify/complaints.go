@@ -83,8 +83,8 @@ func (c *wordComplaints) list(main *rules.Classification) diag.List {
 		if n > 1 {
 			p.Subject = ""
 		}
-		p.Message = lang.N(n, "a manual class that %[2]s does not have", "%d cells have a manual class that %s does not have",
-			"有 %d 处人工等级不是%s的等级", main.Title)
+		p.Message = lang.N(n, "a manual class that is no class of %[2]s", "%d manual classes that are no class of %s",
+			"有 %d 处人工等级不在“%s”的等级之内", main.Title)
 		p.Expected = lang.F("an id or title: %s", "等级 id 或名称：%s", strings.Join(ids, ", "))
 		p.Hint = lang.F("rules.yaml can say what the word means: values: {manual_class: {%s: […]}}",
 			"可在 rules.yaml 中写明该词的含义：values: {manual_class: {%s: […]}}", ids[0])

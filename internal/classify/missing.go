@@ -141,6 +141,9 @@ func (r *Result) throughClasses(s *cond.Step, customer int, pos diag.Pos) ([]Ste
 			beside(within(classTitle(&rule.Classes[w.Place]))), grounds(w))
 		return []Step{{Text: text, Pos: w.Pos}}, true
 	}
+	if step, ok := r.waiting(at, customer, s.Classes); ok {
+		return []Step{step}, true
+	}
 	for _, class := range nearestFirst(rule, s.Classes, r.Ruled(at, customer)) {
 		steps, ok := r.reach(at, class, customer)
 		if !ok {
@@ -153,6 +156,19 @@ func (r *Result) throughClasses(s *cond.Step, customer int, pos diag.Pos) ([]Ste
 		return steps, true
 	}
 	return nil, false
+}
+
+// waiting is the step of a customer who has one of the wanted classes by the
+// rules already, and gets it at the next review.
+func (r *Result) waiting(at, customer int, wanted []string) (Step, bool) {
+	current := r.Current(at, customer)
+	class := &r.classifications[at].rule.Classes[current]
+	if current == r.Class(at, customer) || !slices.Contains(wanted, class.ID) {
+		return Step{}, false
+	}
+	text := lang.F("%s: %s by the rule already, from the review on %s", "%s按规则已为%s，自 %s 复核起生效",
+		r.titleOf(r.classifications[at].rule.ID), beside(amid(within(classTitle(class)))), r.set.NextReview(r.asOf))
+	return Step{Text: text, Pos: class.Pos}, true
 }
 
 // nearestFirst is the places of the wanted classes: those above own from the

@@ -124,3 +124,6 @@ func codes(problems diag.List) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// day is a day written yyyy-mm-dd.
+func day(s string) (civil.Date, bool) { return civil.ParseISO(s) }

@@ -16,15 +16,25 @@ const maxReasons = 5
 
 // Sentence is why the customer has its class, in one line: the class and the
 // compared values that made it so; for the rest class those that the class
-// above it was missed by; for an override who says otherwise and until when.
+// above it was missed by; for a person's word who says otherwise and until when;
+// for a class held until the next review which one the rules give today.
 func (r *Result) Sentence(classification, customer int) lang.Text {
 	ruled := r.ruledSentence(classification, customer)
-	w := r.Word(classification, customer)
-	if w == nil {
-		return ruled
+	class := r.Class(classification, customer)
+	title := classTitle(&r.set.Classifications[classification].Classes[class])
+	switch w := r.Word(classification, customer); {
+	case w != nil:
+		return lang.F("%s, set by a person%s; by the rule %s", "%s，人工指定%s；按规则为%s", title, grounds(w), beside(ruled))
+	case class != r.Current(classification, customer):
+		return lang.F("%s, kept until the review on %s; by the rule today %s", "%s，沿用至 %s 复核；按规则目前为%s",
+			title, r.set.NextReview(r.asOf), beside(ruled))
 	}
-	title := classTitle(&r.set.Classifications[classification].Classes[w.Place])
-	return lang.F("%s, set by a person%s; by the rule %s", "%s，人工指定%s；按规则为%s", title, grounds(w), beside(ruled))
+	return ruled
+}
+
+// Grounds is who gave the word, why and until when.
+func (w *Word) Grounds() lang.Text {
+	return lang.F("set by a person%s", "人工指定%s", grounds(w))
 }
 
 // grounds is a person's reason and the word's end, in brackets.
