@@ -248,6 +248,9 @@ func unknownName(what lang.Text, name string, known []string) lang.Text {
 
 // slotColumn is the values that a condition's slot reads.
 func (r *run) slotColumn(slot rules.Slot) []value.Value {
+	if slot.Kind == rules.CurrentSlot {
+		return r.Classes.CurrentIDs()
+	}
 	if i := findClassification(r, slot.Name); slot.Kind == rules.ClassSlot && i >= 0 {
 		return r.Classes.IDs(i)
 	}

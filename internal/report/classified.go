@@ -5,12 +5,14 @@ import (
 
 	"crm/internal/lang"
 	"crm/internal/money"
+	"crm/internal/rules"
 	"crm/internal/table"
 	"crm/internal/value"
 )
 
 // Added is the columns that classify adds beside the customers, one row per
 // customer in their order: the classes, the why sentence, revenue and contact.
+// Where classes are reviewed the current class stands right behind the main one.
 // rules.yaml's output.columns changes it; what is not defined is skipped.
 func (r *Run) Added() (*table.Grid, error) {
 	names := r.addedColumns()
@@ -32,6 +34,9 @@ func (r *Run) addedColumns() []string {
 	var names []string
 	for i := range r.Rules.Classifications {
 		names = append(names, r.Rules.Classifications[i].ID)
+		if i == r.Rules.Main && len(r.Rules.Review) > 0 {
+			names = append(names, rules.CurrentClass)
+		}
 	}
 	return append(names, Why, "revenue", "revenue_share", "orders", "last_order", "days_since_order", "last_contact", "days_since_contact")
 }

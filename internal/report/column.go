@@ -4,6 +4,7 @@ import (
 	"crm/internal/country"
 	"crm/internal/crm"
 	"crm/internal/lang"
+	"crm/internal/rules"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -42,6 +43,9 @@ var canonical = []struct {
 	{"assigned", lang.T("Assigned", "分配日期"), func(c *crm.Customer) value.Value { return value.Day(c.Assigned) }},
 	{"release_date", lang.T("Release date", "移入公海日期"), func(c *crm.Customer) value.Value { return value.Day(c.ReleaseDate) }},
 	{"previous_class", lang.T("Previous class", "原等级"), func(c *crm.Customer) value.Value { return value.Str(c.PreviousClass) }},
+	{"manual_class", lang.T("Manual class", "人工等级"), func(c *crm.Customer) value.Value { return value.Str(c.ManualClass) }},
+	{"manual_reason", lang.T("Reason of the manual class", "人工等级原因"), func(c *crm.Customer) value.Value { return value.Str(c.ManualReason) }},
+	{"manual_until", lang.T("Manual class until", "人工等级截止日期"), func(c *crm.Customer) value.Value { return value.Day(c.ManualUntil) }},
 	{"purchasing_budget", lang.T("Purchasing budget", "年采购预算"), func(c *crm.Customer) value.Value { return c.PurchasingBudget }},
 }
 
@@ -50,6 +54,9 @@ var canonical = []struct {
 func (r *Run) column(id string) (column, bool) {
 	if id == Why {
 		return r.whyColumn(), true
+	}
+	if id == rules.CurrentClass {
+		return r.currentColumn(), true
 	}
 	if i := r.classification(id); i >= 0 {
 		return r.classColumn(i), true
@@ -73,7 +80,7 @@ func (r *Run) column(id string) (column, bool) {
 
 // columnNames is every name that column knows, for the nearest one in a hint.
 func (r *Run) columnNames() []string {
-	names := []string{Why}
+	names := []string{Why, rules.CurrentClass}
 	for _, c := range canonical {
 		names = append(names, c.id)
 	}
@@ -118,11 +125,24 @@ func countryNames(values []value.Value) map[string]lang.Text {
 
 func (r *Run) classColumn(i int) column {
 	c := &r.Rules.Classifications[i]
+	return column{table.Column{ID: c.ID, Title: c.Title, Kind: value.Text, Priority: important, Names: classNames(c)}, r.Classes.IDs(i)}
+}
+
+// currentColumn is the main class that the rules, or a person, give on this day;
+// it differs from the main class between two reviews.
+func (r *Run) currentColumn() column {
+	c := &r.Rules.Classifications[r.Rules.Main]
+	title := lang.F("%s (current)", "%s（当前）", c.Title)
+	return column{table.Column{ID: rules.CurrentClass, Title: title, Kind: value.Text, Priority: useful, Names: classNames(c)}, r.Classes.CurrentIDs()}
+}
+
+// classNames is the titles of a classification's classes.
+func classNames(c *rules.Classification) map[string]lang.Text {
 	names := make(map[string]lang.Text, len(c.Classes))
 	for _, class := range c.Classes {
 		names[class.ID] = class.Title
 	}
-	return column{table.Column{ID: c.ID, Title: c.Title, Kind: value.Text, Priority: important, Names: names}, r.Classes.IDs(i)}
+	return names
 }
 
 func (r *Run) whyColumn() column {

@@ -13,7 +13,8 @@ import (
 
 // Why is how a customer got its class in one classification, for people: every
 // class up to the one taken, each condition with its actual value and the
-// rule's line; below it what is missing for the next class up.
+// rule's line, and what counts over the rule; below it what is missing for the
+// next class up.
 func (r *Run) Why(customer, classification int) *table.Grid {
 	c := &r.Rules.Classifications[classification]
 	g := &table.Grid{
@@ -28,6 +29,12 @@ func (r *Run) Why(customer, classification int) *table.Grid {
 	for _, t := range r.Classes.Trace(classification, customer) {
 		g.Rows = append(g.Rows, r.classRows(classification, &t)...)
 	}
+	if o, ok := r.overruled(customer, classification); ok {
+		g.Rows = append(g.Rows, []value.Value{
+			value.Str(r.className(classification, r.Classes.Class(classification, customer))),
+			value.Str(o.grounds.In(r.Lang)), value.Str(cond.True.String()), value.Str(o.pos.String()),
+		})
+	}
 	g.Notes = r.missing(customer, classification)
 	return g
 }
@@ -37,13 +44,17 @@ var truthTitles = map[string]lang.Text{
 	"true": lang.T("yes", "是"), "false": lang.T("no", "否"), "unknown": lang.T("unknown", "未知"),
 }
 
-func (r *Run) classRows(classification int, t *classify.ClassTrace) [][]value.Value {
-	class := &r.Rules.Classifications[classification].Classes[t.Class]
-	title := class.Title.In(r.Lang)
-	if title != class.ID {
-		title = class.ID + " " + title
+// className is a class by id and title.
+func (r *Run) className(classification, place int) string {
+	class := &r.Rules.Classifications[classification].Classes[place]
+	if title := class.Title.In(r.Lang); title != class.ID {
+		return class.ID + " " + title
 	}
-	head := []value.Value{value.Str(title), {}, value.Str(t.Result.String()), value.Str(t.Pos.String())}
+	return class.ID
+}
+
+func (r *Run) classRows(classification int, t *classify.ClassTrace) [][]value.Value {
+	head := []value.Value{value.Str(r.className(classification, t.Class)), {}, value.Str(t.Result.String()), value.Str(t.Pos.String())}
 	if t.Rest {
 		head[1] = value.Str(lang.T("the rest", "其余").In(r.Lang))
 	}
@@ -106,7 +117,9 @@ func (r *Run) missing(customer, classification int) []lang.Text {
 }
 
 // WhyFlat is the same for machines: one row a condition or band, of every
-// classification asked for.
+// classification asked for. What counts over the rule is its last row: of a
+// person's word, manual_class, the reason and the end; of a class held, review,
+// the last review and the next.
 func (r *Run) WhyFlat(customer int, classifications []int) *table.Grid {
 	g := &table.Grid{}
 	for _, id := range []string{"classification", "class", "taken", "condition", "actual", "wanted", "result", "rule"} {
@@ -120,6 +133,9 @@ func (r *Run) WhyFlat(customer int, classifications []int) *table.Grid {
 			for _, row := range flatRows(&t) {
 				g.Rows = append(g.Rows, append(append([]value.Value{}, lead...), row...))
 			}
+		}
+		if o, ok := r.overruled(customer, index); ok {
+			g.Rows = append(g.Rows, append([]value.Value{value.Str(c.ID), value.Str(c.Classes[taken].ID), value.Truth(true)}, o.flatRow()...))
 		}
 	}
 	return g
