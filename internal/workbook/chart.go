@@ -47,7 +47,7 @@ const (
 // height is the chart's: slanting names need more room the longer they are, and
 // shall not take it from the columns.
 func (p *placed) height() int {
-	const plot, perWidth, longest = 280, 4, 45
+	const plot, perWidth, longest = 310, 4, 45
 	if n := p.rows(); n <= mostUpright || n > mostNamed || p.chart.Kind == Pie {
 		return chartHeight
 	}
@@ -57,6 +57,9 @@ func (p *placed) height() int {
 	}
 	return max(chartHeight, plot+perWidth*min(width, longest))
 }
+
+// extent is how many rows the chart covers.
+func (p *placed) extent() int { return p.height()/rowHeight + 1 }
 
 // gap is the room between the columns, in hundredths of one: few columns shall
 // not become walls.

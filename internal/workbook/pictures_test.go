@@ -59,7 +59,9 @@ func pictured(l lang.Lang, n int) *workbook.Book {
 func picturedTables(n int) (classes, moves, pareto *table.Grid) {
 	names := map[string]lang.Text{}
 	classColumn := table.Column{ID: "tier", Title: lang.T("Tier", "客户分级"), Kind: value.Text, Names: names}
-	count := func(id string, title lang.Text) table.Column { return table.Column{ID: id, Title: title, Kind: value.Number} }
+	count := func(id string, title lang.Text) table.Column {
+		return table.Column{ID: id, Title: title, Kind: value.Number}
+	}
 	sum := table.Column{ID: "revenue", Title: lang.T("Revenue", "收入"), Kind: value.Money, Digits: 2, Currency: "USD"}
 	part := func(id string, title lang.Text) table.Column {
 		return table.Column{ID: id, Title: title, Kind: value.Share, Digits: 1}

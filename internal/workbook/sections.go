@@ -4,35 +4,42 @@ import (
 	"crm/internal/diag"
 )
 
-// showSections plans a sheet of texts, tables and charts one below the other.
+// showSections plans a sheet of texts, tables and charts: the tables one below
+// the other, the charts in a column beside them.
 func (s *sheet) showSections(from *Sheet) {
 	s.bare = true
-	layout := make([]*cells, len(from.Sections))
-	beside := 0 // the column beside every table, where charts begin
+	tables := make([]*cells, len(from.Sections))
 	for i := range from.Sections {
 		if g := from.Sections[i].Grid; g != nil {
-			layout[i] = newCells(g, s.lang, s.name)
-			if from.Sections[i].Chart != nil {
-				beside = max(beside, len(g.Columns)+1)
-			}
+			tables[i] = newCells(g, s.lang, s.name)
 		}
 	}
+	var plan *layout
 	s.emit = func(w *rowWriter) error {
-		row := s.writeLine(w, 1, title, from.Title.In(s.lang))
-		if row > 1 {
-			row++
-		}
+		s.writeLine(w, 1, title, from.Title.In(s.lang))
 		for i := range from.Sections {
-			row = s.writeSection(w, row, &from.Sections[i], layout[i], beside) + 1
+			s.writeSection(w, plan.starts[i], &from.Sections[i], tables[i])
 		}
 		return nil
 	}
-	s.measure = func(w *rowWriter) error {
-		for _, c := range layout {
+	s.measure = func(w *rowWriter) (err error) {
+		for _, c := range tables {
 			if c != nil {
 				s.setWrapped(c, 0)
 			}
 		}
+		// How much goes on a page depends on the columns' widths, which are known
+		// once everything was seen.
+		if plan, err = s.layOut(from, tables, maxRows); err != nil {
+			return err
+		}
+		if err = s.emit(w); err != nil {
+			return err
+		}
+		if plan, err = s.layOut(from, tables, s.pageRows(len(plan.charts) > 0)); err != nil {
+			return err
+		}
+		s.charts, s.breaks, s.lastRow = plan.charts, plan.breaks, 0
 		return s.emit(w)
 	}
 }
@@ -47,27 +54,20 @@ func (s *sheet) writeLine(w *rowWriter, row int, looks look, text string) int {
 	return row + 1
 }
 
-// writeSection writes a section from a row on and returns the row behind it,
-// chart included.
-func (s *sheet) writeSection(w *rowWriter, row int, from *Section, c *cells, beside int) int {
-	top := row
+// writeSection writes a section's texts and table from a row on.
+func (s *sheet) writeSection(w *rowWriter, row int, from *Section, c *cells) {
 	row = s.writeLine(w, row, heading, from.Title.In(s.lang))
 	looks := note
 	if from.Fixed {
 		looks = fixed
 	}
 	for _, l := range from.Lines {
-		text := l.In(s.lang)
-		if text == "" {
-			row++
-			continue
-		}
-		row = s.writeLine(w, row, looks, text)
+		s.writeLine(w, row, looks, l.In(s.lang))
+		row++
 	}
 	if c == nil {
-		return row
+		return
 	}
-	headerRow := row
 	w.startRow(row)
 	c.writeHeader(w, 0, c.headers())
 	for r := range from.Grid.Rows {
@@ -75,23 +75,8 @@ func (s *sheet) writeSection(w *rowWriter, row int, from *Section, c *cells, bes
 		w.startRow(row)
 		c.writeRow(w, 0, r)
 	}
-	row++
 	for _, n := range from.Grid.Notes {
-		row = s.writeLine(w, row, note, n.In(s.lang))
+		row++
+		s.writeLine(w, row, note, n.In(s.lang))
 	}
-	if from.Chart == nil || len(from.Grid.Rows) == 0 {
-		return row
-	}
-	chart := placed{chart: from.Chart, cells: c, header: headerRow, row: top, col: beside, sheet: s}
-	if err := chart.find(); err != nil {
-		w.fail(err)
-		return row
-	}
-	if chart.empty() {
-		return row
-	}
-	if w.out == nil {
-		s.charts = append(s.charts, chart)
-	}
-	return max(row, top+chart.height()/rowHeight+1)
 }

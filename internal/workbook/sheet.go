@@ -34,11 +34,12 @@ type sheet struct {
 	fixedWidths        map[int]float64 // decided elsewhere
 	merges             []table.Range
 	charts             []placed
-	lastRow, edge      int  // the last row, and the column after the last, of all cells
-	headerEdge         int  // the column after the last of the header of a copied table
-	bare               bool // without grid lines
-	own                bool // a sheet of ours altogether
-	plain              bool // nobody looks at it as it is: no view, no filter, no print
+	breaks             []int // the first rows of printed pages
+	lastRow, edge      int   // the last row, and the column after the last, of all cells
+	headerEdge         int   // the column after the last of the header of a copied table
+	bare               bool  // without grid lines
+	own                bool  // a sheet of ours altogether
+	plain              bool  // nobody looks at it as it is: no view, no filter, no print
 }
 
 // The widths of columns, in characters.
@@ -180,7 +181,7 @@ func (s *sheet) arrange() error {
 	if err := errors.Join(s.setView(), s.setPrint()); err != nil {
 		return err
 	}
-	return s.addCharts()
+	return errors.Join(s.breakPages(), s.addCharts())
 }
 
 // errAllHidden is a fault of the caller: no program opens a book without a sheet to show.
