@@ -15,59 +15,67 @@ import (
 // store is the folder of kept contents and its ledger, locked: several folders
 // of one workspace share it.
 type store struct {
-	disk   disk
-	folder string
-	close  func() // unlocks it
+	disk      disk
+	folder    string
+	close     func() // unlocks it
+	confirmed bool   // the disk promises to keep it
 }
 
-// openStore makes the folder durable and locks it.
+// openStore makes the folder durable and locks it. Its errors are worded.
 func openStore(ctx context.Context, d disk, o Options) (*store, error) {
 	into, err := filepath.Abs(o.Backups)
 	if err != nil {
-		return nil, err
+		return nil, failure(err, o.Backups)
 	}
-	if err := d.makeFolder(into); err != nil {
-		return nil, err
+	if err := makeFolders(d, into); err != nil {
+		return nil, failure(err, into)
 	}
 	unlock, by, err := d.lock(ctx, filepath.Join(into, lockName), me(o), max(o.Wait, storeWait))
 	switch {
 	case errors.Is(err, errLocked):
 		return nil, locked(filepath.Join(into, ledgerName), by)
 	case err != nil && !lockless(err):
-		return nil, err
+		return nil, failure(err, into)
 	case err != nil:
 		unlock = func() {}
 	}
-	s := &store{disk: d, folder: into, close: unlock}
+	s := &store{disk: d, folder: into, close: unlock, confirmed: true}
 	if err := s.durable(); err != nil {
 		unlock()
-		return nil, err
+		return nil, failure(err, into)
 	}
 	return s, nil
 }
 
 // durable syncs the names of the folder and of that above it, which is ours too
-// (.crm), and may be as new.
+// (.crm), and may be as new. One that may not be read cannot be synced, nor
+// named in it anything new by us.
 func (s *store) durable() error {
 	above := folder(s.folder)
 	for _, dir := range []string{above, folder(above)} {
-		if _, err := s.disk.syncFolder(dir); err != nil && !errors.Is(err, fs.ErrPermission) {
+		confirmed, err := s.disk.syncFolder(dir)
+		if err != nil && !errors.Is(err, fs.ErrPermission) {
 			return err
 		}
+		s.confirmed = s.confirmed && confirmed && err == nil
 	}
 	return nil
 }
 
-// keep copies the target's content away and writes down that it is about to be replaced.
+// keep copies the target's content away and writes down that it is about to be
+// replaced. Its errors are worded.
 func (s *store) keep(ctx context.Context, t target, after [sha256.Size]byte, o Options) (string, error) {
 	kept, err := s.copy(ctx, t.path, t.sum)
-	if err != nil {
-		return "", err
+	if err == nil {
+		err = s.append(ctx, record{
+			Path: s.key(t.path), Before: hexSum(t.sum), After: hexSum(after), Ending: ending(t.path),
+			Size: t.info.Size(), Time: stamp(o.Now), Command: o.Command,
+		})
 	}
-	return kept, s.append(ctx, record{
-		Path: s.key(t.path), Before: hexSum(t.sum), After: hexSum(after), Ending: ending(t.path),
-		Size: t.info.Size(), Time: stamp(o.Now), Command: o.Command,
-	})
+	if free, known := s.disk.free(s.folder); full(err) && known {
+		return "", noRoom(s.folder, free, t.info.Size(), err)
+	}
+	return kept, failure(err, s.folder)
 }
 
 // copy copies a file by its content to <sha256><ending>. The copy is made under
@@ -86,8 +94,7 @@ func (s *store) copy(ctx context.Context, path string, sum [sha256.Size]byte) (s
 			return "", err
 		}
 		if there, err := digest(ctx, s.disk, kept); err == nil && there == sum {
-			_, err := s.disk.syncFolder(s.folder) // its name may be of a run that was cut off
-			return kept, err
+			return kept, s.sync() // its name may be of a run that was cut off
 		}
 		if err := ctx.Err(); err != nil {
 			return "", err
@@ -115,9 +122,11 @@ func (s *store) place(ctx context.Context, path string, write func(io.Writer) er
 	if err := temp.fill(ctx, write); err != nil {
 		return err
 	}
-	if _, err := temp.finish(&target{}, private, nil); err != nil {
+	confirmed, err := temp.finish(&target{}, private, nil)
+	if err != nil {
 		return err
 	}
+	s.confirmed = s.confirmed && confirmed
 	if err := temp.check(ctx, nil); err != nil {
 		return err
 	}
@@ -125,7 +134,13 @@ func (s *store) place(ctx context.Context, path string, write func(io.Writer) er
 		return err
 	}
 	temp.renamed = true
-	_, err = s.disk.syncFolder(s.folder)
+	return s.sync()
+}
+
+// sync makes the names in the folder durable.
+func (s *store) sync() error {
+	confirmed, err := s.disk.syncFolder(s.folder)
+	s.confirmed = s.confirmed && confirmed
 	return err
 }
 
@@ -154,7 +169,7 @@ func Backup(ctx context.Context, path, folder string) (string, error) {
 	d := system{}
 	s, err := openStore(ctx, d, Options{Backups: folder})
 	if err != nil {
-		return "", failure(err, path)
+		return "", err
 	}
 	defer s.close()
 	sum, err := digest(ctx, d, path)

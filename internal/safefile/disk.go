@@ -15,14 +15,14 @@ import (
 // failing one in its place.
 type disk interface {
 	lstat(path string) (fs.FileInfo, error) // of a link itself
+	stat(path string) (fs.FileInfo, error)  // of what it leads to
 	resolve(path string) (string, error)    // follows all links
 	names(folder string) ([]string, error)
 	create(path string, mode fs.FileMode) (file, error) // fails when it is there
 	open(path string) (io.ReadCloser, error)
 	rename(from, to string) error
 	remove(path string) error
-	makeFolder(path string) error // with those above it
-	makeOne(path string) error    // it alone
+	makeFolder(path string) error // it alone; one that is there is fine
 	sameFile(a, b fs.FileInfo) bool
 	// lock takes the lock of that name; by another holder it is errLocked, who
 	// is told.
@@ -52,9 +52,9 @@ type file interface {
 type system struct{}
 
 func (system) lstat(path string) (fs.FileInfo, error) { return os.Lstat(path) }
+func (system) stat(path string) (fs.FileInfo, error)  { return os.Stat(path) }
 func (system) resolve(path string) (string, error)    { return filepath.EvalSymlinks(path) }
 func (system) remove(path string) error               { return os.Remove(path) }
-func (system) makeFolder(path string) error           { return MakeFolder(path) }
 func (system) sameFile(a, b fs.FileInfo) bool         { return os.SameFile(a, b) }
 func (system) writable(folder string) error           { return writable(folder) }
 func (system) free(folder string) (int64, bool)       { return free(folder) }
@@ -77,6 +77,16 @@ func (system) names(folder string) ([]string, error) {
 		names[i] = e.Name()
 	}
 	return names, err
+}
+
+func (system) makeFolder(path string) error {
+	err := os.Mkdir(path, privateFolder)
+	if errors.Is(err, fs.ErrExist) {
+		if info, stat := os.Stat(path); stat == nil && info.IsDir() {
+			return nil
+		}
+	}
+	return err
 }
 
 // The pauses between attempts to rename where another program holds the file

@@ -24,6 +24,7 @@ func inUse(d disk, path string, ignore bool) error {
 	}{
 		{"~$" + base, officeHolder},
 		{"~$" + cutRunes(base, 2), officeHolder}, // long names lose their first two characters
+		{".~" + base, officeHolder},              // WPS on Linux
 		{".~lock." + base + "#", libreOfficeHolder},
 	} {
 		if _, err := d.lstat(dir + mark.name); err != nil || mark.name == "~$" {
@@ -34,7 +35,8 @@ func inUse(d disk, path string, ignore bool) error {
 			text = lang.F("%s is opened by %s", "%s 正由 %s 打开", path, who)
 		}
 		return &Error{Err: ErrInUse, Text: text,
-			Hint: lang.F("close it and run again; if nobody has it open, delete %s", "请关闭后再运行；如果确实无人打开，请删除 %s", dir+mark.name)}
+			Hint: lang.F("close it and run again; if nobody has it open, delete %s or give --ignore-lock",
+				"请关闭后再运行；如果确实无人打开，请删除 %s 或加 --ignore-lock", dir+mark.name)}
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -56,7 +55,7 @@ func me(o Options) holder {
 // note: the target is still compared before it is replaced.
 func lockFolder(ctx context.Context, d disk, path string, o Options) (unlock func(), notes []lang.Text, err error) {
 	lock := filepath.Join(folder(path), stateFolder, lockName)
-	if err := d.makeOne(folder(lock)); err != nil {
+	if err := d.makeFolder(folder(lock)); err != nil {
 		return nil, nil, failure(err, path)
 	}
 	unlock, by, err := d.lock(ctx, lock, me(o), o.Wait)
@@ -103,7 +102,7 @@ func (s system) lock(ctx context.Context, path string, as holder, wait time.Dura
 			return func() { s.unlock(held) }, as, nil
 		}
 		if errors.Is(err, fs.ErrNotExist) { // removed by the run that just ended
-			if err = s.makeOne(folder(path)); err != nil {
+			if err = s.makeFolder(folder(path)); err != nil {
 				return nil, holder{}, err
 			}
 			err = errMoved
@@ -134,8 +133,11 @@ var errMoved = errors.New("the lock was removed meanwhile")
 func (system) tryLock(path string) (*flock.Flock, error) {
 	l := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(private))
 	ok, err := l.TryLock()
+	if lockless(err) { // nobody can hold it
+		_ = os.Remove(path)
+		_ = os.Remove(folder(path))
+	}
 	if err != nil {
-		_ = l.Close()
 		return nil, err
 	}
 	if !ok {
@@ -195,16 +197,4 @@ func readHolder(path string) holder {
 		return holder{}
 	}
 	return h
-}
-
-// makeOne makes one folder of crm's own; one that is there is fine.
-func (system) makeOne(path string) error {
-	err := os.Mkdir(path, privateFolder)
-	if !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return fmt.Errorf("%s is no folder", path)
-	}
-	return nil
 }

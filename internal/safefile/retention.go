@@ -38,27 +38,24 @@ func (s *store) prune(ctx context.Context, o Options) {
 		return
 	}
 	wanted := o.Keep.orUsual().wanted(all, o.Now)
-	if len(wanted) == 0 {
-		return
-	}
-	names, err := s.disk.names(s.folder)
-	if err != nil {
-		return
-	}
-	known := map[string]bool{}
+	unwanted := map[string]bool{}
 	var left []record
 	for _, r := range all {
 		if r.Before == "" || wanted[r.Before] {
 			left = append(left, r)
 			continue
 		}
-		known[r.Before] = true
+		unwanted[r.Before] = true
 	}
-	if len(known) == 0 {
+	if len(unwanted) == 0 {
+		return
+	}
+	names, err := s.disk.names(s.folder)
+	if err != nil {
 		return
 	}
 	for _, name := range names {
-		if sum, _, _ := strings.Cut(name, "."); known[sum] {
+		if sum, _, _ := strings.Cut(name, "."); unwanted[sum] {
 			_ = s.disk.remove(filepath.Join(s.folder, name))
 		}
 	}

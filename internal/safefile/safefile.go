@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -117,6 +118,11 @@ func Check(path string, o Options) error {
 	if err := d.writable(folder(t.path)); err != nil {
 		return failure(err, t.path)
 	}
+	if t.exists && o.Backups != "" {
+		if err := d.writable(standing(d, o.Backups)); err != nil {
+			return failure(err, o.Backups)
+		}
+	}
 	return t.room(d, o)
 }
 
@@ -185,12 +191,13 @@ func keepAndCommit(ctx context.Context, d disk, t target, temp *tempFile, o Opti
 	if t.exists && o.Backups != "" {
 		store, err := openStore(ctx, d, o)
 		if err != nil {
-			return Saved{}, failure(err, t.path)
+			return Saved{}, err
 		}
 		defer store.close()
 		if saved.Backup, err = store.keep(ctx, t, temp.sum, o); err != nil {
-			return Saved{}, t.roomOr(d, err, o)
+			return Saved{}, err
 		}
+		saved.Confirmed = saved.Confirmed && store.confirmed
 		err = commit(ctx, d, t, temp, o, &saved)
 		if err == nil {
 			store.prune(ctx, o)
@@ -246,11 +253,33 @@ func SameFile(a, b string) bool {
 	return errA == nil && errB == nil && os.SameFile(x, y)
 }
 
-// MakeFolder makes a folder of crm's own, readable only by its user, and the
-// folders above it.
+// MakeFolder makes a folder readable only by its user, and the folders above it
+// that are missing; all of them are durable then, where the disk can promise it.
 func MakeFolder(path string) error {
-	if err := os.MkdirAll(path, privateFolder); err != nil {
+	path, err := filepath.Abs(path)
+	if err == nil {
+		err = makeFolders(system{}, path)
+	}
+	if err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
 	return nil
+}
+
+// makeFolders makes a folder and those above it, top down.
+func makeFolders(d disk, path string) error {
+	if info, err := d.stat(path); err == nil && info.IsDir() || path == folder(path) {
+		return nil
+	}
+	if err := makeFolders(d, folder(path)); err != nil {
+		return err
+	}
+	if err := d.makeFolder(path); err != nil {
+		return err
+	}
+	_, err := d.syncFolder(folder(path))
+	if errors.Is(err, fs.ErrPermission) { // may be written, but not read
+		return nil
+	}
+	return err
 }

@@ -69,7 +69,7 @@ func history(d disk, backups, path string) ([]record, []Version, error) {
 	var versions []Version
 	key := s.key(real)
 	for _, r := range all {
-		if r.Path == key {
+		if r.Path == key || s.sameByCase(r.Path, real) {
 			own = append(own, r)
 		}
 	}
@@ -81,6 +81,20 @@ func history(d disk, backups, path string) ([]record, []Version, error) {
 		}
 	}
 	return own, versions, nil
+}
+
+// sameByCase finds a file again that was typed in other letters where the disk
+// knows no difference between them.
+func (s *store) sameByCase(recorded, path string) bool {
+	if !filepath.IsAbs(recorded) {
+		recorded = filepath.Join(folder(folder(s.folder)), filepath.FromSlash(recorded))
+	}
+	if !strings.EqualFold(filepath.Base(recorded), filepath.Base(path)) {
+		return false
+	}
+	a, errA := s.disk.stat(recorded)
+	b, errB := s.disk.stat(path)
+	return errA == nil && errB == nil && s.disk.sameFile(a, b)
 }
 
 // version is what a record kept; false when no copy of it is there.
@@ -138,7 +152,8 @@ func undo(ctx context.Context, d disk, path string, o Options) (Saved, Version, 
 	return Saved{}, v, damaged(v)
 }
 
-// presentContent is the digest in hex of what a file holds now; empty when it is not there.
+// presentContent is the digest of what a file holds now, in hex and as it is;
+// empty and nil when it is not there.
 func presentContent(ctx context.Context, d disk, path string) (string, *[sha256.Size]byte, error) {
 	real, err := realPath(d, path)
 	if err != nil {
@@ -173,6 +188,11 @@ func lastWrite(own []record, present, path string, force bool) (record, error) {
 	}
 	if force {
 		return own[len(own)-1], nil
+	}
+	if present == "" {
+		return record{}, &Error{Err: ErrChanged,
+			Text: lang.F("%s is no longer there; nothing was taken back", "%s 已不存在，没有撤销", path),
+			Hint: lang.T("--force puts back what the last write replaced", "加 --force 可恢复上次写入之前的内容")}
 	}
 	return record{}, &Error{Err: ErrChanged,
 		Text: lang.F("%s was changed after crm wrote it; nothing was taken back", "%s 在 crm 写入之后又被改动，没有撤销", path),
