@@ -107,3 +107,59 @@ func waiting(a *crm.Assessment) string {
 	}
 	return a.Current
 }
+
+// Diff is two states compared.
+type Diff struct {
+	Old, Now *crm.State // Old is nil where there was none
+	Moves    []crm.Move
+	Matrix   *Matrix // nil where the states are not Comparable
+	was, is  map[string]int
+}
+
+// States compares two states; old may be nil, which is none.
+func States(old, now *crm.State) *Diff {
+	d := &Diff{Old: old, Now: now, Moves: Moves(old, now), Matrix: Migration(old, now), is: order(now.Classes)}
+	if old != nil {
+		d.was = order(old.Classes)
+	}
+	return d
+}
+
+// Direction is which way a customer moved.
+type Direction uint8
+
+// The directions. Sideways is between classes that no one order has both of.
+const (
+	Up Direction = iota
+	Down
+	Sideways
+	New
+	Gone
+)
+
+// String is the direction's name in machine formats.
+func (d Direction) String() string {
+	return [...]string{"up", "down", "sideways", "new", "gone"}[d]
+}
+
+// Direction is which way a move of d went: in the order that the later state's
+// classes have, best first; where it lacks one of them, in the earlier state's.
+func (d *Diff) Direction(m *crm.Move) Direction {
+	switch {
+	case m.From == "":
+		return New
+	case m.To == "":
+		return Gone
+	}
+	for _, places := range []map[string]int{d.is, d.was} {
+		from, hasFrom := places[m.From]
+		to, hasTo := places[m.To]
+		if hasFrom && hasTo {
+			if to < from {
+				return Up
+			}
+			return Down
+		}
+	}
+	return Sideways
+}

@@ -14,17 +14,17 @@ func Held(past *crm.State, due civil.Date) func(id, name string) (class string, 
 	if past == nil || due == 0 || past.Reviewed != due {
 		return func(string, string) (string, bool) { return "", false }
 	}
-	m := &matching{was: persons(past), taken: make([]bool, len(past.Assessments))}
+	was := persons(past)
 	ids := map[string]int{}
-	for i := len(m.was) - 1; i >= 0; i-- {
-		ids[m.was[i].id] = i
+	for i := len(was) - 1; i >= 0; i-- {
+		ids[was[i].id] = i
 	}
-	names := alone(m.was, func(int) bool { return false })
+	names := alone(was, func(int) bool { return false })
 	return func(id, name string) (string, bool) {
 		who := personOf(id, name)
 		place, ok := ids[who.id]
 		if !ok || who.id == "" {
-			if place, ok = names[who.name]; !ok || place < 0 || who.id != "" && m.was[place].id != "" {
+			if place, ok = names[who.name]; !ok || place < 0 || who.id != "" && was[place].id != "" {
 				return "", false
 			}
 		}

@@ -61,6 +61,12 @@ type ClassName struct {
 	Title lang.Text
 }
 
+// FormerClass is a class of the past and what people called it.
+type FormerClass struct {
+	Classification, ID string
+	Title              lang.Text
+}
+
 // Move is one customer's change of class between two states.
 type Move struct {
 	On             civil.Date // the as-of date of the later state

@@ -42,7 +42,7 @@ func (d *decoder) record(fields []string) bool {
 		}
 		return s != nil
 	case recordFormer:
-		d.memory.Former = append(d.memory.Former, Former{rest[0], rest[1], lang.T(rest[2], rest[3])})
+		d.memory.Former = append(d.memory.Former, crm.FormerClass{Classification: rest[0], ID: rest[1], Title: lang.T(rest[2], rest[3])})
 	case recordCondition:
 		place := len(d.conditions.list)
 		return d.conditions.place(rest[0], rest[1]) == place

@@ -10,13 +10,17 @@ import (
 	"crm/internal/value"
 )
 
-// Edited reports whether a person changed a cell of ours since it was written:
-// the cell of a column, by its canonical name, in the row of a customer, by Key.
-// cell is nil where the row has none. Numbers are compared at the 15 digits that
-// Excel keeps, dates by day, texts exactly. A cell with content that we did not
-// write, of a new customer or column, is a person's too.
-func (m *Memory) Edited(column, key string, cell *table.Cell) bool {
-	v, _ := m.Shown(column, key)
+// Edited reports whether a cell of ours holds something else than was written:
+// the cell of a column, by its canonical name, in a row of a customer. cell is nil
+// where the row has none. Numbers are compared at the 15 digits that Excel keeps,
+// dates by day, texts exactly. known is false where nothing was written there, for
+// a new customer or column; edited is then whether somebody else wrote something.
+func (m *Memory) Edited(column, id, name string, cell *table.Cell) (edited, known bool) {
+	v, known := m.shown(column, Key(id, name))
+	return differs(v, cell), known
+}
+
+func differs(v value.Value, cell *table.Cell) bool {
 	empty := cell == nil || cell.Kind == table.Text && len(cell.Raw) == 0 && cell.Flag&table.Formula == 0
 	if empty || !v.Present() {
 		return empty == v.Present()

@@ -8,7 +8,6 @@ package memory
 import (
 	"crm/internal/civil"
 	"crm/internal/crm"
-	"crm/internal/lang"
 	"crm/internal/value"
 	"crm/internal/words"
 )
@@ -31,17 +30,11 @@ type Memory struct {
 	// History is every move from one run to the next, the oldest day first.
 	History []crm.Move
 	// Former is the titles of classes that History names and Now has no more.
-	Former []Former
+	Former []crm.FormerClass
 	// Columns is the canonical names of our columns as last written; Written is,
 	// by Key of the customer, what their cells showed, in that order.
 	Columns []string
 	Written map[string][]value.Value
-}
-
-// Former is a class of the past and what people called it.
-type Former struct {
-	Classification, ID string
-	Title              lang.Text
 }
 
 // Key names a customer inside a memory: by its id, without one by its name, in
@@ -104,7 +97,7 @@ func (m *Memory) Advance(now *crm.State, moves []crm.Move) *Memory {
 }
 
 // former is the classes that the history names and the latest state does not.
-func (m *Memory) former(before *Memory) []Former {
+func (m *Memory) former(before *Memory) []crm.FormerClass {
 	type key struct{ classification, id string }
 	wanted := map[key]bool{}
 	for i := range m.History {
@@ -117,8 +110,8 @@ func (m *Memory) former(before *Memory) []Former {
 	for _, c := range m.Now.Classes {
 		delete(wanted, key{m.Now.Classification, c.ID})
 	}
-	var list []Former
-	add := func(f Former) {
+	var list []crm.FormerClass
+	add := func(f crm.FormerClass) {
 		if k := (key{f.Classification, f.ID}); wanted[k] {
 			delete(wanted, k)
 			list = append(list, f)
@@ -126,7 +119,7 @@ func (m *Memory) former(before *Memory) []Former {
 	}
 	for _, s := range []*crm.State{&before.Now, &m.Before} {
 		for _, c := range s.Classes {
-			add(Former{s.Classification, c.ID, c.Title})
+			add(crm.FormerClass{Classification: s.Classification, ID: c.ID, Title: c.Title})
 		}
 	}
 	for _, f := range before.Former {

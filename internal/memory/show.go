@@ -20,15 +20,15 @@ func (m *Memory) Show(g *table.Grid, keys []string, l lang.Lang) {
 		row := make([]value.Value, len(g.Columns))
 		for i := range row {
 			if i < len(g.Rows[r]) {
-				row[i] = shown(&g.Columns[i], g.Rows[r][i], l)
+				row[i] = asShown(&g.Columns[i], g.Rows[r][i], l)
 			}
 		}
 		m.Written[key] = row
 	}
 }
 
-// shown is a value as its cell has it.
-func shown(c *table.Column, v value.Value, l lang.Lang) value.Value {
+// asShown is a value as its cell has it.
+func asShown(c *table.Column, v value.Value, l lang.Lang) value.Value {
 	switch v.Kind() {
 	case value.Text:
 		return value.Str(clean(named(c, v.Text(), l)))
@@ -53,9 +53,9 @@ func named(c *table.Column, code string, l lang.Lang) string {
 // clean is a text as a cell can hold it.
 func clean(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
 
-// Shown is what a customer's cell of a column of ours showed when it was last
-// written; absent for an empty cell. ok is false where none was written.
-func (m *Memory) Shown(column, key string) (v value.Value, ok bool) {
+// shown is what a customer's cell of a column of ours showed when it was last
+// written; absent for an empty one. ok is false where none was written.
+func (m *Memory) shown(column, key string) (v value.Value, ok bool) {
 	if m == nil {
 		return v, false
 	}
@@ -65,4 +65,11 @@ func (m *Memory) Shown(column, key string) (v value.Value, ok bool) {
 		}
 	}
 	return v, false
+}
+
+// Wrote is, for people, what we wrote into a customer's cell of a column, by its
+// canonical name; empty for nothing.
+func (m *Memory) Wrote(column, id, name string) string {
+	v, _ := m.shown(column, Key(id, name))
+	return v.String()
 }

@@ -146,7 +146,7 @@ func readValue(s string) (v value.Value, ok bool) {
 	for k, m := range kindMarks {
 		if m == mark && value.Kind(k).Numeric() {
 			d, ok := money.ParseLong(text)
-			return value.Num(value.Kind(k), d), ok
+			return value.Num(value.Kind(k), d), ok && strings.Trim(text, "-.0123456789") == "" // no 1E999999999
 		}
 	}
 	return v, false

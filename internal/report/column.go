@@ -125,7 +125,7 @@ func countryNames(values []value.Value) map[string]lang.Text {
 
 func (r *Run) classColumn(i int) column {
 	c := &r.Rules.Classifications[i]
-	return column{table.Column{ID: c.ID, Title: c.Title, Kind: value.Text, Priority: important, Names: classNames(c)}, r.Classes.IDs(i)}
+	return column{table.Column{ID: c.ID, Title: c.Title, Kind: value.Text, Priority: important, Names: classNames(c), Order: classOrder(c)}, r.Classes.IDs(i)}
 }
 
 // currentColumn is the main class that the rules, or a person, give on this day;
@@ -133,7 +133,7 @@ func (r *Run) classColumn(i int) column {
 func (r *Run) currentColumn() column {
 	c := &r.Rules.Classifications[r.Rules.Main]
 	title := lang.F("%s (current)", "%s（当前）", c.Title)
-	return column{table.Column{ID: rules.CurrentClass, Title: title, Kind: value.Text, Priority: useful, Names: classNames(c)}, r.Classes.CurrentIDs()}
+	return column{table.Column{ID: rules.CurrentClass, Title: title, Kind: value.Text, Priority: useful, Names: classNames(c), Order: classOrder(c)}, r.Classes.CurrentIDs()}
 }
 
 // classNames is the titles of a classification's classes.
@@ -143,6 +143,15 @@ func classNames(c *rules.Classification) map[string]lang.Text {
 		names[class.ID] = class.Title
 	}
 	return names
+}
+
+// classOrder is the ids of a classification's classes, the first first.
+func classOrder(c *rules.Classification) []string {
+	order := make([]string, len(c.Classes))
+	for i, class := range c.Classes {
+		order[i] = class.ID
+	}
+	return order
 }
 
 func (r *Run) whyColumn() column {

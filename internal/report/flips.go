@@ -1,0 +1,125 @@
+package report
+
+import (
+	"strings"
+
+	"crm/internal/crm"
+	"crm/internal/lang"
+)
+
+// part is a piece of a reason: a word for machines, the same in every language,
+// and one for people.
+type part struct {
+	code string
+	text lang.Text
+}
+
+// moveLine is why a customer moved, in one line.
+func moveLine(m *crm.Move, names map[string]lang.Text) (code string, text lang.Text) {
+	var codes, en, zh []string
+	for _, p := range moveParts(m, names) {
+		codes = append(codes, p.code)
+		en, zh = append(en, p.text.In(lang.EN)), append(zh, p.text.In(lang.ZH))
+	}
+	return strings.Join(codes, "; "), lang.T(strings.Join(en, "; "), strings.Join(zh, "；"))
+}
+
+func moveParts(m *crm.Move, names map[string]lang.Text) []part {
+	from, to := titleOf(names, m.From), titleOf(names, m.To)
+	switch {
+	case m.From == "":
+		return waitingPart(m, names, []part{{"new", lang.T("new customer", "新客户")}})
+	case m.To == "":
+		return []part{{"gone", lang.T("no longer among the customers", "已不在客户名单中")}}
+	case m.Cause.Has(crm.WordSet):
+		return []part{{"word set", lang.T("set by a person", "人工指定")}}
+	case m.Cause.Has(crm.WordChanged):
+		return []part{{"word changed", lang.T("set otherwise by a person", "人工改定")}}
+	}
+	var parts []part
+	add := func(c crm.Cause, code string, text lang.Text) {
+		if m.Cause.Has(c) {
+			parts = append(parts, part{code, text})
+		}
+	}
+	add(crm.WordEnded, "word ended", lang.T("a person's word has ended, the rules apply again", "人工指定已结束，恢复按规则定级"))
+	add(crm.ClassGone, "class gone: "+m.From, lang.F("the class %s no longer exists", "等级“%s”已取消", from))
+	add(crm.ClassNew, "class new: "+m.To, lang.F("the class %s is new", "新设等级“%s”", to))
+	add(crm.OrderTurned, "order of classes turned", lang.F("%s and %s are now asked for in another order", "“%s”与“%s”的判断顺序已调整", from, to))
+	add(crm.RulesChanged, "rules changed", lang.T("the rules were changed", "规则已修改"))
+	parts = append(parts, reviewPart(m)...)
+	for i := range m.Flips {
+		if f := &m.Flips[i]; f.Asked != crm.AskedThen || !m.Cause.Has(crm.ClassGone) {
+			parts = append(parts, flipPart(f))
+		}
+	}
+	if len(parts) == 0 {
+		parts = []part{{"not known", lang.T("not known: no conditions were kept", "原因不详：没有留下判断条件")}}
+	}
+	return waitingPart(m, names, parts)
+}
+
+// reviewPart says when a class came to count that the rules gave before.
+func reviewPart(m *crm.Move) []part {
+	switch early := m.Cause.Has(crm.CaughtUp); {
+	case early && m.Review != 0:
+		return []part{{"at the review of " + m.Review.String() + ", so before", lang.F("counts since the review of %s, the rules said so before", "自 %s 复核起生效，规则此前已如此判定", m.Review)}}
+	case early:
+		return []part{{"no longer held, so before", lang.T("the rules said so before and now count at once", "规则此前已如此判定，现不再等待复核")}}
+	case m.Review != 0:
+		return []part{{"at the review of " + m.Review.String(), lang.F("at the review of %s", "%s 复核", m.Review)}}
+	}
+	return nil
+}
+
+// waitingPart adds the class that the next review will give, where it is another.
+func waitingPart(m *crm.Move, names map[string]lang.Text, parts []part) []part {
+	if m.Current == "" {
+		return parts
+	}
+	return append(parts, part{"waits: " + m.Current, lang.F("by now the rules say %s, from the next review on", "按现状规则应为“%s”，下次复核时生效", titleOf(names, m.Current))})
+}
+
+// flipPart is a condition that came out otherwise: revenue_share > 30%: 28.1% → 31.4%.
+func flipPart(f *crm.Flip) part {
+	code, text := f.Text, lang.Same(f.Text)
+	if f.Earlier != "" {
+		code += " (was " + f.Earlier + ")"
+		text = lang.F("%s (was: %s)", "%s（原为：%s）", f.Text, f.Earlier)
+	}
+	now := actual(f.To)
+	switch {
+	case f.Asked == crm.AskedNow:
+		return part{code + ": " + f.To + " (asked now)", lang.F("%s: %s (not asked before)", "%s：%s（此前未判断此条件）", text, now)}
+	case f.Asked == crm.AskedThen:
+		return part{code + ": " + f.From + " (asked then)", lang.F("%s: %s (no longer asked)", "%s：%s（现已不判断此条件）", text, actual(f.From))}
+	case f.Was == f.Is:
+		return part{code + ": " + f.To + " (as before)", lang.F("%s: %s (as before)", "%s：%s（此前已如此）", text, now)}
+	case f.From == f.To:
+		return part{code + ": " + f.To + " (" + outcomes[f.Is].code + ")", lang.F("%s: %s (%s)", "%s：%s（%s）", text, now, outcomes[f.Is].text)}
+	}
+	return part{code + ": " + f.From + " -> " + f.To, lang.F("%s: %s → %s", "%s：%s → %s", text, actual(f.From), now)}
+}
+
+// outcomes is how a condition comes out now, by crm.Holds.
+var outcomes = [...]part{
+	crm.Unknown: {"unknown now", lang.T("now unknown", "现无法判断")},
+	crm.No:      {"does not hold now", lang.T("no longer holds", "现不成立")},
+	crm.Yes:     {"holds now", lang.T("now holds", "现成立")},
+}
+
+// actual is a value of a condition for people.
+func actual(s string) lang.Text {
+	switch s {
+	case "":
+		return lang.T("absent", "缺失")
+	case "true":
+		return lang.T("yes", "是")
+	case "false":
+		return lang.T("no", "否")
+	}
+	return lang.Same(s)
+}
+
+// Flip is a condition that came out otherwise, as one line for people.
+func Flip(f *crm.Flip) lang.Text { return flipPart(f).text }
