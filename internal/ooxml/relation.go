@@ -1,0 +1,138 @@
+package ooxml
+
+import (
+	"strconv"
+	"strings"
+
+	"crm/internal/lang"
+)
+
+// Relation is one relationship of a part, or of the package.
+type Relation struct {
+	ID       string
+	Type     string // in full
+	Kind     string // the last word of Type: worksheet, table, drawing
+	Target   string // the part it leads to, "xl/worksheets/sheet1.xml"; an address where External
+	External bool
+}
+
+// Relations is a part's relationships in their order; the package's own for an
+// empty name. A part without any has none.
+func (p *Package) Relations(part string) ([]Relation, error) {
+	e := p.parts[keyOf(relationsName(part))]
+	if e == nil {
+		return nil, nil
+	}
+	b, err := e.read()
+	if err != nil {
+		return nil, err
+	}
+	var list []Relation
+	seen := map[string]bool{}
+	for _, n := range rootOf(b).all(b, "Relationship") {
+		r := p.relation(part, n.Text(b))
+		if seen[r.ID] {
+			return nil, invalid(codeInvalid, lang.F("part %s gives the relationship %s twice", "部件%s中的关系 %s 出现两次", quoted(e.name), quoted(r.ID)))
+		}
+		seen[r.ID] = true
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+func (p *Package) relation(owner string, tag []byte) Relation {
+	r := Relation{
+		ID: Attr(tag, "Id"), Type: Attr(tag, "Type"), Target: Attr(tag, "Target"),
+		External: strings.EqualFold(Attr(tag, "TargetMode"), "External"),
+	}
+	r.Kind = r.Type[strings.LastIndexByte(r.Type, '/')+1:]
+	if r.External {
+		return r
+	}
+	written := r.Target
+	r.Target = resolve(owner, written)
+	if e := p.parts[keyOf(r.Target)]; e != nil {
+		r.Target = slashed(e.name)
+	} else if e := p.parts[keyOf(resolve(owner, unescaped(written)))]; e != nil {
+		r.Target = slashed(e.name)
+	}
+	return r
+}
+
+// first is the first relationship of one of the kinds that stays inside.
+func first(list []Relation, kinds ...string) (Relation, bool) {
+	for _, r := range list {
+		for _, kind := range kinds {
+			if r.Kind == kind && !r.External {
+				return r, true
+			}
+		}
+	}
+	return Relation{}, false
+}
+
+// AddRelation gives a part (or, for an empty name, the package) a relationship
+// of a kind to another part and returns its id, which no other has.
+func (p *Package) AddRelation(owner, kind, target string) (id string, err error) {
+	list, err := p.Relations(owner)
+	if err != nil {
+		return "", err
+	}
+	used := map[string]bool{}
+	for _, r := range list {
+		used[r.ID] = true
+	}
+	for n := len(list) + 1; ; n++ {
+		if id = "rId" + strconv.Itoa(n); !used[id] {
+			break
+		}
+	}
+	xml := relationXML(id, p.relationType(kind), targetFrom(owner, target), false)
+	e := p.parts[keyOf(relationsName(owner))]
+	if e == nil {
+		p.insert(&p.added, relationsName(owner), []byte(declared+`<Relationships xmlns="`+packageRelations+`">`+xml+`</Relationships>`))
+		return id, nil
+	}
+	b, err := e.read()
+	if err != nil {
+		return "", err
+	}
+	root := rootOf(b)
+	e.set(Apply(b, []Edit{root.appendTo(b, prefixed(xml, root.Prefix()))}))
+	return id, nil
+}
+
+func relationXML(id, kind, target string, external bool) string {
+	mode := ""
+	if external {
+		mode = ` TargetMode="External"`
+	}
+	return `<Relationship Id="` + Escape(id) + `" Type="` + Escape(kind) + `" Target="` + Escape(target) + `"` + mode + `/>`
+}
+
+// editRelations changes the relationships of a part for which edit returns a new
+// tag, and removes those for which it returns none.
+func (p *Package) editRelations(owner string, edit func(r Relation, tag []byte) []byte) error {
+	e := p.parts[keyOf(relationsName(owner))]
+	if e == nil {
+		return nil
+	}
+	b, err := e.read()
+	if err != nil {
+		return err
+	}
+	var edits []Edit
+	for _, n := range rootOf(b).all(b, "Relationship") {
+		tag := n.Text(b)
+		switch now := edit(p.relation(owner, tag), tag); {
+		case now == nil:
+			edits = append(edits, n.remove())
+		case string(now) != string(tag):
+			edits = append(edits, n.retag(now))
+		}
+	}
+	if len(edits) > 0 {
+		e.set(Apply(b, edits))
+	}
+	return nil
+}

@@ -1,0 +1,197 @@
+package ooxml
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"strings"
+	"time"
+)
+
+// WriteTo writes the package with its changes. Entries that are not changed are
+// copied as they are packed; a part that was replaced by what it was counts as
+// not changed. The same package and changes give the same bytes.
+func (p *Package) WriteTo(w io.Writer) (n int64, err error) {
+	if err := p.settle(); err != nil {
+		return 0, err
+	}
+	counted := &counter{w: w}
+	z := zip.NewWriter(counted)
+	var headers []*zip.FileHeader
+	for _, list := range [][]*entry{p.entries, p.added, p.own} {
+		for _, e := range list {
+			if e.gone {
+				continue
+			}
+			h, err := e.write(z)
+			if err != nil {
+				return counted.n, err
+			}
+			headers = append(headers, h)
+		}
+	}
+	if err := p.writeSeal(z, headers); err != nil {
+		return counted.n, err
+	}
+	if err := z.SetComment(p.comment); err != nil {
+		return counted.n, err
+	}
+	if p.err != nil {
+		return counted.n, p.err
+	}
+	err = z.Close()
+	return counted.n, err
+}
+
+// settle makes the parts that depend on all changes.
+func (p *Package) settle() error {
+	if p.settled {
+		return p.err
+	}
+	p.settled = true
+	if p.styles != nil {
+		p.styles.sealed = true
+		b, err := p.styles.to.text()
+		if err != nil {
+			return err
+		}
+		p.styles.to.part.set(b)
+	}
+	b, err := p.types.text()
+	if err != nil {
+		return err
+	}
+	p.types.part.set(b)
+	return p.err
+}
+
+// counter counts what goes through it.
+type counter struct {
+	w io.Writer
+	n int64
+}
+
+// Write implements io.Writer.
+func (c *counter) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	c.n += int64(n)
+	return n, err
+}
+
+// write writes an entry and returns its header, whose sizes and sum are right
+// once the next entry has begun.
+func (e *entry) write(z *zip.Writer) (*zip.FileHeader, error) {
+	same, err := e.unchanged()
+	if err != nil {
+		return nil, err
+	}
+	if same {
+		return e.copy(z)
+	}
+	h := e.header()
+	w, err := z.CreateHeader(h)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case e.patch != nil:
+		return h, e.runPatch(w)
+	case e.made != nil:
+		return h, e.made(w)
+	}
+	_, err = w.Write(e.text)
+	return h, err
+}
+
+func (e *entry) runPatch(w io.Writer) error {
+	r, err := e.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close() //nolint:errcheck // only read from
+	return e.patch(w, r)
+}
+
+// unchanged reports whether the entry is one of the zip that stays as it is.
+func (e *entry) unchanged() (bool, error) {
+	if e.file == nil || e.patch != nil {
+		return false, nil
+	}
+	if !e.fresh {
+		return true, nil
+	}
+	if strings.HasSuffix(e.name, "/") {
+		return false, nil
+	}
+	b, err := e.unpack()
+	if err != nil {
+		return false, err
+	}
+	if bytes.Equal(b, e.text) {
+		return true, nil
+	}
+	b, err = decodeUTF16(b)
+	return err == nil && bytes.Equal(b, e.text), nil
+}
+
+// header is that of a new entry: without a time, or with the one of the entry
+// whose content it replaces, and with whatever else that one said of itself.
+func (e *entry) header() *zip.FileHeader {
+	if e.file == nil {
+		return &zip.FileHeader{Name: e.name, Method: zip.Deflate}
+	}
+	h := e.file.FileHeader
+	h.Method, h.Flags = zip.Deflate, 0
+	h.Modified = time.Time{} // else the zip writer adds a field to Extra, every time
+	h.Extra = withoutZip64(h.Extra)
+	h.CRC32, h.CompressedSize64, h.UncompressedSize64 = 0, 0, 0
+	return &h
+}
+
+// copy writes an entry of the zip as it is packed.
+func (e *entry) copy(z *zip.Writer) (*zip.FileHeader, error) {
+	const max32, hasDescriptor = 1<<32 - 1, 8
+	h := e.file.FileHeader
+	h.Extra = withoutZip64(h.Extra)
+	if strings.HasSuffix(h.Name, "/") {
+		h.Method, h.CompressedSize64, h.UncompressedSize64, h.CRC32 = zip.Store, 0, 0, 0
+		h.Flags &^= hasDescriptor
+		_, err := z.CreateRaw(&h)
+		return &h, err
+	}
+	if h.CompressedSize64 >= max32 || h.UncompressedSize64 >= max32 {
+		h.Flags |= hasDescriptor // the only place the zip writer has for sizes so large
+	}
+	r, err := e.file.OpenRaw()
+	if err != nil {
+		return nil, zipProblem(err)
+	}
+	w, err := z.CreateRaw(&h)
+	if err != nil {
+		return nil, err
+	}
+	_, err = io.Copy(w, r)
+	return &h, err
+}
+
+// withoutZip64 drops the field of large sizes from an entry's extra fields: the
+// zip writer adds its own where sizes are large, and one that says nothing new
+// makes some programs take the file for damaged.
+func withoutZip64(extra []byte) []byte {
+	const zip64 = 1
+	var out []byte
+	for rest := extra; len(rest) > 0; {
+		if len(rest) < 4 {
+			return append(out, rest...)
+		}
+		length := 4 + int(rest[2]) + int(rest[3])<<8
+		if length > len(rest) {
+			return append(out, rest...)
+		}
+		if id := int(rest[0]) + int(rest[1])<<8; id != zip64 {
+			out = append(out, rest[:length]...)
+		}
+		rest = rest[length:]
+	}
+	return out
+}
