@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +30,8 @@ type model struct {
 	persistent bool   // and so do all later ones that change something
 	fired      string // what failed
 	clock      int
+	room       int64        // free bytes; 0: plenty
+	each       func(op int) // called at every operation; may be nil
 }
 
 // node is a file or a folder.
@@ -76,6 +77,9 @@ func (m *model) put(path, data string) {
 func (m *model) step(what, path string, changes bool) error {
 	n := m.ops
 	m.ops++
+	if m.each != nil {
+		m.each(n)
+	}
 	switch {
 	case m.fired != "" && (m.fault == errPower || m.persistent && changes):
 	case n == m.failAt:
@@ -254,179 +258,11 @@ func (m *model) lock(_ context.Context, path string, _ holder, _ time.Duration) 
 }
 
 func (m *model) writable(string) error          { return nil }
-func (m *model) free(string) (int64, bool)      { return 1 << 40, true }
 func (m *model) attributes(string, string) lost { return lost{} }
 
-type modelFile struct {
-	m    *model
-	node *node
-	path string
-}
-
-func (f *modelFile) Write(p []byte) (int, error) {
-	if err := f.m.step("write", f.path, true); err != nil {
-		half := p[:len(p)/2]
-		f.node.data = append(f.node.data, half...)
-		return len(half), err
+func (m *model) free(string) (int64, bool) {
+	if m.room == 0 {
+		return 1 << 40, true
 	}
-	f.m.clock++
-	f.node.changed = f.m.clock
-	f.node.data = append(f.node.data, p...)
-	return len(p), nil
-}
-
-func (f *modelFile) Chmod(mode fs.FileMode) error {
-	err := f.m.step("chmod", f.path, true)
-	if err == nil {
-		f.node.mode = mode
-	}
-	return err
-}
-
-func (f *modelFile) Chown(int, int) error { return f.m.step("chown", f.path, true) }
-
-func (f *modelFile) Stat() (fs.FileInfo, error) {
-	return f.m.info(f.path, f.node), f.m.step("fstat", f.path, false)
-}
-
-func (f *modelFile) Sync() error {
-	if err := f.m.step("sync", f.path, true); err != nil {
-		f.node.dropped = true
-		return err
-	}
-	sync := func() {
-		if !f.node.dropped {
-			f.node.synced = slices.Clone(f.node.data)
-		}
-	}
-	switch f.m.mutant {
-	case "files not synced":
-	case "files synced after the rename":
-		f.m.late = append(f.m.late, lateSync{func(from, _ string) bool { return from == f.path }, sync})
-	default:
-		sync()
-	}
-	return nil
-}
-
-func (f *modelFile) Close() error { return f.m.step("close", f.path, false) }
-
-type modelReader struct {
-	m    *model
-	path string
-	*bytes.Reader
-}
-
-func (r *modelReader) Read(p []byte) (int, error) {
-	if err := r.m.step("read", r.path, false); err != nil {
-		return 0, err
-	}
-	return r.Reader.Read(p)
-}
-
-// WriteTo would go past Read.
-func (r *modelReader) WriteTo(w io.Writer) (int64, error) {
-	return io.Copy(w, struct{ io.Reader }{r})
-}
-
-type modelInfo struct {
-	name    string
-	node    *node
-	size    int64
-	changed int
-}
-
-func (i modelInfo) Name() string       { return i.name }
-func (i modelInfo) Size() int64        { return i.size }
-func (i modelInfo) ModTime() time.Time { return time.Unix(int64(i.changed), 0) }
-func (i modelInfo) IsDir() bool        { return i.node.folder }
-func (i modelInfo) Sys() any           { return nil }
-func (i modelInfo) Mode() fs.FileMode {
-	if i.node.folder {
-		return fs.ModeDir | privateFolder
-	}
-	return i.node.mode
-}
-
-// Ways in which a file that was not synced comes back.
-var tearings = []struct {
-	name string
-	data func(n *node) []byte
-}{
-	{"as synced", func(n *node) []byte { return n.synced }},
-	{"full", func(n *node) []byte { return n.data }},
-	{"half", func(n *node) []byte { return n.data[:len(n.data)/2] }},
-	{"half, then zeros", func(n *node) []byte {
-		return append(slices.Clone(n.data[:len(n.data)/2]), make([]byte, len(n.data)-len(n.data)/2)...)
-	}},
-}
-
-// afterPowerLoss calls f with every disk that may come back.
-func (m *model) afterPowerLoss(f func(*model)) {
-	for subset := range 1 << len(m.pending) {
-		names := maps.Clone(m.safe)
-		for i, c := range m.pending {
-			if subset&(1<<i) != 0 {
-				c.applyTo(names)
-			}
-		}
-		for _, tear := range tearings {
-			f(remount(names, tear.data))
-		}
-	}
-}
-
-func remount(names map[string]*node, tear func(*node) []byte) *model {
-	m := newModel()
-	for path, n := range names {
-		if !reachable(names, path) {
-			continue
-		}
-		data := slices.Clone(n.synced)
-		if !bytes.Equal(n.synced, n.data) {
-			data = slices.Clone(tear(n))
-		}
-		m.seen[path] = &node{folder: n.folder, data: data, synced: data, mode: n.mode, changed: n.changed}
-	}
-	m.safe = maps.Clone(m.seen)
-	return m
-}
-
-func reachable(names map[string]*node, path string) bool {
-	for up := filepath.Dir(path); up != path; path, up = up, filepath.Dir(up) {
-		if n := names[up]; n == nil || !n.folder {
-			return false
-		}
-	}
-	return true
-}
-
-// clone is a disk for trying something out.
-func (m *model) clone() *model {
-	return remount(m.seen, func(n *node) []byte { return n.data })
-}
-
-var tempRandom = regexp.MustCompile(`\.crm-\d+-[0-9a-f]+\.tmp`)
-
-// String is the disk as one text, without the random part of names.
-func (m *model) String() string {
-	var lines []string
-	for path, n := range m.seen {
-		if strings.HasSuffix(path, tempEnding) {
-			path = tempRandom.ReplaceAllString(path, tempEnding)
-		}
-		lines = append(lines, path+"\t"+string(n.data))
-	}
-	slices.Sort(lines)
-	return strings.Join(lines, "\n")
-}
-
-// temporaries is the temporary files on the disk.
-func (m *model) temporaries() (left []string) {
-	for path := range m.seen {
-		if tempRandom.MatchString(path) {
-			left = append(left, path)
-		}
-	}
-	return left
+	return m.room, true
 }

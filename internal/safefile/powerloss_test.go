@@ -308,3 +308,57 @@ func TestPowerLossFindsMutants(t *testing.T) {
 		t.Logf("%-32s %d of %d states: lost %d, torn %d, rolled back %d, not to be taken back %d", test.mutant, c.sum(), c.distinct, c.lost, c.torn, c.rolledBack, c.noUndo)
 	}
 }
+
+// TestPowerLossTwice: whatever a first power cut left, a run after it that is
+// cut off as well does no harm either.
+func TestPowerLossTwice(t *testing.T) {
+	var c tally
+	first := scenes()[1]
+	seen := map[string]bool{}
+	for n := 0; ; n++ {
+		m := first.disk(t)
+		m.failAt, m.fault = n, errPower
+		if _, err := first.save(m); err == nil {
+			break
+		}
+		m.afterPowerLoss(func(left *model) {
+			if id := left.String(); !seen[id] {
+				seen[id] = true
+				second := first
+				second.disk = func(*testing.T) *model { return left.clone() }
+				second.was = contentOf(left)
+				c.search(t, second, "", errPower)
+			}
+		})
+	}
+	if c.sum() > 0 {
+		t.Errorf("lost %d, torn %d, rolled back %d, not to be taken back %d; the first:\n%s", c.lost, c.torn, c.rolledBack, c.noUndo, c.example)
+	}
+	t.Logf("%d second power cuts, %d states after them, %d distinct", c.injections, c.states, c.distinct)
+}
+
+// TestKilledThenPowerLoss: a killed run leaves names that its successor finds
+// but the disk does not have yet; what the successor says is saved stays saved.
+func TestKilledThenPowerLoss(t *testing.T) {
+	for _, s := range []scene{scenes()[0], scenes()[1]} {
+		c := tally{seen: map[string]bool{}}
+		for n := 0; ; n++ {
+			m := s.disk(t)
+			m.failAt, m.fault = n, errPower
+			if _, err := s.save(m); err == nil {
+				break
+			}
+			m.failAt, m.fault, m.fired = -1, nil, ""
+			done, err := s.save(m)
+			if err != nil || !done.Confirmed {
+				t.Fatalf("%s: the run after one that was killed: %+v, %v", s.name, done, err)
+			}
+			c.injections++
+			c.examine(t, s, m, done, err, "killed")
+		}
+		if c.sum() > 0 {
+			t.Errorf("%s: %+v", s.name, c)
+		}
+		t.Logf("%s: %d kills, %d states after a later power cut, %d distinct", s.name, c.injections, c.states, c.distinct)
+	}
+}
