@@ -1,0 +1,117 @@
+package annotate
+
+import (
+	"bytes"
+	"fmt"
+
+	"crm/internal/ooxml"
+)
+
+// blockKind is what a cell of a block holds.
+type blockKind uint8
+
+const (
+	nothing blockKind = iota // no cell at all
+	blank                    // only a style
+	number
+	truth
+	text // written inline
+)
+
+// blockCell is one cell of a block; its value is raw XML text of the block's sheet.
+type blockCell struct {
+	from, to uint32
+	style    int32
+	kind     blockKind
+}
+
+// block is a sheet of the fresh book, read for its cells: the header, then one
+// row for each customer.
+type block struct {
+	xml    []byte
+	cols   int
+	rows   int // customers
+	cells  []blockCell
+	widths map[int]string
+}
+
+// at is a cell: row -1 is the header.
+func (b *block) at(row, col int) *blockCell { return &b.cells[(row+1)*b.cols+col] }
+
+// value is a cell's value as raw XML text.
+func (b *block) value(c *blockCell) []byte { return b.xml[c.from:c.to] }
+
+// header is the text of a header cell.
+func (b *block) header(col int) string {
+	return ooxml.Unescape(string(b.value(b.at(-1, col))))
+}
+
+// readBlock reads the sheet of a fresh book, whose form this program decides.
+func readBlock(xml []byte, cols int) (*block, error) {
+	b := &block{xml: xml, cols: cols, rows: -1, widths: map[int]string{}}
+	t := newTape(nil, bytes.NewReader(xml))
+	t.hold = true
+	t.buf = make([]byte, len(xml)+1) // all of it in one window: places in it are places in xml
+	var cell *blockCell
+	spare, row := new(blockCell), 0
+	for {
+		ev := t.next()
+		switch {
+		case ev == failed:
+			return nil, t.err
+		case ev == ended:
+			return b, nil
+		case ev != closed && t.depth == 3 && string(t.name) == "col":
+			b.addWidth(t.tag())
+		case ev != closed && t.depth == 3 && string(t.name) == "row":
+			row = digits(attr(t.tag(), "r"), maxRows)
+			if row != b.rows+2 {
+				return nil, fmt.Errorf("block: row %d where row %d belongs", row, b.rows+2)
+			}
+			b.rows++
+			b.cells = append(b.cells, make([]blockCell, cols)...)
+		case ev != closed && t.depth == 4 && string(t.name) == "c":
+			cell = b.addCell(t.tag(), spare)
+		case ev == closed && t.depth > 4:
+			cell.take(string(t.name), t.from, t.start)
+		}
+	}
+}
+
+// addWidth notes the widths a <col> gives.
+func (b *block) addWidth(tag []byte) {
+	for col := digits(attr(tag, "min"), maxCols); col > 0 && col <= digits(attr(tag, "max"), maxCols); col++ {
+		b.widths[col-1] = string(attr(tag, "width"))
+	}
+}
+
+// addCell finds the place of a cell in the last row; one beyond the columns is spare.
+func (b *block) addCell(tag []byte, spare *blockCell) *blockCell {
+	var c cellTag
+	c.parse(tag, 1)
+	col := columnOf(c.ref)
+	if col < 0 || col >= b.cols {
+		return spare
+	}
+	cell := b.at(b.rows-1, col)
+	*cell = blockCell{style: int32(max(digits(c.style, maxRows), 0)), kind: blank}
+	switch string(c.kind) {
+	case "b":
+		cell.kind = truth
+	case "inlineStr":
+		cell.kind = text
+	case "", "n":
+		cell.kind = number
+	}
+	if tag[len(tag)-2] == '/' {
+		cell.kind = blank
+	}
+	return cell
+}
+
+// take takes the text before the end tag of a value.
+func (c *blockCell) take(name string, from, to int) {
+	if c != nil && (name == "v" || name == "t") {
+		c.from, c.to = uint32(from), uint32(to)
+	}
+}

@@ -1,0 +1,230 @@
+package annotate
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"strconv"
+
+	"crm/internal/ooxml"
+)
+
+// patcher copies a sheet with our cells in it.
+type patcher struct {
+	*tape
+	plan  *plan
+	walk  walker
+	next  int // the slot to come in the row
+	last  int // the column of the row's last cell in the copy; -1 before the first
+	cells []byte
+	cols  colsPatch
+}
+
+// patch copies the sheet from r to w as the plan says.
+func patch(w io.Writer, r io.Reader, plan *plan) error {
+	out := bufio.NewWriterSize(w, 1<<16)
+	p := &patcher{tape: newTape(out, r), plan: plan}
+	p.walk.zone = &plan.zone
+	p.cols = newColsPatch(plan)
+	for {
+		ev := p.tape.next()
+		if ev == failed {
+			return p.err
+		}
+		if ev == ended {
+			return out.Flush()
+		}
+		p.walk.step(p.tape, ev)
+		switch p.walk.at {
+		case outside:
+			p.outside(ev)
+		case inData:
+			if ev != closed && p.depth == dataDepth {
+				p.addCols()
+			}
+		case atRow:
+			p.atRow(ev)
+		case inRow:
+			if ev != closed && p.depth == cellDepth {
+				p.rest()
+			}
+		case atCell:
+			p.atCell(ev)
+		}
+	}
+}
+
+// outside patches what stands before the rows.
+func (p *patcher) outside(ev event) {
+	switch {
+	case p.depth == dataDepth && ev != closed && p.walk.is(p.tape, "dimension"):
+		from, to, ok := span(p.tag(), "ref")
+		if want := p.plan.dimension().String(); ok && p.plan.facts.cells.lastRow > 0 && string(p.tag()[from:to]) != want {
+			p.replace(ooxml.SetAttr(p.tag(), "ref", want))
+		}
+	case p.depth == dataDepth && p.walk.is(p.tape, "cols"):
+		p.atCols(ev)
+	case p.depth == rowDepth && p.walk.is(p.tape, "col"):
+		p.atCol(ev)
+	}
+}
+
+// atRow begins or ends a row.
+func (p *patcher) atRow(ev event) {
+	if ev == closed {
+		p.rest()
+		return
+	}
+	p.next, p.last = 0, -1
+	if p.walk.kind == otherRow || len(p.plan.slots) == 0 {
+		return
+	}
+	tag := p.withSpans(p.tag())
+	if ev == alone {
+		name := string(p.name)
+		p.before()
+		p.write(unclosed(tag))
+		p.addUpTo(maxCols)
+		p.put()
+		p.replace([]byte("</" + name + ">"))
+		return
+	}
+	if tag != nil && !bytes.Equal(tag, p.tag()) {
+		p.replace(tag)
+	}
+}
+
+// withSpans is a row's tag whose spans hold our columns too.
+func (p *patcher) withSpans(tag []byte) []byte {
+	from, to, ok := span(tag, "spans")
+	if !ok {
+		return tag
+	}
+	first, last := p.plan.slots[0].col+1, p.plan.slots[len(p.plan.slots)-1].col+1
+	for _, part := range bytes.Fields(tag[from:to]) {
+		a, b, _ := bytes.Cut(part, []byte(":"))
+		low, high := digits(a, maxCols), digits(b, maxCols)
+		if low < 1 || high < low {
+			return tag
+		}
+		if low <= p.plan.slots[0].col+1 && high >= p.plan.slots[len(p.plan.slots)-1].col+1 {
+			return tag
+		}
+		first, last = min(first, low), max(last, high)
+	}
+	return ooxml.SetAttr(tag, "spans", strconv.Itoa(first)+":"+strconv.Itoa(last))
+}
+
+// atCell begins or ends a cell of the sheet: ours up to it come first, one of
+// ours that it replaces takes its place.
+func (p *patcher) atCell(ev event) {
+	w := &p.walk
+	if ev == closed {
+		if p.mute {
+			p.sound()
+		}
+		return
+	}
+	if w.kind == otherRow {
+		return
+	}
+	p.addUpTo(w.col)
+	if p.next < len(p.plan.slots) && p.plan.slots[p.next].col == w.col {
+		if w.removes {
+			p.addUpTo(w.col + 1)
+		} else {
+			p.next++
+		}
+	}
+	p.put()
+	switch {
+	case w.removes && ev == alone:
+		p.replace(nil)
+	case w.removes:
+		p.silence()
+	default:
+		if w.cell.ref == nil && p.last+1 != w.col {
+			p.replace(ooxml.SetAttr(p.tag(), "r", name(w.col, w.row)))
+		}
+		p.last = w.col
+	}
+}
+
+// rest adds the cells of ours that no cell of the sheet came behind.
+func (p *patcher) rest() {
+	if p.walk.kind != otherRow {
+		p.addUpTo(maxCols)
+		p.put()
+	}
+}
+
+// put writes the cells gathered before the tag.
+func (p *patcher) put() {
+	if len(p.cells) > 0 {
+		p.before()
+		p.write(p.cells)
+		p.cells = p.cells[:0]
+	}
+}
+
+// addUpTo gathers our cells left of a column.
+func (p *patcher) addUpTo(col int) {
+	for ; p.next < len(p.plan.slots) && p.plan.slots[p.next].col < col; p.next++ {
+		s := &p.plan.slots[p.next]
+		if !p.plan.writes(s, p.walk.kind, p.walk.row) {
+			continue
+		}
+		c, style := p.plan.cell(s, p.walk.kind, p.walk.customer)
+		if c.kind != nothing {
+			p.addCell(s, c, style)
+			p.last = s.col
+		}
+	}
+}
+
+func (p *patcher) addCell(s *slot, c *blockCell, style int) {
+	pre, b := p.walk.prefix, p.cells
+	b = append(append(append(b, '<'), pre...), `c r="`...)
+	b = strconv.AppendInt(append(b, s.name...), int64(p.walk.row), 10)
+	if style != 0 {
+		b = strconv.AppendInt(append(b, `" s="`...), int64(style), 10)
+	}
+	b = append(b, c.kind.tag()...)
+	switch c.kind {
+	case blank:
+		p.cells = b
+		return
+	case text:
+		b = append(append(append(b, '<'), pre...), "is><"...)
+		b = append(append(b, pre...), `t xml:space="preserve">`...)
+		b = p.value(b, c)
+		b = append(append(append(b, "</"...), pre...), "t></"...)
+		b = append(append(b, pre...), "is></"...)
+	default:
+		b = append(append(append(b, '<'), pre...), "v>"...)
+		b = p.value(b, c)
+		b = append(append(append(b, "</"...), pre...), "v></"...)
+	}
+	p.cells = append(append(b, pre...), "c>"...)
+}
+
+// value appends a cell's value.
+func (p *patcher) value(b []byte, c *blockCell) []byte {
+	if p.plan.facts.ascii {
+		return appendASCII(b, p.plan.block.value(c))
+	}
+	return append(b, p.plan.block.value(c)...)
+}
+
+// tag is the end of a start tag of that kind.
+func (k blockKind) tag() string {
+	switch k {
+	case blank:
+		return `"/>`
+	case truth:
+		return `" t="b">`
+	case text:
+		return `" t="inlineStr">`
+	}
+	return `">`
+}

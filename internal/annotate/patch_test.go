@@ -1,0 +1,125 @@
+package annotate
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"testing/iotest"
+)
+
+// blockXML is the sheet of a fresh book: two columns, three customers.
+const blockXML = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+	`<cols><col min="1" max="1" width="9" customWidth="1"/><col min="2" max="2" width="30.5" customWidth="1"/></cols><sheetData>` +
+	`<row r="1"><c r="A1" s="1" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c><c r="B1" s="1" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c></row>` +
+	`<row r="2"><c r="A2" s="2" t="inlineStr"><is><t xml:space="preserve">A</t></is></c><c r="B2" s="3"><v>1.50</v></c></row>` +
+	`<row r="3" ht="35"><c r="A3" s="2" t="inlineStr"><is><t xml:space="preserve">B</t></is></c><c r="B3" t="b"><v>1</v></c></row>` +
+	`<row r="4"><c r="A4" s="2"/></row>` +
+	`</sheetData></worksheet>`
+
+// The cells of ours as they come out in a row, in columns C and D; the header's
+// style is 9, those of the body 10 more than in the fresh book but 0.
+const (
+	headC  = `<c r="C1" s="9" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c>`
+	headD  = `<c r="D1" s="9" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c>`
+	bodyC2 = `<c r="C2" s="12" t="inlineStr"><is><t xml:space="preserve">A</t></is></c>`
+	bodyD2 = `<c r="D2" s="13"><v>1.50</v></c>`
+	bodyC3 = `<c r="C3" s="12" t="inlineStr"><is><t xml:space="preserve">B</t></is></c>`
+	bodyD3 = `<c r="D3" t="b"><v>1</v></c>`
+	bodyC4 = `<c r="C4" s="12"/>`
+)
+
+const (
+	sheetStart = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
+	sheetEnd   = `</sheetData></worksheet>`
+	colsCD     = `<cols><col min="3" max="3" width="9" customWidth="1"/><col min="4" max="4" width="30.5" customWidth="1"/></cols>`
+)
+
+// job is what a patch test asks for.
+type job struct {
+	header  int // 0: 1
+	rows    map[int]int
+	columns []int // nil: two new ones
+	drop    []int
+	keep    func(row, col int) bool
+	tables  []string
+}
+
+var threeRows = map[int]int{2: 0, 3: 1, 4: 2}
+
+// planFor surveys a sheet and plans as Write does.
+func planFor(t testing.TB, sheet string, j job) *plan {
+	t.Helper()
+	p, _, err := tryPlan(sheet, j)
+	if err != nil {
+		t.Fatalf("plan: %v", err)
+	}
+	return p
+}
+
+func tryPlan(sheet string, j job) (*plan, []Table, error) {
+	if j.columns == nil {
+		j.columns = []int{-1, -1}
+	}
+	if j.rows == nil {
+		j.rows = threeRows
+	}
+	b, err := readBlock([]byte(blockXML), len(j.columns))
+	if err != nil {
+		return nil, nil, err
+	}
+	row := func(n int) (int, bool) { i, ok := j.rows[n]; return i, ok }
+	p := newPlan(b, &Block{Header: max(j.header, 1), Row: row, Columns: j.columns, Drop: j.drop, Keep: j.keep})
+	if err := p.survey(strings.NewReader(sheet)); err != nil {
+		return nil, nil, err
+	}
+	var files []*tableFile
+	for _, xml := range j.tables {
+		files = append(files, readTable("table", []byte(xml)))
+	}
+	results, err := p.settle(files)
+	p.header = []int{9, 9}
+	p.body = []int{0, 11, 12, 13}
+	return p, results, err
+}
+
+func patched(t testing.TB, sheet string, p *plan) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := patch(&out, strings.NewReader(sheet), p); err != nil {
+		t.Fatalf("patch: %v", err)
+	}
+	return out.String()
+}
+
+func rowXML(rows ...string) string { return strings.Join(rows, "") }
+
+func TestPatch(t *testing.T) {
+	for _, test := range patchCases() {
+		t.Run(test.why, func(t *testing.T) {
+			p := planFor(t, test.in, test.job)
+			got := patched(t, test.in, p)
+			if got != test.want {
+				t.Fatalf("got\n%s\nwant\n%s", got, test.want)
+			}
+			if err := lockstep(strings.NewReader(test.in), strings.NewReader(got), p); err != nil {
+				t.Errorf("the proof fails: %v", err)
+			}
+			var byOne bytes.Buffer
+			if err := patch(&byOne, iotest.OneByteReader(strings.NewReader(test.in)), p); err != nil || byOne.String() != got {
+				t.Errorf("read byte by byte it comes out otherwise: %v", err)
+			}
+			again := test.job
+			again.columns, again.drop = nil, nil
+			for from := range p.block.cols {
+				for _, s := range p.slots {
+					if s.from == from {
+						again.columns = append(again.columns, s.col)
+					}
+				}
+			}
+			if twice := patched(t, got, planFor(t, got, again)); twice != got {
+				t.Errorf("patched again\n%s\nwant\n%s", twice, got)
+			}
+		})
+	}
+}

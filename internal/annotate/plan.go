@@ -1,0 +1,180 @@
+package annotate
+
+import (
+	"cmp"
+	"io"
+	"slices"
+
+	"crm/internal/diag"
+)
+
+// slot is one column of ours in the customers sheet.
+type slot struct {
+	col   int    // in the sheet
+	from  int    // in the block
+	name  string // the letters of col
+	known bool   // it stood there before
+}
+
+// plan is all that the patch of one sheet needs.
+type plan struct {
+	zone   zone
+	facts  *facts
+	block  *block
+	slots  []slot  // by ascending column
+	cut    columns // without a width of their own from now on: dropped
+	header []int   // the header's style, by the block's column
+	body   []int   // the style in the user's book, by the fresh one's
+	sheet  string  // the name of the user's sheet
+	part   string
+	tables []*tableChange
+
+	targets []int // the block's Columns
+}
+
+// newPlan is the plan of a block before the sheet is known.
+func newPlan(b *block, from *Block) *plan {
+	p := &plan{block: b, targets: from.Columns}
+	p.zone = zone{header: from.Header, keep: from.Keep, row: func(number int) (int, bool) {
+		i, ok := from.Row(number)
+		return i, ok && i >= 0 && i < b.rows
+	}}
+	for _, list := range [][]int{from.Columns, from.Drop} {
+		for _, col := range list {
+			if col >= 0 {
+				p.zone.ours.add(col)
+			}
+		}
+	}
+	return p
+}
+
+// survey reads the sheet.
+func (p *plan) survey(r io.Reader) (err error) {
+	p.facts, err = survey(r, &p.zone)
+	return err
+}
+
+// settle gives the columns their places and the tables their ranges.
+func (p *plan) settle(files []*tableFile) ([]Table, error) {
+	dropped := p.zone.ours
+	for _, col := range p.targets {
+		if col >= 0 {
+			dropped.remove(col)
+			p.facts.used.add(col)
+		}
+	}
+	edges := make([]int, len(files))
+	for i, f := range files {
+		edges[i] = f.edge(&p.zone, &dropped)
+		if f.whole.lastRow >= p.zone.header {
+			p.facts.used.addRange(f.whole.firstCol, edges[i]-1)
+		}
+	}
+	if !p.arrange() {
+		fresh := 0
+		for _, col := range p.targets {
+			if col < 0 {
+				fresh++
+			}
+		}
+		return nil, noRoom(diag.Pos{Row: p.zone.header}, fresh)
+	}
+	var tables []Table
+	for i, f := range files {
+		if f.whole.lastRow < p.zone.header {
+			continue
+		}
+		c, why := p.fit(f, edges[i])
+		if c != nil && c.changes() {
+			p.tables = append(p.tables, c)
+		}
+		if c != nil || !why.Empty() {
+			tables = append(tables, Table{Name: f.name, Extended: c != nil && c.to > f.whole.lastCol, Why: why})
+		}
+	}
+	for col := range maxCols {
+		if dropped.has(col) && p.slot(col) == nil && !p.zone.stays.has(col) {
+			p.cut.add(col)
+		}
+	}
+	return tables, nil
+}
+
+// place finds the column of the first of n new ones: behind everything the rows
+// from the header down use; where the sheet's end leaves no room there, in the
+// first gap right of the headers.
+func (f *facts) place(n int) (first int, ok bool) {
+	if edge := f.used.edge(); edge+n <= maxCols {
+		return edge, true
+	}
+	free := 0
+	for col := f.headerCol + 1; col < maxCols; col++ {
+		if free++; f.used.has(col) {
+			free = 0
+		}
+		if free == n {
+			return col - n + 1, true
+		}
+	}
+	return 0, false
+}
+
+// arrange gives every column of the block its place. used holds besides what the
+// survey found the columns of tables and those that stay ours.
+func (p *plan) arrange() bool {
+	fresh := 0
+	for _, col := range p.targets {
+		if col < 0 {
+			fresh++
+		}
+	}
+	next, ok := p.facts.place(fresh)
+	if !ok {
+		return false
+	}
+	for from, col := range p.targets {
+		known := col >= 0
+		if !known {
+			col = next
+			next++
+		}
+		p.slots = append(p.slots, slot{col: col, from: from, name: diag.ColumnName(col), known: known})
+	}
+	slices.SortFunc(p.slots, func(a, b slot) int { return cmp.Compare(a.col, b.col) })
+	return true
+}
+
+// slot is the slot of a column; nil where none is.
+func (p *plan) slot(col int) *slot {
+	i, found := slices.BinarySearchFunc(p.slots, col, func(s slot, col int) int { return cmp.Compare(s.col, col) })
+	if !found {
+		return nil
+	}
+	return &p.slots[i]
+}
+
+// writes reports whether the slot's cell in a row is ours to write: one that a
+// person edited stays theirs.
+func (p *plan) writes(s *slot, kind rowKind, row int) bool {
+	return kind == headerRow || !s.known || p.zone.keep == nil || !p.zone.keep(row, s.col)
+}
+
+// cell is what belongs into a slot in a row, and its style.
+func (p *plan) cell(s *slot, kind rowKind, customer int) (c *blockCell, style int) {
+	c = p.block.at(customer, s.from)
+	if kind == headerRow {
+		return c, p.header[s.from]
+	}
+	return c, p.body[c.style]
+}
+
+// dimension is the range of all cells once the patch is made.
+func (p *plan) dimension() area {
+	if len(p.slots) == 0 || p.facts.rows.lastRow == 0 {
+		return p.facts.cells
+	}
+	ours := p.facts.rows
+	ours.firstCol, ours.lastCol = p.slots[0].col, p.slots[len(p.slots)-1].col
+	return p.facts.cells.with(ours)
+}

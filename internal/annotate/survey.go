@@ -1,0 +1,208 @@
+package annotate
+
+import (
+	"bytes"
+	"io"
+
+	"crm/internal/diag"
+	"crm/internal/ooxml"
+)
+
+// rowKind is what a row of the customers sheet is.
+type rowKind uint8
+
+const (
+	otherRow rowKind = iota
+	headerRow
+	dataRow
+)
+
+// zone is which cells of a customers sheet are ours from an earlier run: those
+// of some columns, in the header and the customers' rows.
+type zone struct {
+	header int
+	row    func(number int) (i int, ok bool)
+	ours   columns                 // of an earlier run: in step with the block, or dropped
+	keep   func(row, col int) bool // nil: none stays
+	stays  columns                 // whose header cells stay though their columns are dropped
+}
+
+// kind is what a row is, and which customer's.
+func (z *zone) kind(number int) (rowKind, int) {
+	if number == z.header {
+		return headerRow, -1
+	}
+	if number > z.header {
+		if i, ok := z.row(number); ok {
+			return dataRow, i
+		}
+	}
+	return otherRow, 0
+}
+
+// removes reports whether a cell is ours and goes.
+func (z *zone) removes(kind rowKind, row, col int) bool {
+	switch {
+	case kind == otherRow || !z.ours.has(col):
+		return false
+	case kind == headerRow:
+		return !z.stays.has(col)
+	}
+	return z.keep == nil || !z.keep(row, col)
+}
+
+// facts is what a survey finds out about a sheet.
+type facts struct {
+	prefix      string  // of the sheet's elements, with its colon
+	used        columns // with cells that stay, merges, arrays: from the header down
+	cells       area    // all cells that stay
+	rows        area    // header and customers' rows; the columns say nothing
+	headerStyle int     // of the user's last header cell; -1 without
+	headerCol   int
+	bodyStyle   int  // of the user's first customer, in the last column up to headerCol; -1 without
+	formulas    bool // a cell that goes has a formula
+	tables      []string
+	protected   bool
+	ascii       bool          // the sheet's text is
+	problem     *diag.Problem // why the cells that go cannot
+}
+
+// surveyor reads a sheet once before it is patched.
+type surveyor struct {
+	*tape
+	zone  *zone
+	facts facts
+	walk  walker
+
+	gone    map[string]diag.Pos // shared formulas whose first cell goes
+	sharing map[string]bool     // shared formulas of cells that stay
+}
+
+// survey reads a sheet for what has to be known before the first byte of its
+// copy is written.
+func survey(r io.Reader, z *zone) (*facts, error) {
+	r, ascii, err := readHead(r)
+	if err != nil {
+		return nil, err
+	}
+	s := &surveyor{tape: newTape(nil, r), zone: z, gone: map[string]diag.Pos{}, sharing: map[string]bool{}}
+	s.facts.ascii = ascii
+	s.facts.headerStyle, s.facts.bodyStyle, s.facts.headerCol = -1, -1, -1
+	s.walk.zone = z
+	for {
+		ev := s.next()
+		if ev == failed {
+			return nil, s.err
+		}
+		if ev == ended {
+			return s.finish()
+		}
+		s.walk.step(s.tape, ev)
+		if ev == closed {
+			continue
+		}
+		switch s.walk.at {
+		case atCell:
+			s.cell(ev)
+		case inCell:
+			s.inside()
+		case outside:
+			s.outside()
+		}
+	}
+}
+
+func (s *surveyor) finish() (*facts, error) {
+	f := &s.facts
+	f.prefix = s.walk.prefix
+	for id, pos := range s.gone {
+		if s.sharing[id] && (f.problem == nil || pos.Compare(f.problem.Pos) < 0) {
+			f.problem = sharedFormula(pos)
+		}
+	}
+	return f, nil
+}
+
+// cell notes a cell.
+func (s *surveyor) cell(ev event) {
+	f, w := &s.facts, &s.walk
+	if w.kind != otherRow {
+		f.rows = f.rows.with(area{0, w.row, 0, w.row})
+	}
+	if w.removes {
+		return
+	}
+	f.cells = f.cells.with(area{w.col, w.row, w.col, w.row})
+	if w.row >= s.zone.header {
+		f.used.add(w.col)
+	}
+	if w.kind == otherRow || s.zone.ours.has(w.col) {
+		return
+	}
+	style := max(digits(w.cell.style, maxRows), 0)
+	switch {
+	case w.kind == headerRow && ev == opened:
+		f.headerStyle, f.headerCol = style, w.col
+	case w.kind == dataRow && w.first && (w.col <= f.headerCol || f.bodyStyle < 0):
+		f.bodyStyle = style
+	}
+}
+
+// inside notes a formula: where an array fills cells that need not be there, and
+// what would lose its formula with a cell of ours.
+func (s *surveyor) inside() {
+	w := &s.walk
+	if s.depth != cellDepth+1 || !w.is(s.tape, "f") {
+		return
+	}
+	s.facts.formulas = s.facts.formulas || w.removes
+	tag, pos := s.tag(), diag.Pos{Row: w.row, Col: w.col + 1}
+	switch ref := attr(tag, "ref"); string(attr(tag, "t")) {
+	case "shared":
+		id := string(attr(tag, "si"))
+		if !w.removes {
+			s.sharing[id] = s.sharing[id] || ref == nil
+		} else if _, known := s.gone[id]; ref != nil && !known {
+			s.gone[id] = pos
+		}
+	case "array", "dataTable":
+		filled, ok := parseArea(ref)
+		if !ok {
+			return
+		}
+		if !w.removes && filled.lastRow >= s.zone.header {
+			s.facts.used.addRange(filled.firstCol, filled.lastCol)
+		}
+		if w.removes && filled != (area{w.col, w.row, w.col, w.row}) {
+			s.gone["array"], s.sharing["array"] = pos, true
+		}
+	}
+}
+
+// outside notes what stands beside the rows.
+func (s *surveyor) outside() {
+	w := &s.walk
+	switch {
+	case s.depth == 3 && w.is(s.tape, "mergeCell"):
+		if m, ok := parseArea(attr(s.tag(), "ref")); ok && m.lastRow >= s.zone.header {
+			s.facts.used.addRange(m.firstCol, m.lastCol)
+		}
+	case s.depth == 3 && w.is(s.tape, "tablePart"):
+		s.facts.tables = append(s.facts.tables, relationID(s.tag()))
+	case s.depth == 2 && w.is(s.tape, "sheetProtection"):
+		s.facts.protected = ooxml.IsTrue(s.tag(), "sheet")
+	}
+}
+
+// relationID is the id of a relationship in a tag: the attribute's prefix is the
+// document's own choice.
+func relationID(tag []byte) string {
+	id := ""
+	attributes(tag, func(name []byte, from, to int) bool {
+		if bytes.HasSuffix(name, []byte(":id")) {
+			id = ooxml.Unescape(string(tag[from:to]))
+		}
+		return id == ""
+	})
+	return id
+}

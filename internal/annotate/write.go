@@ -1,0 +1,202 @@
+package annotate
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/ooxml"
+)
+
+// ownProperties is how the names of all properties of ours begin.
+const ownProperties = "crm."
+
+// Write writes a copy of the book with everything the job asks for. It may be
+// called again with the same outcome. What it wrote is proven by Verify, once the
+// copy is a file.
+func (b *Book) Write(w io.Writer, j *Job) (*Done, error) {
+	done, err := b.write(w, j)
+	if err != nil {
+		return nil, b.in(err, "")
+	}
+	return done, nil
+}
+
+func (b *Book) write(w io.Writer, j *Job) (*Done, error) {
+	p, err := b.open()
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := ooxml.Open(bytes.NewReader(j.Fresh), int64(len(j.Fresh)))
+	if err != nil {
+		return nil, fmt.Errorf("the fresh book: %w", err)
+	}
+	done := &Done{}
+	if p.Signed() {
+		if !j.Force {
+			return nil, signedBook()
+		}
+		done.Notes = append(done.Notes, lang.T("the workbook's digital signature is no longer valid", "工作簿的数字签名已失效"))
+	}
+	for i := range j.Blocks {
+		if err := done.plan(p, fresh, &j.Blocks[i], j.Force); err != nil {
+			return nil, b.in(err, j.Blocks[i].Sheet)
+		}
+	}
+	if err := done.change(p, fresh, j); err != nil {
+		return nil, err
+	}
+	if _, err = p.WriteTo(w); err != nil {
+		return nil, err
+	}
+	return done, nil
+}
+
+// The kinds of parts that matter here.
+const (
+	kindBook      = "officeDocument"
+	kindSheet     = "worksheet"
+	kindStyles    = "styles"
+	kindCalcChain = "calcChain"
+)
+
+// plan surveys a customers' sheet and plans its patch.
+func (d *Done) plan(p, fresh *ooxml.Package, from *Block, force bool) error {
+	i := slices.IndexFunc(p.Sheets(), func(s ooxml.Sheet) bool { return s.Name == from.Sheet })
+	if i < 0 || p.Sheets()[i].Kind != kindSheet {
+		return noSheet(diag.Pos{})
+	}
+	xml, err := fresh.Read(fresh.SheetPart(from.From))
+	if err != nil {
+		return fmt.Errorf("the fresh book's sheet %q: %w", from.From, err)
+	}
+	cells, err := readBlock(xml, len(from.Columns))
+	if err != nil {
+		return fmt.Errorf("the fresh book's sheet %q: %w", from.From, err)
+	}
+	plan := newPlan(cells, from)
+	plan.sheet, plan.part = from.Sheet, p.Sheets()[i].Part
+	if err := plan.read(p); err != nil {
+		return err
+	}
+	switch f := plan.facts; {
+	case f.problem != nil:
+		return f.problem
+	case f.protected && !force:
+		return protectedSheet(diag.Pos{})
+	}
+	files, err := plan.tableFiles(p)
+	if err != nil {
+		return err
+	}
+	tables, err := plan.settle(files)
+	if err != nil {
+		return err
+	}
+	placed := Placed{Columns: make([]int, len(from.Columns)), Tables: tables}
+	for _, s := range plan.slots {
+		placed.Columns[s.from] = s.col
+	}
+	d.plans, d.Blocks = append(d.plans, plan), append(d.Blocks, placed)
+	return nil
+}
+
+func (p *plan) read(from *ooxml.Package) error {
+	r, err := from.OpenPart(p.part)
+	if err != nil {
+		return err
+	}
+	defer r.Close() //nolint:errcheck // only read from
+	return p.survey(r)
+}
+
+// tableFiles reads the tables of the sheet.
+func (p *plan) tableFiles(from *ooxml.Package) ([]*tableFile, error) {
+	if len(p.facts.tables) == 0 {
+		return nil, nil
+	}
+	relations, err := from.Relations(p.part)
+	if err != nil {
+		return nil, err
+	}
+	var files []*tableFile
+	for _, r := range relations {
+		if r.External || !slices.Contains(p.facts.tables, r.ID) || !from.Has(r.Target) {
+			continue
+		}
+		xml, err := from.Read(r.Target)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, readTable(r.Target, xml))
+	}
+	return files, nil
+}
+
+// change makes all changes of the package.
+func (d *Done) change(p, fresh *ooxml.Package, j *Job) error {
+	options := ooxml.TransplantOptions{Remove: j.Remove}
+	for _, s := range j.Sheets {
+		options.Sheets = append(options.Sheets, ooxml.OwnSheet{Name: s.Name, Replaces: s.Replaces})
+	}
+	filled, err := readFills(p)
+	if err != nil {
+		return err
+	}
+	styles, err := p.Transplant(fresh, options)
+	if err != nil {
+		return err
+	}
+	formulas := false
+	for _, plan := range d.plans {
+		plan.dress(styles, filled)
+		formulas = formulas || plan.facts.formulas
+		if err := p.Patch(plan.part, func(w io.Writer, r io.Reader) error { return patch(w, r, plan) }); err != nil {
+			return err
+		}
+		for _, c := range plan.tables {
+			if err := p.Replace(c.file.part, c.apply()); err != nil {
+				return err
+			}
+		}
+	}
+	if formulas {
+		if err := dropCalcChain(p); err != nil {
+			return err
+		}
+	}
+	return p.SetProperties(ownProperties, j.Properties)
+}
+
+// dropCalcChain drops the list of cells with formulas, which would name cells
+// that have none any more; Excel makes a new one.
+func dropCalcChain(p *ooxml.Package) error {
+	_, relations, err := bookRelations(p)
+	if err != nil {
+		return err
+	}
+	for _, r := range relations {
+		if r.Kind == kindCalcChain && !r.External && p.Has(r.Target) {
+			return p.Drop(r.Target)
+		}
+	}
+	return nil
+}
+
+// bookRelations is the workbook's part and its relationships.
+func bookRelations(p *ooxml.Package) (part string, list []ooxml.Relation, err error) {
+	roots, err := p.Relations("")
+	if err != nil {
+		return "", nil, err
+	}
+	for _, r := range roots {
+		if r.Kind == kindBook && !r.External {
+			list, err = p.Relations(r.Target)
+			return r.Target, list, err
+		}
+	}
+	return "", nil, nil
+}
