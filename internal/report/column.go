@@ -43,9 +43,9 @@ var canonical = []struct {
 	{"assigned", lang.T("Assigned", "分配日期"), func(c *crm.Customer) value.Value { return value.Day(c.Assigned) }},
 	{"release_date", lang.T("Release date", "移入公海日期"), func(c *crm.Customer) value.Value { return value.Day(c.ReleaseDate) }},
 	{"previous_class", lang.T("Previous class", "原等级"), func(c *crm.Customer) value.Value { return value.Str(c.PreviousClass) }},
-	{"manual_class", lang.T("Manual class", "人工等级"), func(c *crm.Customer) value.Value { return value.Str(c.ManualClass) }},
-	{"manual_reason", lang.T("Reason of the manual class", "人工等级原因"), func(c *crm.Customer) value.Value { return value.Str(c.ManualReason) }},
-	{"manual_until", lang.T("Manual class until", "人工等级截止日期"), func(c *crm.Customer) value.Value { return value.Day(c.ManualUntil) }},
+	{"manual_class", lang.T("Manual class", "人工分类"), func(c *crm.Customer) value.Value { return value.Str(c.ManualClass) }},
+	{"manual_reason", lang.T("Manual class reason", "人工分类原因"), func(c *crm.Customer) value.Value { return value.Str(c.ManualReason) }},
+	{"manual_until", lang.T("Manual class until", "人工分类截止日期"), func(c *crm.Customer) value.Value { return value.Day(c.ManualUntil) }},
 	{"purchasing_budget", lang.T("Purchasing budget", "年采购预算"), func(c *crm.Customer) value.Value { return c.PurchasingBudget }},
 }
 

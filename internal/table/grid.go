@@ -15,6 +15,7 @@ type Column struct {
 	Currency money.Currency       // of a Money column; may be empty
 	Priority int                  // on a narrow terminal the highest number goes first; 0 always stays
 	Names    map[string]lang.Text // titles of coded texts: a class id to its title
+	Order    []string             // of Names, where they have one: class ids from the first class to the rest
 }
 
 // Grid is a finished table: typed values, columns in order, rows in order.
