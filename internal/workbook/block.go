@@ -10,7 +10,7 @@ func (s *sheet) showBlock(from *Sheet, marker *Marker) {
 	g := from.Grid
 	s.plain = true
 	c := newCells(g, s.lang, s.name)
-	c.beside = true
+	c.beside, c.alone = true, true
 	theirs := map[string]bool{}
 	for _, t := range from.Taken {
 		theirs[folded(t)] = true
@@ -30,6 +30,7 @@ func (s *sheet) showBlock(from *Sheet, marker *Marker) {
 	}
 	s.measure = func(w *rowWriter) error {
 		s.setWrapped(c, 0)
+		clear(c.wrap) // wrapped texts would make the user's rows higher
 		return s.emit(w)
 	}
 }

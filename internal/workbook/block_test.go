@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,6 +58,60 @@ func TestBlock(t *testing.T) {
 		if strings.Contains(texts["xl/worksheets/sheet2.xml"], "<"+not) {
 			t.Errorf("the block has a %s", not)
 		}
+	}
+}
+
+// TestBlockStyles looks at what annotate takes over: every class its colour, no
+// colour beside it, nothing that changes the height of a user's row.
+func TestBlockStyles(t *testing.T) {
+	b := blockBook()
+	g := b.Sheets[1].Grid
+	g.Columns = append(slices.Clone(g.Columns), table.Column{ID: "market", Title: lang.T("Market", "市场"), Kind: value.Text,
+		Names: map[string]lang.Text{"core": lang.T("Core", "核心市场"), "other": lang.T("Other", "其他市场")}, Order: []string{"core", "other"}})
+	g.Rows = slices.Clone(g.Rows)
+	for i, market := range []string{"other", "core", ""} {
+		g.Rows[i] = append(slices.Clone(g.Rows[i]), value.Str(market))
+	}
+	content := written(t, b)
+	f, err := excelize.OpenReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string]struct {
+		fill, horizontal string
+		wrap             bool
+		why              string
+	}{
+		"A2": {"E3F1E4", "left", false, "the first class"},
+		"A3": {"E4EEF8", "left", false, "the second class"},
+		"A4": {"", "left", false, "the rest has no colour"},
+		"B2": {"", "left", false, "the sentence keeps to one line"},
+		"C2": {"", "", false, "amounts have the currency's format alone"},
+		"G2": {"", "left", false, "the rest of another classification"},
+		"G3": {"E3F1E4", "left", false, "the first class of another classification, in a row of the second"},
+	} {
+		id, err := f.GetCellStyle("block 1", cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := f.GetStyle(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill, horizontal, wrap := "", "", false
+		if len(s.Fill.Color) > 0 {
+			fill = s.Fill.Color[0]
+		}
+		if s.Alignment != nil {
+			horizontal, wrap = s.Alignment.Horizontal, s.Alignment.WrapText
+		}
+		if fill != want.fill || horizontal != want.horizontal || wrap != want.wrap {
+			t.Errorf("%s (%s): fill %q, horizontal %q, wrap %v", cell, want.why, fill, horizontal, wrap)
+		}
+	}
+	if _, texts := parts(t, content); strings.Contains(texts["xl/worksheets/sheet2.xml"], " ht=") {
+		t.Error("the block has row heights")
 	}
 }
 

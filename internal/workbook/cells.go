@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,7 @@ type cells struct {
 	wrap   []bool // columns of long texts
 	pos    diag.Pos
 	beside bool // the table stands beside another one
+	alone  bool // a class colours its own cell, not the row
 }
 
 func newCells(g *table.Grid, l lang.Lang, sheet string) *cells {
@@ -44,7 +46,8 @@ func (c *cells) at(i, r int) value.Value {
 	return value.Value{}
 }
 
-// textOf is a text or list as people read it: a class by its title.
+// textOf is a text or list as people read it: a class by its title, and the
+// items of a list that needs several lines each on its own.
 func (c *cells) textOf(i, r int) string {
 	v := c.at(i, r)
 	switch v.Kind() {
@@ -55,7 +58,10 @@ func (c *cells) textOf(i, r int) string {
 		for n := range items {
 			items[n] = c.named(i, items[n])
 		}
-		return strings.Join(items, "; ")
+		if text := strings.Join(items, "; "); !c.wrap[i] || c.beside || textWidth(text) <= wrapped-margin {
+			return text
+		}
+		return strings.Join(items, "\n")
 	}
 	return v.String()
 }
@@ -85,7 +91,7 @@ func (c *cells) writeHeader(w *rowWriter, first int, titles []string) {
 	for i, text := range titles {
 		k := c.grid.Columns[i].Kind
 		key := style{look: ownHeader, table: true, right: k.Numeric() || k == value.Date}
-		key.indent = c.beside && !key.right
+		key.indent = !key.right && c.indented(i)
 		w.text(first+i, key, text, c.place(w, first+i))
 	}
 }
@@ -99,10 +105,11 @@ func (c *cells) writeRow(w *rowWriter, first, r int) {
 
 func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 	v := c.at(i, r)
-	key := style{table: true, fill: c.fill(r), format: numberFormat(v.Kind(), c.grid.Columns[i].Digits, c.grid.Columns[i].Currency), wrap: c.wrap[i]}
+	fill := c.cellFill(i, r)
+	key := style{table: true, fill: fill, format: numberFormat(v.Kind(), c.grid.Columns[i].Digits, c.grid.Columns[i].Currency), wrap: c.wrap[i]}
 	switch v.Kind() {
 	case value.Absent:
-		w.blank(col, style{table: true, fill: key.fill})
+		w.blank(col, style{table: true, fill: fill})
 	case value.Number, value.Share, value.Money, value.Days:
 		digits := v.Decimal().String()
 		w.number(col, key, digits, formattedWidth(v, &c.grid.Columns[i]))
@@ -115,7 +122,7 @@ func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 	case value.Bool:
 		w.coded(col, key, "b", truth(v.True()))
 	default:
-		key.indent = c.beside
+		key.indent = c.indented(i)
 		w.text(col, key, c.textOf(i, r), c.place(w, col))
 	}
 }
@@ -124,6 +131,28 @@ func (c *cells) place(w *rowWriter, col int) diag.Pos {
 	pos := c.pos
 	pos.Row, pos.Col = w.row, col+1
 	return pos
+}
+
+// indented reports whether a column's texts keep off what is to their left:
+// another table, or figures that end where the texts begin.
+func (c *cells) indented(i int) bool {
+	if i == 0 {
+		return c.beside
+	}
+	left := c.grid.Columns[i-1].Kind
+	return c.beside || left.Numeric() || left == value.Date
+}
+
+// cellFill is the colour of a cell: its row's, or its own where rows have none.
+func (c *cells) cellFill(i, r int) int8 {
+	if !c.alone && len(c.grid.Classes) > 0 {
+		return c.fill(r)
+	}
+	order, v := c.grid.Columns[i].Order, c.at(i, r)
+	if v.Kind() != value.Text {
+		return 0
+	}
+	return tint(slices.Index(order, v.Text()), len(order))
 }
 
 // fill is the colour of a row's class.

@@ -97,7 +97,7 @@ var tierNames = map[string]lang.Text{
 
 func classColumns() []table.Column {
 	return []table.Column{
-		{ID: "tier", Title: lang.T("Tier", "客户分级"), Kind: value.Text, Names: tierNames},
+		{ID: "tier", Title: lang.T("Tier", "客户分级"), Kind: value.Text, Names: tierNames, Order: []string{"A", "B", "C"}},
 		{ID: "why", Title: lang.T("Why", "原因"), Kind: value.Text},
 		{ID: "revenue", Title: lang.T("Revenue", "销售额"), Kind: value.Money, Digits: 2, Currency: "USD"},
 		{ID: "revenue_share", Title: lang.T("Share", "占比"), Kind: value.Share},
