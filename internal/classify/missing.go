@@ -161,9 +161,8 @@ func (r *Result) throughClasses(s *cond.Step, customer int, pos diag.Pos) ([]Ste
 // waiting is the step of a customer who has one of the wanted classes by the
 // rules already, and gets it at the next review.
 func (r *Result) waiting(at, customer int, wanted []string) (Step, bool) {
-	current := r.Current(at, customer)
-	class := &r.classifications[at].rule.Classes[current]
-	if current == r.Class(at, customer) || !slices.Contains(wanted, class.ID) {
+	class := &r.classifications[at].rule.Classes[r.Current(at, customer)]
+	if !slices.Contains(wanted, class.ID) {
 		return Step{}, false
 	}
 	text := lang.F("%s: %s by the rule already, from the review on %s", "%s按规则已为%s，自 %s 复核起生效",

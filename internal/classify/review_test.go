@@ -97,7 +97,7 @@ func TestHeld(t *testing.T) {
 // TestHeldIsOfMainOnly: the class that is held belongs to the main classification.
 func TestHeldIsOfMainOnly(t *testing.T) {
 	o := columns{"orders": col(value.Number, "10")}.options(1)
-	o.Held = keeping("high")
+	o.Held = keeping("low") // which is a class of care
 	r, _ := classify.Run(set(t, reviewed+strings.Replace(held, "main: tier", "main: level", 1)), o)
 	if ids(r, 0)+ids(r, 2) != "bighigh" || r.Class(2, 0) != r.Current(2, 0) {
 		t.Errorf("level %s, care %s", ids(r, 0), ids(r, 2))
