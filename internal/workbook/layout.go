@@ -11,10 +11,12 @@ type layout struct {
 	charts []placed // of those that have something to show
 	breaks []int    // the first rows of pages but the first
 
-	page    int // rows of a page
-	first   int // the first row of the page
-	row     int // the next section's, if it fits the page
-	free    int // the row under the last chart of the page
+	page    int     // rows of a page
+	beside  int     // the column of the charts
+	room    float64 // how wide a text may be that does not run under a chart
+	first   int     // the first row of the page
+	row     int     // the next section's, if it fits the page
+	free    int     // the row under the last chart of the page
 	pending []placed
 }
 
@@ -25,15 +27,17 @@ func (s *sheet) layOut(from *Sheet, tables []*cells, page int) (*layout, error) 
 		const titleRows = 2
 		l.row, l.free = 1+titleRows, 1+titleRows
 	}
-	beside := 0 // the column beside every table that has a chart
 	for i := range from.Sections {
 		if c := tables[i]; c != nil && from.Sections[i].Chart != nil {
-			beside = max(beside, len(c.grid.Columns)+1)
+			l.beside = max(l.beside, len(c.grid.Columns)+1)
 		}
+	}
+	for col := range l.beside {
+		l.room += s.width(col)
 	}
 	for i := range from.Sections {
 		section := &from.Sections[i]
-		chart, err := s.chartOf(section, tables[i], beside)
+		chart, err := s.chartOf(section, tables[i], l.beside)
 		if err != nil {
 			return nil, err
 		}
@@ -73,10 +77,19 @@ func (s *sheet) chartOf(from *Section, table *cells, beside int) (*placed, error
 	return chart, nil
 }
 
-// addSection places a section and its chart. One of lines alone goes below all
-// charts: its lines may run on beside the tables.
+// wide reports whether a section's lines or table reach the column of the charts.
+func (l *layout) wide(from *Section) (lines, table bool) {
+	for _, t := range from.Lines {
+		lines = lines || float64(textWidth(t.In(l.sheet.lang))) > l.room
+	}
+	return lines, from.Grid != nil && len(from.Grid.Columns) >= l.beside
+}
+
+// addSection places a section and its chart. One that is wide goes below all
+// charts so far, and its own chart below its lines.
 func (l *layout) addSection(from *Section, chart *placed) {
-	if from.Grid == nil {
+	lines, table := l.wide(from)
+	if lines || table {
 		for len(l.pending) > 0 {
 			l.newPage()
 		}
@@ -95,6 +108,9 @@ func (l *layout) addSection(from *Section, chart *placed) {
 	l.starts = append(l.starts, l.row)
 	if chart != nil {
 		chart.row, chart.header = l.row, l.row+from.above()
+		if lines {
+			chart.row = chart.header
+		}
 		l.pending = append(l.pending, *chart)
 		l.placeCharts()
 	}

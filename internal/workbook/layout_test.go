@@ -2,6 +2,8 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -36,10 +38,16 @@ func TestLayoutCutsNothing(t *testing.T) {
 		for i := range rapid.IntRange(0, 9).Draw(rt, "sections") {
 			s, c := section(rapid.IntRange(0, 80).Draw(rt, fmt.Sprint("rows ", i)), rapid.Bool().Draw(rt, fmt.Sprint("chart ", i)))
 			if rapid.IntRange(0, 4).Draw(rt, fmt.Sprint("lines ", i)) == 0 {
-				s, c = Section{Lines: make([]lang.Text, rapid.IntRange(1, 9).Draw(rt, fmt.Sprint("how many ", i)))}, nil
+				s, c = Section{}, nil
 			}
-			if c != nil && s.Chart != nil && len(s.Grid.Rows) > 0 {
+			s.Lines = slices.Repeat([]lang.Text{lang.Same(strings.Repeat("x", rapid.IntRange(0, 60).Draw(rt, fmt.Sprint("width ", i))))},
+				rapid.IntRange(0, 9).Draw(rt, fmt.Sprint("how many ", i)))
+			switch {
+			case c == nil:
+			case s.Chart != nil && len(s.Grid.Rows) > 0:
 				charts++
+			case s.Chart == nil && rapid.Bool().Draw(rt, fmt.Sprint("wide ", i)):
+				s.Grid.Columns = append(s.Grid.Columns, make([]table.Column, 5)...)
 			}
 			from.Sections, tables = append(from.Sections, s), append(tables, c)
 		}
@@ -66,8 +74,12 @@ func checkLayout(rt *rapid.T, l *layout, from *Sheet) {
 			uncut(rt, l, "section", start, behind)
 		}
 		for _, c := range l.charts {
-			if s.Grid == nil && start < c.row+c.extent() && c.row < behind {
+			lines, wide := l.wide(s)
+			if lines && start < c.row+c.extent() && c.row < start+s.above() {
 				rt.Fatalf("the lines of section %d run under a chart", i)
+			}
+			if wide && start < c.row+c.extent() && c.row < behind {
+				rt.Fatalf("the table of section %d runs under a chart", i)
 			}
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"crm/internal/ooxml"
 	"crm/internal/workbook"
 )
 
@@ -71,8 +72,8 @@ func TestUntouched(t *testing.T) {
 			return strings.Replace(text, "crm.as_of", "crm.as-of", 1)
 		}), true},
 		{"marker gone", rewrite(func(name, text string) string { return strings.Replace(text, "crm.sha256", "x", 1) }), false},
-		{"a part more", append1(t, content, "xl/extra.xml"), false},
-		{"a part twice", append1(t, content, "xl/styles.xml"), false},
+		{"a part more", withEntry(t, content, "xl/extra.xml"), false},
+		{"a part twice", withEntry(t, content, "xl/styles.xml"), false},
 		{"truncated", content[:len(content)/2], false},
 		{"no workbook", []byte("id,name\n"), false},
 		{"empty", nil, false},
@@ -91,8 +92,8 @@ func TestUntouched(t *testing.T) {
 	}
 }
 
-// append1 is the package with an entry more at its end.
-func append1(t *testing.T, content []byte, name string) []byte {
+// withEntry is the package with an entry more at its end.
+func withEntry(t *testing.T, content []byte, name string) []byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
@@ -134,6 +135,52 @@ func TestSealText(t *testing.T) {
 	want := fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(lines, ""))))
 	if got := read(t, content).Properties()["crm.sha256"]; got != want {
 		t.Errorf("seal %s, want %s", got, want)
+	}
+}
+
+// TestPatchedBooksAreOurs has another room seal a copy of a book, as it does with users' books.
+func TestPatchedBooksAreOurs(t *testing.T) {
+	content, marker, err := workbook.Make(example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := ooxml.Open(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	marker.Kind = workbook.Copy
+	var list []ooxml.Property
+	for _, property := range marker.Properties() {
+		list = append(list, ooxml.Property(property))
+	}
+	if err := p.SetProperties("crm.", list); err != nil {
+		t.Fatal(err)
+	}
+	styles, err := p.Read("xl/styles.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Replace("xl/styles.xml", append(styles, '\n'))
+	var out bytes.Buffer
+	if _, err := p.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string][]byte{"fresh": content, "patched": out.Bytes()} {
+		want, got, err := ooxml.Seal(bytes.NewReader(b), int64(len(b)))
+		if err != nil || want == "" || want != got {
+			t.Errorf("%s: ooxml reads the seal %s of %s, %v", name, want, got, err)
+		}
+		path := filepath.Join(t.TempDir(), "a.xlsx")
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if ok, err := workbook.Untouched(path); err != nil || !ok {
+			t.Errorf("%s: untouched %v, %v", name, ok, err)
+		}
+	}
+	got, _ := workbook.ReadMarker(read(t, out.Bytes()).Properties())
+	if d := cmp.Diff(marker, got); d != "" {
+		t.Error(d)
 	}
 }
 
