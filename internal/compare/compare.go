@@ -89,11 +89,17 @@ func (c *comparison) move(p pair) (m crm.Move, ok bool) {
 	who(&m, p.now)
 	m.From, m.To, m.Current = p.old.Class, p.now.Class, waiting(p.now)
 	m.Flips = Flips(p.old, p.now)
-	if c.now.Reviewed > c.old.AsOf || c.now.Reviewed != c.old.Reviewed {
+	m.Cause = c.cause(p.old, p.now, m.Flips)
+	if c.reviewed() && !p.old.Manual && !p.now.Manual { // a person's word does not wait
 		m.Review = c.now.Reviewed
 	}
-	m.Cause = c.cause(p.old, p.now, m.Flips)
 	return m, true
+}
+
+// reviewed reports whether a review fell due between the two states. Where there
+// were none before, the rules gave every class at once.
+func (c *comparison) reviewed() bool {
+	return c.old.Reviewed != 0 && c.now.Reviewed > c.old.Reviewed
 }
 
 func who(m *crm.Move, a *crm.Assessment) {

@@ -93,12 +93,16 @@ func (t test) turned() []crm.Flip {
 	known := decided(failing)
 	var all, same []crm.Flip
 	for _, c := range couples(t.was, t.is) {
-		flip := c.flip()
-		if !t.matters(c, known) {
+		fails, holds := c.was, c.is
+		if t.held {
+			fails, holds = c.is, c.was
+		}
+		if !matters(fails, holds, known) {
 			continue
 		}
+		flip := c.flip()
 		all = append(all, flip)
-		if (flip.Is < flip.Was) == t.held {
+		if fails == nil || holds == nil || truth(fails) < truth(holds) {
 			same = append(same, flip)
 		}
 	}
@@ -108,19 +112,22 @@ func (t test) turned() []crm.Flip {
 	return same
 }
 
-// matters reports whether a condition can have turned the class.
-func (t test) matters(c couple, known bool) bool {
-	failing, holding := c.was, c.is
-	if t.held {
-		failing, holding = c.is, c.was
-	}
+// matters reports whether a condition can have turned a class: fails is how it
+// came out where the class does not hold, holds where it does; nil where it was
+// not asked.
+func matters(fails, holds *crm.Reason, known bool) bool {
 	switch {
-	case failing == nil:
-		return holding.Holds == crm.Yes && (!known || holding.Decisive)
-	case holding == nil:
-		return failing.Holds != crm.Yes && (!known || failing.Decisive)
+	case fails == nil:
+		return holds.Holds == crm.Yes && (!known || holds.Decisive)
+	case holds == nil:
+		return fails.Holds != crm.Yes && (!known || fails.Decisive)
 	}
-	return failing.Holds != holding.Holds && (!known || failing.Decisive)
+	return fails.Holds != holds.Holds && (!known || fails.Decisive)
+}
+
+// truth orders how a condition came out from no over unknown to yes.
+func truth(r *crm.Reason) int {
+	return [...]int{crm.No: 0, crm.Unknown: 1, crm.Yes: 2}[min(r.Holds, crm.Yes)]
 }
 
 // standing is the conditions that make a class come out in the later state as
