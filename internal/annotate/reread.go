@@ -1,0 +1,205 @@
+package annotate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"crm/internal/diag"
+	"crm/internal/ooxml"
+	"crm/internal/sheet/xlsx"
+	"crm/internal/table"
+)
+
+// reread reads the sheets that were written with the reader of every run: the
+// customers' beside what they were, ours to their ends.
+func (v *verifier) reread() error {
+	limits := v.job.Limits
+	if limits == (xlsx.Limits{}) {
+		limits = xlsx.DefaultLimits()
+	}
+	before, err := openBook(v.before.path, limits)
+	if err != nil {
+		return err
+	}
+	defer before.Close() //nolint:errcheck // only read from
+	after, err := openBook(v.after.path, limits)
+	if err != nil {
+		return err
+	}
+	defer after.Close() //nolint:errcheck // only read from
+	for _, p := range v.done.plans {
+		if err := compareRows(sheetOf(before, p.sheet), sheetOf(after, p.sheet), p); err != nil {
+			return fmt.Errorf("sheet %s: %w", diag.Escape(p.sheet), err)
+		}
+	}
+	for _, s := range v.job.Sheets {
+		if err := readAll(sheetOf(after, s.Name)); err != nil {
+			return fmt.Errorf("sheet %s: %w", diag.Escape(s.Name), err)
+		}
+	}
+	return nil
+}
+
+func openBook(path string, limits xlsx.Limits) (table.Book, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return xlsx.Open(path, f, limits)
+}
+
+// sheetOf is the sheet of that name; nil where there is none with cells.
+func sheetOf(b table.Book, name string) table.Sheet {
+	for _, s := range b.Sheets() {
+		if strings.EqualFold(s.Pos().Sheet, name) {
+			return s
+		}
+	}
+	return nil
+}
+
+var errNoSheet = errors.New("it is not there")
+
+func readAll(s table.Sheet) error {
+	if s == nil {
+		return errNoSheet
+	}
+	rows, err := s.Rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // only read from
+	for {
+		if _, err := rows.Next(); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// compareRows compares what the reader finds in a sheet before and after.
+func compareRows(before, after table.Sheet, p *plan) error {
+	if before == nil || after == nil {
+		return errNoSheet
+	}
+	a, err := before.Rows()
+	if err != nil {
+		return err
+	}
+	defer a.Close() //nolint:errcheck // only read from
+	b, err := after.Rows()
+	if err != nil {
+		return err
+	}
+	defer b.Close() //nolint:errcheck // only read from
+	old, oldErr := a.Next()
+	for {
+		row, err := b.Next()
+		if err != nil && err != io.EOF {
+			return err
+		}
+		for oldErr == nil && (err == io.EOF || old.Number < row.Number) {
+			if err := compareRow(old, &table.Row{Number: old.Number}, p); err != nil {
+				return err
+			}
+			old, oldErr = a.Next()
+		}
+		if oldErr != nil && oldErr != io.EOF {
+			return oldErr
+		}
+		if err == io.EOF {
+			return nil
+		}
+		was := &table.Row{Number: row.Number, Hidden: row.Hidden}
+		if oldErr == nil && old.Number == row.Number {
+			was = old
+		}
+		if err := compareRow(was, row, p); err != nil {
+			return err
+		}
+		if was == old {
+			old, oldErr = a.Next()
+		}
+	}
+}
+
+// compareRow compares a row: the user's cells with what they were, ours with the block's.
+func compareRow(old, row *table.Row, p *plan) error {
+	kind, customer := p.zone.kind(row.Number)
+	theirs, ours := 0, 0
+	next := func() *table.Cell {
+		for theirs < len(old.Cells) && p.zone.removes(kind, row.Number, int(old.Cells[theirs].Col)) {
+			theirs++
+		}
+		if theirs == len(old.Cells) {
+			return nil
+		}
+		return &old.Cells[theirs]
+	}
+	for i := range row.Cells {
+		cell := &row.Cells[i]
+		at := name(int(cell.Col), row.Number)
+		if s := p.slot(int(cell.Col)); kind != otherRow && s != nil && p.writes(s, kind, row.Number) {
+			ours++
+			if c, style := p.cell(s, kind, customer); !sameAsBlock(cell, p.block, c, style) {
+				return fmt.Errorf("our cell %s is read as something else", at)
+			}
+			continue
+		}
+		if was := next(); was == nil || !sameCell(was, cell) {
+			return fmt.Errorf("cell %s is read as something else", at)
+		}
+		theirs++
+	}
+	if was := next(); was != nil {
+		return fmt.Errorf("cell %s is not read any more", name(int(was.Col), row.Number))
+	}
+	if old.Hidden != row.Hidden {
+		return fmt.Errorf("row %d is hidden, or no longer", row.Number)
+	}
+	if want := p.filled(kind, row.Number, customer); ours != want {
+		return fmt.Errorf("in row %d are read %d cells of ours, not %d", row.Number, ours, want)
+	}
+	return nil
+}
+
+// filled is how many cells of ours with content a row has.
+func (p *plan) filled(kind rowKind, row, customer int) int {
+	n := 0
+	for i := range p.slots {
+		s := &p.slots[i]
+		if kind == otherRow || !p.writes(s, kind, row) {
+			continue
+		}
+		if c, _ := p.cell(s, kind, customer); c.kind > blank && (c.kind != text || c.to > c.from) {
+			n++
+		}
+	}
+	return n
+}
+
+func sameCell(a, b *table.Cell) bool {
+	return a.Col == b.Col && a.Kind == b.Kind && max(a.Style, 0) == max(b.Style, 0) && a.Shared == b.Shared &&
+		a.Day == b.Day && a.Seconds == b.Seconds && a.Flag == b.Flag && bytes.Equal(a.Raw, b.Raw)
+}
+
+// sameAsBlock reports whether a cell is read as the block has it.
+func sameAsBlock(cell *table.Cell, b *block, c *blockCell, style int) bool {
+	want := ooxml.Unescape(string(b.value(c)))
+	same := string(cell.Raw) == want || strings.Contains(want, "_x") // which stands for another character
+	if max(int(cell.Style), 0) != style || cell.Flag != 0 || !same {
+		return false
+	}
+	switch c.kind {
+	case number:
+		return cell.Kind == table.Number || cell.Kind == table.Date
+	case truth:
+		return cell.Kind == table.Bool
+	}
+	return c.kind == text && cell.Kind == table.Text
+}
