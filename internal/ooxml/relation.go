@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -83,7 +84,7 @@ func (p *Package) AddRelation(owner, kind, target string) (id string, err error)
 		used[r.ID] = true
 	}
 	for n := len(list) + 1; ; n++ {
-		if id = "rId" + strconv.Itoa(n); !used[id] {
+		if id = "rId" + strconv.Itoa(n); !used[id] && !p.named(owner, id) {
 			break
 		}
 	}
@@ -100,6 +101,16 @@ func (p *Package) AddRelation(owner, kind, target string) (id string, err error)
 	root := rootOf(b)
 	e.set(Apply(b, []Edit{root.appendTo(b, prefixed(xml, root.Prefix()))}))
 	return id, nil
+}
+
+// named reports whether the workbook names an id, be it of a relationship that
+// is not there: a new one must not stand in for it.
+func (p *Package) named(owner, id string) bool {
+	if owner == "" || keyOf(owner) != keyOf(p.book.name) {
+		return false
+	}
+	b, err := p.book.read()
+	return err == nil && (bytes.Contains(b, []byte(`"`+id+`"`)) || bytes.Contains(b, []byte("'"+id+"'")))
 }
 
 func relationXML(id, kind, target string, external bool) string {
