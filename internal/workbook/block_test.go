@@ -150,3 +150,18 @@ func TestVeryHidden(t *testing.T) {
 		t.Errorf("a book without a sheet to show was written: %v", err)
 	}
 }
+
+func TestDaysFrom1904(t *testing.T) {
+	b := &workbook.Book{Date1904: true, Sheets: []workbook.Sheet{{Name: "s", Grid: &table.Grid{
+		Columns: []table.Column{{ID: "d", Kind: value.Date}},
+		Rows:    [][]value.Value{{value.Day(day("1904-01-01"))}, {value.Day(day("2026-11-21"))}, {value.Day(day("1903-12-31"))}},
+	}}}}
+	content := written(t, b)
+	want := map[string]string{"A1": "text d", "A2": "date 1904-01-01 yyyy-mm-dd", "A3": "date 2026-11-21 yyyy-mm-dd", "A4": "text 1903-12-31"}
+	if d := cmp.Diff(want, dump(t, read(t, content).Sheets()[0])); d != "" {
+		t.Error(d)
+	}
+	if _, texts := parts(t, content); !strings.Contains(texts["xl/worksheets/sheet1.xml"], "<v>44885</v>") {
+		t.Error("2026-11-21 is day 44885 from 1904 on")
+	}
+}

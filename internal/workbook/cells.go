@@ -114,7 +114,7 @@ func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 		digits := v.Decimal().String()
 		w.number(col, key, digits, formattedWidth(v, &c.grid.Columns[i]))
 	case value.Date:
-		if n, ok := serial(v.Date()); ok {
+		if n, ok := w.serial(v.Date()); ok {
 			w.number(col, key, strconv.Itoa(n), len(dateFormat))
 			return
 		}

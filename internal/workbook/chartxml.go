@@ -43,7 +43,7 @@ func attribute(s string) string { return strings.ReplaceAll(escaped(s), `"`, "&q
 // xml is the part of the chart.
 func (p *placed) xml() string {
 	var b strings.Builder
-	b.WriteString(xmlHead + `<c:chartSpace` + chartSpace + spaces + `><c:date1904 val="0"/>`)
+	b.WriteString(xmlHead + `<c:chartSpace` + chartSpace + spaces + `><c:date1904 val="` + truth(p.sheet.pack.book.Date1904) + `"/>`)
 	fmt.Fprintf(&b, `<c:lang val="%s"/><c:roundedCorners val="0"/><c:chart>`, language(p.sheet.lang))
 	p.writeTitle(&b)
 	b.WriteString(`<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`)

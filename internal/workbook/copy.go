@@ -242,7 +242,7 @@ func (c *copier) writeCell(w *rowWriter, number int, cell *table.Cell) {
 // writeDate writes a day and time as the number that this book's epoch gives
 // it: the source may count from 1904, or hold ISO text.
 func (c *copier) writeDate(w *rowWriter, col int, key style, cell *table.Cell) {
-	n, ok := serial(cell.Day)
+	n, ok := w.serial(cell.Day)
 	if !ok {
 		w.text(col, key, string(cell.Raw), diag.Pos{})
 		return
@@ -291,7 +291,7 @@ func (c *copier) writeTyped(w *rowWriter, col int, key style, s string, how Read
 			return false
 		}
 		day, ok := t.Day(how.Order, c.source.AsOf)
-		n, fits := serial(day)
+		n, fits := w.serial(day)
 		if !ok || !fits {
 			return false
 		}

@@ -137,10 +137,17 @@ func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 // ref is a cell's reference, the column counted from 0.
 func ref(col, row int) string { return diag.ColumnName(col) + strconv.Itoa(row) }
 
-// serial is the number by which a sheet holds a day. Excel counts a 29 February
-// 1900 that never was; ok is false before 1900, where it has no days at all.
-func serial(d civil.Date) (n int, ok bool) {
-	const epoch = 25569 // of 1970-01-01
+// serial is the number by which the book holds a day. Excel counts a 29 February
+// 1900 that never was; ok is false before its first day, where it has none at all.
+func (w *rowWriter) serial(d civil.Date) (n int, ok bool) {
+	const (
+		epoch     = 25569 // of 1970-01-01
+		epoch1904 = epoch - 1462
+	)
+	if w.sheet.pack.book.Date1904 {
+		n = int(d) + epoch1904
+		return n, n >= 0
+	}
 	n = int(d) + epoch
 	if n <= 60 {
 		n--

@@ -213,9 +213,9 @@ func (p *pack) properties(m *Marker) error {
 	if _, err := time.Parse(time.RFC3339, made); err != nil {
 		made = "2000-01-01T00:00:00Z"
 	}
-	open := false
+	open, old := false, p.book.Date1904
 	return errors.Join(
-		p.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: &open}),
+		p.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &old, FilterPrivacy: &open}),
 		p.file.SetDocProps(&excelize.DocProperties{Creator: "crm", LastModifiedBy: "crm", Created: made, Modified: made}),
 		p.file.SetAppProps(&excelize.AppProperties{Application: "crm"}),
 		m.set(p.file),

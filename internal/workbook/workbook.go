@@ -25,6 +25,8 @@ type Book struct {
 	Sheets []Sheet
 	Marker Marker // Version, AsOf and RulesSHA256 of it; Write fills in the rest
 	Lang   lang.Lang
+	// Date1904 counts days from 1904, as the book does into which the parts go.
+	Date1904 bool
 }
 
 // Sheet is one sheet: a copied table (Source), one table of ours (Grid), or
