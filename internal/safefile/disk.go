@@ -81,6 +81,9 @@ func (system) names(folder string) ([]string, error) {
 
 func (system) makeFolder(path string) error {
 	err := os.Mkdir(path, privateFolder)
+	if err == nil {
+		return os.Chmod(path, privateFolder) // whatever the umask
+	}
 	if errors.Is(err, fs.ErrExist) {
 		if info, stat := os.Stat(path); stat == nil && info.IsDir() {
 			return nil

@@ -18,16 +18,18 @@ func inUse(d disk, path string, ignore bool) error {
 		return nil
 	}
 	dir, base := filepath.Split(path)
+	short := cutRunes(base, 2)
 	for _, mark := range []struct {
 		name   string
 		holder func([]byte) string
+		other  string // a file whose mark this is if it is there
 	}{
-		{"~$" + base, officeHolder},
-		{"~$" + cutRunes(base, 2), officeHolder}, // long names lose their first two characters
-		{".~" + base, officeHolder},              // WPS on Linux
-		{".~lock." + base + "#", libreOfficeHolder},
+		{"~$" + base, officeHolder, ""},
+		{"~$" + short, officeHolder, short}, // some programs put the mark over the first two characters
+		{".~" + base, officeHolder, ""},     // WPS on Linux
+		{".~lock." + base + "#", libreOfficeHolder, ""},
 	} {
-		if _, err := d.lstat(dir + mark.name); err != nil || mark.name == "~$" {
+		if !there(d, dir+mark.name) || mark.name == "~$" || mark.other != "" && there(d, dir+mark.other) {
 			continue
 		}
 		text := lang.F("%s is open in another program", "%s 正被其他程序打开", path)
@@ -39,6 +41,11 @@ func inUse(d disk, path string, ignore bool) error {
 				"请关闭后再运行；如果确实无人打开，请删除 %s 或加 --ignore-lock", dir+mark.name)}
 	}
 	return nil
+}
+
+func there(d disk, path string) bool {
+	_, err := d.lstat(path)
+	return err == nil
 }
 
 func cutRunes(s string, n int) string {
@@ -85,7 +92,7 @@ func officeHolder(b []byte) string {
 
 // libreOfficeHolder reads LibreOffice's lock: user, system user, host, time, profile.
 func libreOfficeHolder(b []byte) string {
-	fields := strings.Split(string(b), ",")
+	fields := lockFields(string(b))
 	name := strings.TrimSpace(fields[0])
 	if name == "" && len(fields) > 1 {
 		name = strings.TrimSpace(fields[1])
@@ -94,4 +101,25 @@ func libreOfficeHolder(b []byte) string {
 		name += " @ " + strings.TrimSpace(fields[2])
 	}
 	return strings.ToValidUTF8(name, "")
+}
+
+// lockFields splits at commas; a backslash takes the next character as it is.
+func lockFields(s string) []string {
+	fields := []string{""}
+	escaped := false
+	for _, r := range s {
+		last := &fields[len(fields)-1]
+		switch {
+		case escaped:
+			*last += string(r)
+			escaped = false
+		case r == '\\':
+			escaped = true
+		case r == ',':
+			fields = append(fields, "")
+		default:
+			*last += string(r)
+		}
+	}
+	return fields
 }

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"unicode/utf8"
+
+	"crm/internal/lang"
 )
 
 // ledgerName is the file that says which kept content was whose, one record a
@@ -48,16 +50,25 @@ func (s *store) key(path string) string {
 	return path
 }
 
-// records reads the ledger; there is none before the first replacement.
+// records reads the ledger; there is none before the first replacement. Its
+// errors are worded.
 func (s *store) records() ([]record, error) {
-	f, err := s.disk.open(filepath.Join(s.folder, ledgerName))
+	name := filepath.Join(s.folder, ledgerName)
+	f, err := s.disk.open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
+	if err == nil {
+		defer f.Close()
+		var all []record
+		if all, err = readRecords(f); err == nil {
+			return all, nil
+		}
 	}
-	defer f.Close()
+	return nil, &Error{Err: err, Text: lang.F("the ledger of the kept versions cannot be read: %s: %v", "无法读取版本记录 %s：%v", name, cause(err))}
+}
+
+func readRecords(f io.Reader) ([]record, error) {
 	var all []record
 	lines := bufio.NewReader(f)
 	for {

@@ -56,7 +56,7 @@ func me(o Options) holder {
 func lockFolder(ctx context.Context, d disk, path string, o Options) (unlock func(), notes []lang.Text, err error) {
 	lock := filepath.Join(folder(path), stateFolder, lockName)
 	if err := d.makeFolder(folder(lock)); err != nil {
-		return nil, nil, failure(err, path)
+		return nil, nil, err
 	}
 	unlock, by, err := d.lock(ctx, lock, me(o), o.Wait)
 	switch {
@@ -67,7 +67,7 @@ func lockFolder(ctx context.Context, d disk, path string, o Options) (unlock fun
 	case errors.Is(err, fs.ErrPermission) || lockless(err):
 		return func() {}, []lang.Text{lang.F("%s cannot be locked against a second run of crm", "无法锁定 %s，不能防止另一个 crm 同时写入", folder(path))}, nil
 	}
-	return nil, nil, failure(err, path)
+	return nil, nil, err
 }
 
 // locked names the run that holds the folder.

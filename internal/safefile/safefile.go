@@ -101,14 +101,15 @@ const (
 // Write writes a file whole or not at all. On any error but ErrUnconfirmed the
 // file is as it was and nothing is left beside it; so it is when ctx is done
 // before the new file takes its name. A file that has the new content already
-// is not touched.
+// is not touched. Windows renames over no file that is open: who reads the old
+// one must have closed it when write, or Verify, returns.
 func Write(ctx context.Context, path string, o Options, write func(io.Writer) error) (Saved, error) {
 	return save(ctx, system{}, path, o, write)
 }
 
 // Check refuses what Write would refuse, before the work is done: a target that
 // may not be replaced, a folder that cannot be written, a full disk, a file
-// that is open elsewhere. It creates nothing.
+// that is open elsewhere. It creates nothing, and reads no content (Was).
 func Check(path string, o Options) error {
 	d := system{}
 	t, err := openTarget(d, path, o)
@@ -134,15 +135,15 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	if err != nil {
 		return Saved{}, err
 	}
-	unlock, note, err := lockFolder(ctx, d, t.path, o)
+	unlock, notes, err := lockFolder(ctx, d, t.path, o)
 	if err != nil {
-		return Saved{}, err
+		return Saved{}, t.roomOr(d, err, o)
 	}
 	defer unlock()
 	if t, err = openTarget(d, path, o); err != nil { // the first look was without the lock
 		return Saved{}, err
 	}
-	saved := Saved{Path: t.path, Notes: note}
+	saved := Saved{Path: t.path, Notes: notes}
 	if err := t.read(ctx, d, o.Was); err != nil {
 		return Saved{}, failure(err, t.path)
 	}
@@ -151,7 +152,7 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	}
 	temp, err := newTemp(d, t.path)
 	if err != nil {
-		return Saved{}, failure(err, t.path)
+		return Saved{}, t.roomOr(d, err, o)
 	}
 	defer temp.discard()
 	sweep(d, temp)

@@ -214,6 +214,8 @@ func TestHolderIsNamed(t *testing.T) {
 		{"~$", "", "\x04Anna" + strings.Repeat(" ", 49) + "\x00\x00", "Anna"},
 		{".~lock.", "#", "Anna Berg,anna,laptop,21.11.2026 20:00,file:///home;", "Anna Berg @ laptop"},
 		{".~lock.", "#", ",anna,laptop,21.11.2026 20:00,file:///home;", "anna @ laptop"},
+		{".~lock.", "#", `Berg\, Anna,anna,laptop,21.11.2026 20:00,file:///home;`, "Berg, Anna @ laptop"},
+		{".~", "", excelMark("王芳"), "王芳"},
 		{"~$", "", "", "another program"},
 	}
 	for _, test := range tests {

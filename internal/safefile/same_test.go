@@ -120,3 +120,20 @@ func TestMakeFolder(t *testing.T) {
 		t.Error("a file was taken for a folder")
 	}
 }
+
+func TestMarkOfAnotherFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "24客户.xlsx")
+	other := filepath.Join(filepath.Dir(path), "客户.xlsx")
+	put(t, path, "old", 0o600)
+	put(t, filepath.Join(filepath.Dir(path), "~$客户.xlsx"), excelMark("王芳"), 0o600)
+	if err := safefile.Check(path, safefile.Options{Replace: true}); !errors.Is(err, safefile.ErrInUse) {
+		t.Errorf("%v: some programs put the mark over the first two characters", err)
+	}
+	put(t, other, "old", 0o600)
+	if err := safefile.Check(path, safefile.Options{Replace: true}); err != nil {
+		t.Errorf("%v: it is the other file that is open", err)
+	}
+	if err := safefile.Check(other, safefile.Options{Replace: true}); !errors.Is(err, safefile.ErrInUse) {
+		t.Errorf("%v: it is open", err)
+	}
+}
