@@ -154,10 +154,10 @@ func TestVeryHidden(t *testing.T) {
 func TestDaysFrom1904(t *testing.T) {
 	b := &workbook.Book{Date1904: true, Sheets: []workbook.Sheet{{Name: "s", Grid: &table.Grid{
 		Columns: []table.Column{{ID: "d", Kind: value.Date}},
-		Rows:    [][]value.Value{{value.Day(day("1904-01-01"))}, {value.Day(day("2026-11-21"))}, {value.Day(day("1903-12-31"))}},
+		Rows:    [][]value.Value{{value.Day(day("1904-01-02"))}, {value.Day(day("2026-11-21"))}, {value.Day(day("1904-01-01"))}},
 	}}}}
 	content := written(t, b)
-	want := map[string]string{"A1": "text d", "A2": "date 1904-01-01 yyyy-mm-dd", "A3": "date 2026-11-21 yyyy-mm-dd", "A4": "text 1903-12-31"}
+	want := map[string]string{"A1": "text d", "A2": "date 1904-01-02 yyyy-mm-dd", "A3": "date 2026-11-21 yyyy-mm-dd", "A4": "text 1904-01-01"}
 	if d := cmp.Diff(want, dump(t, read(t, content).Sheets()[0])); d != "" {
 		t.Error(d)
 	}

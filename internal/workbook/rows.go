@@ -146,7 +146,7 @@ func (w *rowWriter) serial(d civil.Date) (n int, ok bool) {
 	)
 	if w.sheet.pack.book.Date1904 {
 		n = int(d) + epoch1904
-		return n, n >= 0
+		return n, n > 0 // 0 is midnight to many programs, no day
 	}
 	n = int(d) + epoch
 	if n <= 60 {
