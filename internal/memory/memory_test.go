@@ -1,0 +1,223 @@
+package memory_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/memory"
+	"crm/internal/money"
+	"crm/internal/sheet"
+	"crm/internal/sheet/xlsx"
+	"crm/internal/table"
+	"crm/internal/value"
+	"crm/internal/workbook"
+)
+
+func day(month time.Month, d int) civil.Date { return civil.MustNew(2026, month, d) }
+
+// alike compares memories: values by kind and text, whatever digits they were computed with.
+var alike = cmp.Options{
+	cmp.Comparer(func(a, b value.Value) bool { return a.Kind() == b.Kind() && a.String() == b.String() }),
+	cmpopts.EquateEmpty(),
+}
+
+// book writes the memory into a workbook and opens that.
+func book(t testing.TB, m *memory.Memory) table.Book {
+	t.Helper()
+	state, history := m.Grids()
+	return write(t, &workbook.Book{Sheets: []workbook.Sheet{
+		{Name: "Customers", Grid: &table.Grid{Columns: []table.Column{{ID: "x"}}, Rows: [][]value.Value{{value.Str("seen")}}}},
+		{Name: memory.StateSheet, Grid: state, VeryHidden: true},
+		{Name: memory.HistorySheet, Grid: history, VeryHidden: true},
+	}})
+}
+
+func write(t testing.TB, b *workbook.Book) table.Book {
+	t.Helper()
+	var file bytes.Buffer
+	if err := workbook.Write(&file, b); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := os.MkdirTemp("", "memory")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	path := filepath.Join(folder, "book.xlsx")
+	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := sheet.Open(path, sheet.Options{Limits: xlsx.DefaultLimits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { opened.Close() })
+	return opened
+}
+
+func read(t testing.TB, b table.Book) *memory.Memory {
+	t.Helper()
+	m, err := memory.Read(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// full is a memory with everything in it, and every text that a program on the
+// way might change.
+func full() *memory.Memory {
+	nasty := []string{
+		"=1+1", "+86 138", "-12", "@x", "'quoted'", " ends ", "two  spaces", "tab\tline\nend\r\n", "_x000D_", "a_xFFFF_b", `back\slash`, "a|b^c",
+		"\x00\x1f\x7f\u0085", "bad \xff\xfe utf", "\ufeffmark", "\uffff", "\u2028", "中文 “引号”", "😀 & <b> \"q\"", "1e5", "2026-01-01", "TRUE", "007", "\\", "|", "　全角　",
+	}
+	now := crm.State{
+		AsOf: day(7, 1), Classification: "tier", Title: lang.T("Tier", "等级"), RulesSHA256: strings.Repeat("ab", 32), Currency: "¥", Reviewed: day(7, 1),
+		Classes: []crm.ClassName{{ID: "A", Title: lang.T("Core", "核心客户")}, {ID: "C", Title: lang.T("Basic", "")}},
+	}
+	m := &memory.Memory{Columns: []string{"tier", "revenue", "last_order", "ok", "tags"}, Written: map[string][]value.Value{}}
+	for i, text := range nasty {
+		a := crm.Assessment{ID: text, Name: text + text, Owner: text, Class: "A", Current: "C", Manual: i%2 == 0,
+			Revenue: value.Num(value.Money, money.MustParse("-123456789012345678901.000000000000000000012")),
+			Reasons: []crm.Reason{
+				{Class: "A", Text: text, Actual: text, Holds: crm.Holds(i % 3), Decisive: i%4 == 0},
+				{Class: "A", Text: "revenue_share > 30%", Actual: "28.1%", Holds: crm.No},
+				{Class: "C", Text: "revenue_share > 30%", Holds: crm.Unknown},
+			}}
+		now.Assessments = append(now.Assessments, a)
+		m.Written[memory.Key(text, text)] = []value.Value{value.Str(text), value.Int(value.Days, -i), value.Day(day(1, 1+i)), value.Truth(i%2 == 0), value.Items([]string{text, "", "b"})}
+		m.History = append(m.History, crm.Move{
+			On: day(6, 1), Classification: "tier", ID: text, Name: text, Owner: text, From: text, To: "C", Revenue: value.Int(value.Share, i),
+			Cause: crm.Cause(i), Review: day(6, 1), Current: text,
+			Flips: []crm.Flip{{Class: "A", Text: text, Earlier: text, Asked: crm.AskedThen, Was: crm.Yes, Is: crm.No, From: text, To: text}, {Class: "B"}},
+		})
+	}
+	m.Now = now
+	m.Before = now
+	m.Before.AsOf, m.Before.Currency, m.Before.Reviewed = day(6, 1), "", 0
+	m.Before.Assessments = now.Assessments[:2:2]
+	m.Former = []crm.FormerClass{{Classification: "tier", ID: "=old", Title: lang.T("Old", "旧级")}}
+	return m
+}
+
+func TestRoundTripThroughAWorkbook(t *testing.T) {
+	want := full()
+	got := read(t, book(t, want))
+	if diff := cmp.Diff(want, got, alike); diff != "" {
+		t.Fatal(diff)
+	}
+	a, b := want.Grids()
+	c, d := got.Grids()
+	if diff := cmp.Diff([]*table.Grid{a, b}, []*table.Grid{c, d}, cmp.AllowUnexported(value.Value{})); diff != "" {
+		t.Errorf("written again it is another: %s", diff)
+	}
+}
+
+func TestLongTextsGoOnBelow(t *testing.T) {
+	m := full()
+	long := strings.Repeat("条件 |^\\_x ", 20_000) // several cells, cut inside characters and escapes
+	m.Now.Assessments[1].Reasons[0].Text = long
+	m.Now.Assessments[1].Name = long
+	m.History[1].Flips[0].Earlier = long
+	m.Written[memory.Key("1", "")] = []value.Value{value.Str(long), value.Str(long), {}, {}, {}}
+	if diff := cmp.Diff(m, read(t, book(t, m)), alike); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestNoMemory(t *testing.T) {
+	plain := &table.Grid{Columns: []table.Column{{ID: "x"}}, Rows: [][]value.Value{{value.Str("seen")}}}
+	for _, b := range []*workbook.Book{
+		{Sheets: []workbook.Sheet{{Name: "Customers", Grid: plain}}},
+		{Sheets: []workbook.Sheet{{Name: memory.StateSheet, Grid: plain}}}, // somebody's own
+		{Sheets: []workbook.Sheet{{Name: memory.StateSheet, Grid: &table.Grid{}}}},
+	} {
+		if m, err := memory.Read(write(t, b)); m != nil || err != nil {
+			t.Errorf("read %v, %v from a book without a memory", m, err)
+		}
+	}
+}
+
+func TestHistoryTakenOut(t *testing.T) {
+	m := full()
+	state, _ := m.Grids()
+	got := read(t, write(t, &workbook.Book{Sheets: []workbook.Sheet{{Name: memory.StateSheet + " (2)", Grid: state}}}))
+	m.History = nil
+	if diff := cmp.Diff(m, got, alike); diff != "" {
+		t.Errorf("the rest of the memory goes on: %s", diff)
+	}
+}
+
+func TestDamagedMemory(t *testing.T) {
+	text := value.Str
+	for _, test := range []struct {
+		spoil func(state, history *table.Grid)
+		row   int
+		why   string
+	}{
+		{func(s, _ *table.Grid) { s.Columns[0].Title = lang.Same("crm.memory.9") }, 0, "another version"},
+		{func(s, _ *table.Grid) { s.Rows = s.Rows[1:] }, 0, "no state"},
+		{func(s, _ *table.Grid) { s.Rows[0][2] = text("July") }, 2, "no day"},
+		{func(s, _ *table.Grid) { s.Rows[0][0] = text("something") }, 2, "no record of ours"},
+		{func(s, _ *table.Grid) { s.Rows = append(s.Rows, s.Rows[0]) }, -1, "the state twice"},
+		{func(s, _ *table.Grid) { s.Rows = append(s.Rows, s.Rows[len(s.Rows)-1]) }, -1, "a customer's cells twice"},
+		{func(s, _ *table.Grid) { last(s)[2] = text("tA") }, -1, "fewer cells than columns"},
+		{func(s, _ *table.Grid) { last(s)[2] = text("tA|m1E9999|||") }, -1, "an amount that would fill the memory"},
+		{func(s, _ *table.Grid) { last(s)[1] = text(`\zz`) }, -1, "no escape of ours"},
+		{func(_, h *table.Grid) { h.Rows[3][11] = text("A^B") }, 5, "half a flip"},
+		{func(_, h *table.Grid) { h.Rows[0][0] = text("Monday") }, 2, "no day"},
+	} {
+		m := full()
+		state, history := m.Grids()
+		test.spoil(state, history)
+		got, err := memory.Read(write(t, &workbook.Book{Sheets: []workbook.Sheet{
+			{Name: memory.StateSheet, Grid: state}, {Name: memory.HistorySheet, Grid: history}}}))
+		var p *diag.Problem
+		if !errors.As(err, &p) || got != nil {
+			t.Errorf("%s: read without a problem (%v)", test.why, err)
+			continue
+		}
+		if p.Code != "H14" || p.Severity != diag.Warning || p.Pos.Sheet == "" || test.row >= 0 && p.Pos.Row != test.row {
+			t.Errorf("%s: %s %s, want row %d", test.why, p.Code, p.Pos, test.row)
+		}
+	}
+}
+
+func last(g *table.Grid) []value.Value { return g.Rows[len(g.Rows)-1] }
+
+func TestAnyTextComesBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.OneOf(rapid.String(), rapid.StringMatching(`[|^\\_x=+ \t\r\n0-9a-f]{0,12}`), rapid.Custom(func(t *rapid.T) string {
+			return string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))
+		}))
+		m := &memory.Memory{Now: crm.State{AsOf: day(1, 1), Classification: "tier"}, Columns: []string{"a", "b"}, Written: map[string][]value.Value{}}
+		for range rapid.IntRange(0, 3).Draw(t, "customers") {
+			m.Now.Assessments = append(m.Now.Assessments, crm.Assessment{
+				ID: word.Draw(t, "id"), Name: word.Draw(t, "name"), Class: word.Draw(t, "class"),
+				Reasons: []crm.Reason{{Class: word.Draw(t, "class"), Text: word.Draw(t, "text"), Actual: word.Draw(t, "actual"), Decisive: true, Holds: crm.Yes}},
+			})
+			m.Written[word.Draw(t, "key")] = []value.Value{value.Str(word.Draw(t, "a")), value.Items([]string{word.Draw(t, "item"), word.Draw(t, "item")})}
+			m.History = append(m.History, crm.Move{On: day(1, 1), Name: word.Draw(t, "name"), Flips: []crm.Flip{{Text: word.Draw(t, "text"), From: word.Draw(t, "from")}}})
+		}
+		got, err := memory.Read(inMemory(m))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(m, got, alike); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
