@@ -47,11 +47,11 @@ var mayImport = map[string][]string{
 	"ooxml":         {"diag", "lang"},
 	"annotate":      {"diag", "lang", "ooxml", "sheet/xlsx", "table"},
 	// wiring: everything
-	"pipeline": nil, "cli": nil,
+	"pipeline": nil, "writeback": nil, "cli": nil,
 }
 
 // wiring may import every room.
-var wiring = []string{"pipeline", "cli"}
+var wiring = []string{"pipeline", "writeback", "cli"}
 
 // onlyIn is libraries that one room hides from all others.
 var onlyIn = map[string][]string{

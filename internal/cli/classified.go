@@ -2,23 +2,15 @@ package cli
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
+	"errors"
+	"os"
 	"path/filepath"
-	"strings"
 
-	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
-	"crm/internal/pipeline"
-	"crm/internal/report"
 	"crm/internal/safefile"
-	"crm/internal/sheet"
-	"crm/internal/sheet/xlsx"
 	"crm/internal/table"
-	"crm/internal/value"
-	"crm/internal/workbook"
+	"crm/internal/writeback"
 )
 
 // writeClassified writes the workbooks (or the CSV file) of a run.
@@ -29,212 +21,120 @@ func (a *app) writeClassified(ctx context.Context, r *run, o *classifyFlags) ([]
 	}
 	for i := range targets {
 		t := &targets[i]
-		write := a.workbookWriter(r, t)
-		if !t.listsAside() {
-			write = a.csvWriter(r, t)
-		}
-		folder := filepath.Dir(t.path)
-		if err := safefile.MakeFolder(folder); err != nil {
+		if err := a.writeTarget(ctx, r, o, t); err != nil {
+			if i > 0 {
+				a.printLines(a.env.Err, []lang.Text{lang.F("written before that: %s", "在此之前已写入：%s", writtenNames(targets[:i]))})
+			}
 			return nil, err
 		}
-		saved, err := safefile.Write(ctx, t.path, safefile.Options{
-			Backups: a.backups(folder), Replace: true, Verify: verify,
-		}, write)
-		if err != nil {
-			return nil, err
-		}
-		t.path, t.backup = saved.Path, saved.Backup
 	}
 	return targets, nil
 }
 
-// verify reads a finished file strictly, to its last row, before it gets its name.
-func verify(path string) error {
-	book, err := sheet.Open(path, sheet.Options{Limits: xlsx.DefaultLimits()})
-	if err != nil {
-		return err
+func writtenNames(targets []target) string {
+	names := make([]string, len(targets))
+	for i := range targets {
+		names[i] = shortPath(targets[i].path)
 	}
-	defer book.Close()
-	for _, s := range book.Sheets() {
-		if err := readThrough(s); err != nil {
-			return err
-		}
-	}
-	return nil
+	return quoteAll(names)
 }
 
-func readThrough(s table.Sheet) error {
-	rows, err := s.Rows()
-	if err != nil {
+func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *target) error {
+	if err := safefile.MakeFolder(filepath.Dir(t.path)); err != nil {
 		return err
 	}
-	defer rows.Close()
-	for {
-		if _, err := rows.Next(); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
-		}
+	how := a.saving(t.path, &o.savingFlags, "classify")
+	if !t.listsAside() {
+		saved, err := safefile.Write(ctx, t.path, how, a.csvWriter(r, t))
+		t.path, t.saved = saved.Path, saved
+		return err
 	}
-}
-
-func (a *app) workbookWriter(r *run, t *target) func(io.Writer) error {
-	return func(w io.Writer) error {
-		book, err := a.workbook(r, t)
+	plan, err := writeback.Prepare(r.forWriting(a.lang), writeback.Target{
+		Book: t.book, InPlace: t.inPlace, ReplaceEdited: o.edited == editedReplace, Force: o.force,
+	})
+	if err != nil {
+		return a.changedMeanwhile(err)
+	}
+	defer plan.Close()
+	r.Problems = append(r.Problems, plan.Problems...)
+	if o.strict && len(plan.Problems) > 0 {
+		return a.strictFailure(plan.Problems)
+	}
+	how.Verify = plan.Verify
+	if info, err := os.Stat(t.book.Path()); err == nil {
+		how.Size = info.Size()
+	}
+	if t.inPlace {
+		was, err := t.book.SHA256()
 		if err != nil {
 			return err
 		}
-		return workbook.Write(w, book)
+		how.Was = &was
+	}
+	saved, err := safefile.Write(ctx, t.path, how, plan.Write)
+	t.path, t.saved = saved.Path, saved
+	return err
+}
+
+// changedMeanwhile words that a book was changed between reading and writing.
+func (a *app) changedMeanwhile(err error) error {
+	var changed *writeback.Changed
+	if !errors.As(err, &changed) {
+		return err
+	}
+	return &safefile.Error{Err: safefile.ErrChanged,
+		Text: lang.F("%s was changed while it was read; nothing was written", "%s 在读取期间被改动，没有写入", changed.Path),
+		Hint: lang.T("run again", "请重新运行")}
+}
+
+// forWriting is the run as the workbook is made from it.
+func (r *run) forWriting(l lang.Lang) *writeback.Run {
+	return &writeback.Run{
+		Result: r.Result, Report: r.report(l), Lang: l, Version: version(), Next: r.next, Since: r.since,
 	}
 }
 
-// workbook is the classified workbook: the customers with our columns, then our sheets.
-func (a *app) workbook(r *run, t *target) (*workbook.Book, error) {
-	rep := r.report(a.lang)
-	sheets, err := a.customerSheets(r, t, rep)
-	if err != nil {
-		return nil, err
-	}
-	rulesUsed, err := a.rulesUsed(r)
-	if err != nil {
-		return nil, err
-	}
-	digest := sha256.Sum256(r.Rules.Source)
-	return &workbook.Book{
-		Lang: a.lang,
-		Sheets: append(sheets,
-			a.summarySheet(r, rep),
-			workbook.Sheet{Name: a.t("Set aside", "搁置的行"), Grid: report.SetAside(r.Problems, a.lang)},
-			workbook.Sheet{Name: a.t("Rules used", "所用规则"), Sections: rulesUsed},
-		),
-		Marker: workbook.Marker{Version: version(), AsOf: r.AsOf.String(), RulesSHA256: hex.EncodeToString(digest[:])},
-	}, nil
+// recall goes on with the history that the book, or its earlier copy, remembers.
+func (a *app) recall(r *run) error {
+	next, since, err := writeback.Recall(r.Result, r.report(a.lang), a.lang)
+	r.next, r.since = next, since
+	return err
 }
 
-func (a *app) customerSheets(r *run, t *target, rep *report.Run) ([]workbook.Sheet, error) {
-	if !r.Data.Read(crm.Customers) {
-		alone, err := rep.Alone()
-		return []workbook.Sheet{{Name: a.t("Customers", "客户"), Grid: alone}}, err
-	}
-	added, err := rep.Added()
-	if err != nil {
-		return nil, err
-	}
-	var sheets []workbook.Sheet
-	for _, l := range r.Data.Tables {
-		if l.Kind != crm.Customers || l.Book != t.book {
-			continue
-		}
-		name := l.Sheet.Pos().Sheet
-		if name == "" {
-			name = pipeline.Name(l.Book.Path())
-		}
-		sheets = append(sheets, workbook.Sheet{Name: name, Source: &workbook.Source{
-			Sheet: l.Sheet, Header: l.Header, Typed: typed(l, r.Data), AsOf: r.AsOf, Row: rowsOf(l, r.Data), Columns: added, Drop: ours(l),
-		}})
-	}
-	return sheets, nil
-}
-
-// typed says which columns of a customers table without types hold numbers or dates.
-func typed(l *crm.Layout, d *crm.Data) map[int]workbook.Reading {
-	readings := map[int]workbook.Reading{}
-	for i := range l.Columns {
-		c := &l.Columns[i]
-		kind := value.Text
-		if c.Field != "" {
-			kind = c.Field.Kind()
-		} else {
-			for _, e := range d.ExtraColumns {
-				if e.Header == c.Header {
-					kind = e.Kind
-				}
+// rememberedIn is where an earlier run over the same customers may have left its
+// classes: the file about to be written, else the one written by default, and
+// the book itself.
+func rememberedIn(output string) func([]table.Book) []string {
+	return func(books []table.Book) []string {
+		var paths []string
+		folder, file, err := outputPlace(output)
+		for _, b := range books {
+			switch {
+			case err != nil:
+			case file != "":
+				paths = append(paths, file)
+			case folder != "":
+				paths = append(paths, filepath.Join(folder, outputName(b)))
+			default:
+				paths = append(paths, filepath.Join(filepath.Dir(b.Path()), outputName(b)))
 			}
+			paths = append(paths, b.Path())
 		}
-		if kind == value.Date || kind.Numeric() {
-			readings[c.Index] = workbook.Reading{Kind: kind, Order: c.Order, Mark: c.Mark}
-		}
-	}
-	return readings
-}
-
-// rowsOf finds the customer of a row of the sheet.
-func rowsOf(l *crm.Layout, d *crm.Data) func(number int) (int, bool) {
-	at := l.Sheet.Pos()
-	customers := map[int]int{}
-	for i := range d.Customers {
-		for _, p := range d.Customers[i].Places() {
-			if p.File == at.File && p.Sheet == at.Sheet {
-				customers[p.Row] = i
-			}
-		}
-	}
-	return func(number int) (int, bool) {
-		i, ok := customers[number]
-		return i, ok
+		return paths
 	}
 }
 
-// ours is the columns that an earlier run of crm added to the sheet.
-func ours(l *crm.Layout) map[int]bool {
-	marker, ok := workbook.ReadMarker(l.Book.Properties())
-	if !ok {
-		return nil
+// tellWritten says what became of a file.
+func (a *app) tellWritten(t *target) {
+	name := diag.Escape(shortPath(t.path))
+	if t.saved.Same {
+		a.printLines(a.env.Err, []lang.Text{lang.F("0 changes: %s is as it was", "0 处变化：%s 保持原样", name)})
+		return
 	}
-	drop := map[int]bool{}
-	for i := range l.Columns {
-		for _, h := range marker.Headers {
-			if l.Columns[i].Header == h {
-				drop[l.Columns[i].Index] = true
-			}
-		}
+	lines := []lang.Text{lang.F("written: %s", "已写入：%s", name)}
+	if t.saved.Backup != "" {
+		lines = append(lines, lang.F("the previous one is kept: %s (crm undo %s takes this back)", "上一版已备份：%s（crm undo %s 可撤销）",
+			diag.Escape(shortPath(t.saved.Backup)), shellQuote(name)))
 	}
-	return drop
-}
-
-func (a *app) summarySheet(r *run, rep *report.Run) workbook.Sheet {
-	sections := []workbook.Section{{Lines: []lang.Text{rep.Headline()}}}
-	for i, g := range rep.Summary(true) {
-		s := workbook.Section{Title: g.Title, Grid: g}
-		if i == 0 {
-			s.Chart = &workbook.Chart{Kind: workbook.Bars, Title: lang.F("Customers by %s", "各%s的客户数", g.Title), Names: g.Columns[0].ID, Values: "customers"}
-		}
-		sections = append(sections, s)
-	}
-	if pareto := rep.Pareto(); len(pareto.Rows) > 0 {
-		sections = append(sections, workbook.Section{Title: pareto.Title, Grid: pareto, Chart: &workbook.Chart{
-			Kind: workbook.Pareto, Title: lang.T("Who brings the revenue", "收入集中在谁"), Names: pareto.Columns[0].ID, Values: "revenue", Line: "cumulative_share"}})
-	}
-	sections = append(sections,
-		workbook.Section{Title: lang.T("No row was lost", "没有丢行"), Lines: append(rep.Reconciliation(true), rep.ByClass()...)},
-		workbook.Section{Title: lang.T("How it was read", "读取说明"), Lines: r.Readings()})
-	return workbook.Sheet{Name: a.t("Summary", "汇总"), Title: lang.T("Summary", "客户分级汇总"), Sections: sections}
-}
-
-// rulesUsed is what the result rests on: version, day, inputs with their digests, the rules' text.
-func (a *app) rulesUsed(r *run) ([]workbook.Section, error) {
-	from := lang.T("embedded rules", "内置规则")
-	if r.Rules.File != "" {
-		from = lang.Same(diag.Escape(r.Rules.File))
-	}
-	about := []lang.Text{
-		lang.F("crm %s", "crm %s", version()),
-		lang.F("as of %s, window %s", "截至 %s，统计区间 %s", r.AsOf, r.Rules.Window),
-		lang.F("rules: %s, SHA-256 %x", "规则：%s，SHA-256 %x", from, sha256.Sum256(r.Rules.Source)),
-	}
-	for _, b := range r.Books {
-		digest, err := b.SHA256()
-		if err != nil {
-			return nil, err
-		}
-		about = append(about, lang.F("input: %s, SHA-256 %x", "输入：%s，SHA-256 %x", diag.Escape(b.Path()), digest))
-	}
-	var text []lang.Text
-	for _, line := range strings.Split(strings.TrimRight(string(r.Rules.Source), "\n"), "\n") {
-		text = append(text, lang.Same(strings.TrimRight(line, "\r")))
-	}
-	return []workbook.Section{
-		{Title: lang.T("What this rests on", "结果的依据"), Lines: about},
-		{Title: lang.T("The rules", "规则全文"), Lines: text, Fixed: true},
-	}, nil
+	a.printLines(a.env.Err, append(lines, t.saved.Notes...))
 }

@@ -10,17 +10,26 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/render"
+	"crm/internal/report"
 )
 
 // classifyFlags is the flags of crm classify.
 type classifyFlags struct {
 	sourceFlags
+	savingFlags
 	output string
 	format string
+	edited string
 	dryRun bool
 	force  bool
 	place  bool
 }
+
+// What becomes of cells of ours that were edited by hand.
+const (
+	editedKeep    = "keep"
+	editedReplace = "replace"
+)
 
 func (a *app) classifyCommand() *cobra.Command {
 	o := &classifyFlags{}
@@ -37,29 +46,34 @@ func (a *app) classifyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runClassify(cmd.Context(), args, o) },
 	}
 	a.addSourceFlags(cmd, &o.sourceFlags)
+	a.addSavingFlags(cmd, &o.savingFlags)
 	f := cmd.Flags()
-	f.StringVarP(&o.output, "output", "o", "", a.t("write to `FILE` (.xlsx or .csv), or into a FOLDER (default: <name>.classified.xlsx beside the customers)", "写入`文件`（.xlsx 或 .csv）或文件夹（默认：客户文件旁边的 <文件名>.classified.xlsx）"))
+	f.StringVarP(&o.output, "output", "o", "", a.t("write a copy to `FILE` (.xlsx, .xlsm or .csv), or into a FOLDER (default: <name>.classified.xlsx beside the customers)", "把副本写入`文件`（.xlsx、.xlsm 或 .csv）或文件夹（默认：客户文件旁边的 <文件名>.classified.xlsx）"))
 	f.StringVar(&o.format, "format", "", a.t("print the summary in this `FORMAT`", "以此`格式`打印汇总"))
 	f.BoolVar(&o.dryRun, "dry-run", false, a.t("write nothing, only print the summary", "不写文件，只打印汇总"))
 	f.BoolVar(&o.force, "force", false, a.t("replace a file that crm did not write, or that was changed since; the old one is kept as a backup", "替换不是 crm 写的、或之后被改过的文件（旧文件会留备份）"))
-	f.BoolVar(&o.place, "in-place", false, a.t("write into the customers' own workbook (not built yet)", "直接写入客户自己的工作簿（尚未实现）"))
+	f.BoolVar(&o.place, "in-place", false, a.t("write into the customers' own workbook; a backup is kept, crm undo takes it back", "直接写入客户自己的工作簿（先留备份，可用 crm undo 撤销）"))
+	f.StringVar(&o.edited, "edited", editedKeep, a.t("`keep|replace`: cells of crm's that were edited by hand", "`keep|replace`：crm 写入后被手工改过的单元格，保留还是替换"))
 	return cmd
 }
 
 func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) error {
-	if o.place {
-		return usage(lang.T("--in-place is not built yet; nothing was written", "--in-place 尚未实现，没有写任何文件"),
-			lang.T("without it, a new workbook is written beside the customers' file", "不加此选项时，会在客户文件旁边生成一个新工作簿"))
+	if err := o.check(); err != nil {
+		return err
 	}
 	format, err := a.summaryFormat(o)
 	if err != nil {
 		return err
 	}
+	o.remembered, o.takeOwn = rememberedIn(o.output), o.place
 	r, err := a.run(ctx, args, &o.sourceFlags)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
+	if err := a.recall(r); err != nil {
+		return err
+	}
 	var written []target
 	if !o.dryRun {
 		if written, err = a.writeClassified(ctx, r, o); err != nil {
@@ -70,6 +84,17 @@ func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) 
 		return err
 	}
 	a.tellWhatHappened(r, written, args)
+	return nil
+}
+
+// check refuses flags that contradict each other.
+func (o *classifyFlags) check() error {
+	if o.place && o.output != "" {
+		return usage(lang.T("--in-place writes into the customers' own workbook, -o somewhere else: one of the two", "--in-place 写入原工作簿，-o 写到别处，二者只能选一个"))
+	}
+	if o.edited != editedKeep && o.edited != editedReplace {
+		return usage(lang.F("--edited %q is neither keep nor replace", "--edited %q 既不是 keep 也不是 replace", o.edited))
+	}
 	return nil
 }
 
@@ -105,6 +130,10 @@ func (a *app) printSummary(r *run, format render.Format) error {
 			return err
 		}
 	}
+	if r.since.Old != nil {
+		fmt.Fprintln(a.env.Out)
+		fmt.Fprintln(a.env.Out, report.MovesHeadline(r.since).In(a.lang))
+	}
 	fmt.Fprintln(a.env.Out)
 	a.printLines(a.env.Out, rep.Reconciliation(true))
 	if a.flags.verbose {
@@ -120,8 +149,8 @@ func (a *app) tellWhatHappened(r *run, written []target, args []string) {
 	if a.env.ErrTerminal || a.flags.verbose {
 		a.printNotes(r)
 		a.reportProblems(r)
-		for _, t := range written {
-			a.tellWritten(t)
+		for i := range written {
+			a.tellWritten(&written[i])
 		}
 	} else if aside > 0 {
 		say(a.env.Err, a.lang, a.asideLine(r, aside, warned, len(written) > 0 && written[0].listsAside()))
@@ -156,13 +185,6 @@ func (a *app) asideLine(r *run, aside, warned int, listed bool) lang.Text {
 	return lang.F("%s; -v lists all", "%s；加 -v 列出全部", line)
 }
 
-func (a *app) tellWritten(t target) {
-	fmt.Fprintln(a.env.Err, lang.F("written: %s", "已写入：%s", diag.Escape(shortPath(t.path))).In(a.lang))
-	if t.backup != "" {
-		fmt.Fprintln(a.env.Err, lang.F("the previous one is kept: %s", "上一版已备份：%s", diag.Escape(shortPath(t.backup))).In(a.lang))
-	}
-}
-
 // nextInit ends a run without a rules.yaml with the line that makes one.
 func (a *app) nextInit(r *run, args []string) {
 	if r.rulesFound || !a.env.ErrTerminal {
@@ -175,9 +197,10 @@ func (a *app) nextInit(r *run, args []string) {
 	hint(a.env.Err, a.lang, lang.F("these are the embedded rules; to make them yours: %s", "当前用的是内置规则；要改成你们自己的：%s", "crm init "+quoteAll(files)))
 }
 
-// backups is where the previous version of a file written into folder is kept:
-// in the workspace, which is the folder of the rules in use, else that folder.
-func (a *app) backups(folder string) string {
+// backupsOf is where the previous version of a file is kept: in the workspace,
+// which is the folder of the rules in use, else that of the file.
+func (a *app) backupsOf(file string) string {
+	folder := filepath.Dir(file)
 	if path, err := a.rulesPath(); err == nil && path != "" {
 		folder = filepath.Dir(path)
 	}

@@ -33,17 +33,14 @@ func (a *app) customersGrid(r *run, t *target) (*table.Grid, error) {
 		return nil, err
 	}
 	g := &table.Grid{}
-	for _, l := range r.Data.Tables {
-		if l.Kind != crm.Customers || l.Book != t.book {
-			continue
-		}
+	for _, l := range r.CustomerTables(t.book) {
 		if g.Columns == nil {
 			for i := range l.Columns {
 				g.Columns = append(g.Columns, table.Column{ID: l.Columns[i].Header, Kind: value.Text})
 			}
 			g.Columns = append(g.Columns, added.Columns...)
 		}
-		if err := appendRows(g, l, rowsOf(l, r.Data), added); err != nil {
+		if err := appendRows(g, l, r.RowsOf(l), added); err != nil {
 			return nil, err
 		}
 	}

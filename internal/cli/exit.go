@@ -18,6 +18,7 @@ const (
 	exitFailed      = 1   // could not be done: a file missing, no permission, disk full, an internal check failed
 	exitUsage       = 2   // wrong usage
 	exitData        = 3   // the data or the rules are wrong; nothing was written
+	exitFound       = 4   // done, and what --exit-code asks about was found
 	exitBusy        = 5   // a file is in use or changed meanwhile; nothing was written
 	exitInterrupted = 130 // stopped by the user
 )
@@ -45,6 +46,9 @@ func failed(cause error, text lang.Text, hints ...lang.Text) error {
 // errData ends a run whose problems are already printed.
 var errData = errors.New("the data or the rules are wrong")
 
+// errFound ends a run that found what --exit-code asks about.
+var errFound = errors.New("found what was asked about")
+
 // exitCode prints an error and maps it to its exit status: the only place that does.
 func exitCode(err error, w io.Writer, l lang.Lang) int {
 	var f *failure
@@ -59,6 +63,8 @@ func exitCode(err error, w io.Writer, l lang.Lang) int {
 		return exitInterrupted
 	case errors.Is(err, errData):
 		return exitData
+	case errors.Is(err, errFound):
+		return exitFound
 	case errors.As(err, &f):
 		say(w, l, f.text)
 		for _, d := range f.details {

@@ -118,6 +118,7 @@ func (a *app) exitHelp() string {
     1  could not be done: a file is missing, no permission, the disk is full, an internal check failed
     2  wrong usage, also a bad expression or column in an option, and a CUSTOMER that matches none or several
     3  the data or the rules are wrong, nothing was written; with --strict also any row set aside or warning
+    4  done, and what --exit-code asks about was found
     5  a file is in use or changed meanwhile, nothing was written
   130  interrupted
 `, `退出码：
@@ -125,6 +126,7 @@ func (a *app) exitHelp() string {
     1  无法完成：文件不存在、没有权限、磁盘已满、内部校验未通过
     2  用法错误；选项里的条件或列写错、CUSTOMER 找不到或不唯一也属此类
     3  数据或规则有错，没有写任何文件；加 --strict 时，有搁置的行或提醒也算
+    4  完成，且找到了 --exit-code 所问的内容
     5  文件正被占用或中途被改动，没有写任何文件
   130  被中断
 `)

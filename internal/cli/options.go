@@ -15,6 +15,7 @@ import (
 	"crm/internal/sheet"
 	"crm/internal/sheet/csvfile"
 	"crm/internal/sheet/xlsx"
+	"crm/internal/table"
 )
 
 // sourceFlags is the flags of every command that reads files.
@@ -29,6 +30,10 @@ type sourceFlags struct {
 	limits    []string
 	rows      bool // a plain --limit is a number of rows
 	strict    bool
+	// Of classify: where earlier classes are looked for, and whether a workbook
+	// that crm wrote is input.
+	remembered func([]table.Book) []string
+	takeOwn    bool
 }
 
 // tableFlags is the kinds that a flag can name.

@@ -82,7 +82,7 @@ func (a *app) write(ctx context.Context, g *table.Grid, o *output) error {
 
 // save writes a list's file; one that is there is kept as a backup.
 func (a *app) save(ctx context.Context, path string, write func(io.Writer) error) error {
-	saved, err := safefile.Write(ctx, path, safefile.Options{Backups: a.backups(filepath.Dir(path)), Replace: true}, write)
+	saved, err := safefile.Write(ctx, path, a.saving(path, &savingFlags{}, "list"), write)
 	if err != nil {
 		return err
 	}

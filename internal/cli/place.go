@@ -13,8 +13,10 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/pipeline"
+	"crm/internal/safefile"
 	"crm/internal/table"
 	"crm/internal/workbook"
+	"crm/internal/writeback"
 )
 
 // outputSuffix is what our own workbook's name has after the source's.
@@ -22,14 +24,18 @@ const outputSuffix = ".classified"
 
 // target is one file that classify writes.
 type target struct {
-	book   table.Book // whose customers it holds
-	path   string
-	backup string // where the file that was there is kept; empty without
+	book    table.Book // whose customers it holds
+	path    string
+	inPlace bool
+	saved   safefile.Saved
 }
 
 // targets is where classify writes, checked before anything is computed into a file.
 func (a *app) targets(r *run, o *classifyFlags) ([]target, error) {
-	books := customerBooks(r.Data)
+	books := r.CustomerBooks()
+	if o.place {
+		return inPlace(r, books)
+	}
 	folder, file, err := outputPlace(o.output)
 	if err != nil {
 		return nil, err
@@ -42,11 +48,14 @@ func (a *app) targets(r *run, o *classifyFlags) ([]target, error) {
 	for _, b := range books {
 		t := target{book: b, path: file}
 		if file == "" {
-			t.path = filepath.Join(cmp.Or(folder, filepath.Dir(b.Path())), outputName(b.Path()))
+			t.path = filepath.Join(cmp.Or(folder, filepath.Dir(b.Path())), outputName(b))
 		}
 		if slices.ContainsFunc(all, func(other target) bool { return other.path == t.path }) {
 			return nil, usage(lang.F("two of the files would both become %s; nothing was written", "有两个文件都会写成 %s；没有写任何文件", diag.Escape(t.path)),
 				lang.T("classify them one by one with -o FILE, or rename one", "请改一个文件名，或用 -o 文件 逐个分级"))
+		}
+		if err := fitsFormat(r, &t); err != nil {
+			return nil, err
 		}
 		if err := a.mayReplace(r, t.path, b, o.force); err != nil {
 			return nil, err
@@ -56,24 +65,43 @@ func (a *app) targets(r *run, o *classifyFlags) ([]target, error) {
 	return all, nil
 }
 
-// customerBooks is the books the customers came from; those of the orders where orders stand alone.
-func customerBooks(d *crm.Data) []table.Book {
-	kind := crm.Customers
-	if !d.Read(crm.Customers) {
-		kind = d.OrdersFrom
+// inPlace is the customers' own workbook, where there is one.
+func inPlace(r *run, books []table.Book) ([]target, error) {
+	elsewhere := lang.T("without --in-place a new workbook is written beside the file", "不加 --in-place 会在文件旁边生成一个新工作簿")
+	switch {
+	case !r.Data.Read(crm.Customers):
+		return nil, usage(lang.T("--in-place needs a customers table, and only orders were read", "--in-place 需要客户表，这次只读到了订单"), elsewhere)
+	case len(books) > 1:
+		return nil, usage(lang.F("--in-place writes one workbook, and the customers come from %d files", "--in-place 只能写一个工作簿，而客户来自 %d 个文件", len(books)),
+			lang.T("name a folder for the workbooks: -o FOLDER/", "请指定一个输出文件夹：-o 文件夹/"))
+	case !writeback.Copied(r.Result, books[0]):
+		return nil, usage(lang.F("--in-place cannot write into %s: a CSV file has no place for sheets and colours", "--in-place 不能写入 %s：CSV 文件放不下工作表和颜色", diag.Escape(books[0].Path())), elsewhere)
 	}
-	var books []table.Book
-	seen := map[table.Book]bool{}
-	for _, l := range d.Tables {
-		if l.Kind == kind && !seen[l.Book] {
-			seen[l.Book] = true
-			books = append(books, l.Book)
-		}
+	return []target{{book: books[0], path: books[0].Path(), inPlace: true}}, nil
+}
+
+// fitsFormat refuses a name under which Excel would not open the copy: macros
+// need a name of their own.
+func fitsFormat(r *run, t *target) error {
+	ending, want := strings.ToLower(filepath.Ext(t.path)), bookEnding(t.book)
+	switch {
+	case ending == ".csv", ending == want:
+		return nil
+	case writeback.Copied(r.Result, t.book):
+		return usage(lang.F("-o %s: a copy of %s has to end in %s, or Excel will not open it", "-o %s：%s 的副本必须以 %s 结尾，否则 Excel 打不开",
+			diag.Escape(t.path), diag.Escape(t.book.Path()), want))
+	case ending == ".xlsm":
+		return usage(lang.F("-o %s: the workbook has no macros, so it ends in .xlsx", "-o %s：工作簿没有宏，应以 .xlsx 结尾", diag.Escape(t.path)))
 	}
-	if kind != crm.Customers && len(books) > 1 {
-		books = books[:1] // the customers are no sheet of any of them: one new workbook
+	return nil
+}
+
+// bookEnding is the ending of a workbook's copy.
+func bookEnding(b table.Book) string {
+	if b.Format() == "xlsm" {
+		return ".xlsm"
 	}
-	return books
+	return ".xlsx"
 }
 
 // listsAside reports whether the file has the sheet Set aside; a CSV file has no sheets.
@@ -89,15 +117,15 @@ func outputPlace(output string) (folder, file string, err error) {
 		return filepath.Clean(output), "", nil
 	}
 	switch strings.ToLower(filepath.Ext(output)) {
-	case ".xlsx", ".csv":
+	case ".xlsx", ".xlsm", ".csv":
 		return "", output, nil
 	}
-	return "", "", usage(lang.F("-o %q is neither a folder nor an .xlsx or .csv file", "-o %q 既不是文件夹，也不是 .xlsx 或 .csv 文件", diag.Excerpt(output)))
+	return "", "", usage(lang.F("-o %q is neither a folder nor an .xlsx, .xlsm or .csv file", "-o %q 既不是文件夹，也不是 .xlsx、.xlsm 或 .csv 文件", diag.Excerpt(output)))
 }
 
 // outputName is the workbook's name after its source; that of our own output does not grow.
-func outputName(source string) string {
-	return strings.TrimSuffix(pipeline.Name(source), outputSuffix) + outputSuffix + ".xlsx"
+func outputName(source table.Book) string {
+	return strings.TrimSuffix(pipeline.Name(source.Path()), outputSuffix) + outputSuffix + bookEnding(source)
 }
 
 // mayReplace refuses to replace a file that crm did not write or that somebody

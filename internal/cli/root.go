@@ -86,9 +86,10 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: "daily", Title: a.t("Every day:", "每天：")},
 		&cobra.Group{ID: "monthly", Title: a.t("Every month:", "每月：")},
 		&cobra.Group{ID: "setup", Title: a.t("Set up:", "设置：")},
+		&cobra.Group{ID: "care", Title: a.t("Care:", "维护：")},
 	)
-	root.AddCommand(a.classifyCommand(), a.listCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
-		a.rulesCommand(), a.measuresCommand())
+	root.AddCommand(a.classifyCommand(), a.listCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
+		a.rulesCommand(), a.measuresCommand(), a.undoCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	a.translateUsage(root)
 	return root

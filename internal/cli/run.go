@@ -7,9 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crm/internal/compare"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/measure"
+	"crm/internal/memory"
 	"crm/internal/pipeline"
 	"crm/internal/recognise"
 	"crm/internal/report"
@@ -22,6 +24,8 @@ type run struct {
 	in         *input
 	rulesFound bool // a rules.yaml is in use
 	rowLimit   int
+	next       *memory.Memory // of classify: what the book will remember
+	since      *compare.Diff  // and what changed since the run before
 }
 
 // open opens and recognises the files of a command; the caller closes the run.
@@ -72,16 +76,21 @@ func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
 		err = errData
 	}
 	if err == nil && s.strict && r.Problems.Count(diag.Aside)+r.Problems.Count(diag.Warning) > 0 {
-		a.report(r.Problems)
-		say(a.env.Err, a.lang, lang.T("--strict: rows were set aside or warned of; nothing was written",
-			"--strict：有搁置的行或提醒，没有写任何文件"))
-		err = errData
+		err = a.strictFailure(r.Problems)
 	}
 	if err != nil {
 		r.Close()
 		return nil, err
 	}
 	return r, nil
+}
+
+// strictFailure ends a run with --strict that had to set rows aside or to warn.
+func (a *app) strictFailure(problems diag.List) error {
+	a.report(problems)
+	say(a.env.Err, a.lang, lang.T("--strict: rows were set aside or warned of; nothing was written",
+		"--strict：有搁置的行或提醒，没有写任何文件"))
+	return errData
 }
 
 func (a *app) pipelineOptions(args []string, s *sourceFlags) (*pipeline.Options, *run, error) {
@@ -106,7 +115,10 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if err != nil {
 		return nil, nil, err
 	}
-	o := pipeline.Options{Files: in.files, Named: in.named, Only: in.only, Rules: set}
+	o := pipeline.Options{Files: in.files, Named: in.named, Only: in.only, Rules: set, TakeOwn: s.takeOwn, Remembered: s.remembered}
+	if o.Remembered == nil && len(set.Review) > 0 { // classes are held until a review
+		o.Remembered = rememberedIn("")
+	}
 	if o.AsOf, o.Today, err = a.asOfDay(s, set); err != nil {
 		return nil, nil, err
 	}

@@ -107,3 +107,16 @@ func setCell(f *excelize.File, sheet, cell, field string, date int) error {
 	}
 	return f.SetCellStr(sheet, cell, field)
 }
+
+// setCellByHand is the script command `setcell BOOK SHEET CELL VALUE`: another
+// program opens the book, changes one cell and saves all of it anew.
+func setCellByHand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: setcell BOOK SHEET CELL VALUE")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(setCell(f, args[1], args[2], args[3], 0))
+	ts.Check(f.Save())
+	ts.Check(f.Close())
+}

@@ -65,6 +65,7 @@ type Layout struct {
 	// Surveyed is set once the whole sheet was read to settle how its text dates
 	// and numbers are read; what is still undecided then cannot be settled.
 	Surveyed bool
+	Ours     bool        // crm wrote the sheet: it is no input
 	Notes    []lang.Text // how it was read: one line each
 }
 
@@ -80,6 +81,7 @@ type Column struct {
 	// Order and Mark are how the column's text dates and amounts are read.
 	Order civil.Order
 	Mark  money.Mark
+	Ours  bool // crm wrote the column: it is not read
 	// Total is set on an amount column whose header says order total (订单金额, Total).
 	Total bool
 }

@@ -66,10 +66,14 @@ type Result struct {
 }
 
 // Readings is how every sheet was read, and what else is worth saying of the
-// run, one line each; a sheet that is no table has its line too.
+// run, one line each; a sheet that is no table has its line too, unless crm wrote
+// it.
 func (r *Result) Readings() []lang.Text {
 	var lines []lang.Text
 	for _, l := range r.Layouts {
+		if l.Ours {
+			continue
+		}
 		at := l.Sheet.Pos()
 		name := diag.Escape(at.File)
 		if at.Sheet != "" {

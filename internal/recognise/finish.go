@@ -17,15 +17,8 @@ func (r *run) finish(s *sample) {
 		return
 	}
 	a := &s.found[l.Kind]
-	written := 0
 	for i := range l.Columns {
 		r.fill(s, a, i)
-		if s.marker.ours(l.Columns[i].Header) {
-			written++
-		}
-	}
-	if written > 0 {
-		l.Notes = append(l.Notes, lang.N(written, "%d column that crm wrote is not read", "%d columns that crm wrote are not read", "有 %d 列是 crm 写入的，不读取"))
 	}
 	if i, ok := a.have[crm.FieldAmountConverted]; ok {
 		l.Converted = i
@@ -39,7 +32,7 @@ func (r *run) finish(s *sample) {
 
 func (r *run) fill(s *sample, a *assignment, i int) {
 	c, h := &s.layout.Columns[i], &s.head[i]
-	c.Field = a.fields[i]
+	c.Field, c.Ours = a.fields[i], s.marker.ours(c.Header)
 	c.Currency = a.currency(s, i)
 	for range h.factor {
 		c.Factor = c.Factor.Mul(money.FromInt(10))

@@ -77,6 +77,7 @@ func (r *run) add(b table.Book, sheet table.Sheet, m marker) {
 	r.samples = append(r.samples, s)
 	path, name := b.Path(), sheet.Pos().Sheet
 	if m.sheets[name] {
+		l.Ours = true
 		s.rejected.reason = lang.T("written by crm", "由 crm 写入")
 		return
 	}

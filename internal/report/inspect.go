@@ -49,6 +49,9 @@ func kindTitles() map[string]lang.Text {
 
 // reading says in words what a column's header and values settled.
 func reading(c *crm.Column) lang.Text {
+	if c.Ours {
+		return lang.T("written by crm, not read", "crm 写入的列，不读取")
+	}
 	var t lang.Text
 	if c.Currency != "" {
 		t = join(t, ", ", lang.Same(string(c.Currency)))

@@ -1,0 +1,217 @@
+package writeback
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+
+	"crm/internal/annotate"
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/ooxml"
+	"crm/internal/table"
+	"crm/internal/workbook"
+)
+
+// Target is one workbook to be written.
+type Target struct {
+	Book          table.Book // whose customers it holds
+	InPlace       bool       // the book itself, not a copy of it
+	ReplaceEdited bool       // cells of ours that were edited by hand get crm's value again
+	Force         bool       // also where a signature becomes invalid
+}
+
+// Plan is a workbook about to be written.
+type Plan struct {
+	// Problems is what is to be told of it: cells edited by hand.
+	Problems diag.List
+
+	run      *Run
+	target   Target
+	added    *table.Grid    // our columns, one row per customer
+	source   *annotate.Book // the user's book; nil where a new one is made
+	blocks   []*block
+	own      []annotate.Own // our sheets in it
+	vanished []person       // customers that the book remembers and the table has no more; nil until asked for
+	job      *annotate.Job
+	done     *annotate.Done
+}
+
+// Prepare looks at the user's book, for what an earlier run left there. The plan is to be closed.
+func Prepare(run *Run, t Target) (*Plan, error) {
+	p := &Plan{run: run, target: t}
+	if run.Data.Read(crm.Customers) {
+		var err error
+		if p.added, err = run.Report.Added(); err != nil {
+			return nil, err
+		}
+	}
+	if !Copied(run.Result, t.Book) {
+		return p, nil
+	}
+	if err := p.open(); err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// open opens the user's book again, to be copied: it must be the one that was read.
+func (p *Plan) open() error {
+	var err error
+	if p.source, err = annotate.Open(p.target.Book.Path()); err != nil {
+		return err
+	}
+	was, err := p.target.Book.SHA256()
+	if err != nil {
+		return err
+	}
+	is, err := p.source.SHA256()
+	if err != nil {
+		return err
+	}
+	if was != is {
+		return &Changed{Path: p.target.Book.Path()}
+	}
+	marker, _ := workbook.ReadMarker(p.target.Book.Properties())
+	for _, l := range p.run.CustomerTables(p.target.Book) {
+		b, err := p.block(l, &marker)
+		if err != nil {
+			return err
+		}
+		p.blocks = append(p.blocks, b)
+	}
+	p.own, err = p.sheetNames(&marker)
+	return err
+}
+
+// sheetNames is what our sheets are called in the user's book: as an earlier
+// run called them, else by a name that is free.
+func (p *Plan) sheetNames(marker *workbook.Marker) ([]annotate.Own, error) {
+	own := make([]annotate.Own, len(sheetNames))
+	for _, name := range marker.Sheets {
+		kind, known := kindOf(name)
+		if !known || own[kind].Replaces {
+			continue
+		}
+		ours, err := p.source.Ours(name)
+		if err != nil {
+			return nil, err
+		}
+		if ours {
+			own[kind] = annotate.Own{Name: name, Replaces: true}
+		}
+	}
+	for kind := range own {
+		if own[kind].Replaces {
+			continue
+		}
+		name, err := p.source.FreeSheetName(sheetNames[kind].In(p.run.Lang))
+		if err != nil {
+			return nil, err
+		}
+		own[kind].Name = name
+	}
+	return own, nil
+}
+
+// Write writes the workbook.
+func (p *Plan) Write(w io.Writer) error {
+	book, err := p.book()
+	if err != nil {
+		return err
+	}
+	if p.source == nil {
+		return workbook.Write(w, book)
+	}
+	fresh, marker, err := workbook.Make(book)
+	if err != nil {
+		return err
+	}
+	p.job = &annotate.Job{Fresh: fresh, Sheets: p.own, Force: p.target.Force}
+	for i, b := range p.blocks {
+		p.job.Blocks = append(p.job.Blocks, b.job(book.Sheets[i].Name))
+	}
+	for _, property := range marker.Properties() {
+		p.job.Properties = append(p.job.Properties, ooxml.Property{Name: property.Name, Text: property.Text})
+	}
+	p.done, err = p.source.Write(w, p.job)
+	return err
+}
+
+// book is all of ours as a workbook: with the customers where it is to stand
+// alone, else with the blocks that go beside the user's.
+func (p *Plan) book() (*workbook.Book, error) {
+	customers, err := p.customers()
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(sheetNames))
+	for kind := range names {
+		if names[kind] = sheetNames[kind].In(p.run.Lang); p.source != nil {
+			names[kind] = p.own[kind].Name
+		}
+	}
+	own, err := p.ownSheets(names)
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(p.run.Rules.Source)
+	return &workbook.Book{
+		Lang:   p.run.Lang,
+		Sheets: append(customers, own...),
+		Marker: workbook.Marker{
+			Version: p.run.Version, AsOf: p.run.AsOf.String(), RulesSHA256: hex.EncodeToString(digest[:]),
+			Kind: p.kind(), Main: p.run.Rules.Classifications[p.run.Rules.Main].ID,
+		},
+	}, nil
+}
+
+func (p *Plan) kind() workbook.Kind {
+	switch {
+	case p.source == nil:
+		return workbook.New
+	case p.target.InPlace:
+		return workbook.InPlace
+	}
+	return workbook.Copy
+}
+
+func (p *Plan) customers() ([]workbook.Sheet, error) {
+	if p.source == nil {
+		return p.newSheets()
+	}
+	var sheets []workbook.Sheet
+	for i, b := range p.blocks {
+		sheets = append(sheets, workbook.Sheet{
+			Name: p.freeFor(fmt.Sprintf("crm block %d", i+1)), Block: true, Grid: p.added, Taken: b.taken(),
+		})
+	}
+	return sheets, nil
+}
+
+// freeFor is a name for a sheet of the fresh book that none of ours has.
+func (p *Plan) freeFor(name string) string {
+	for slices.ContainsFunc(p.own, func(o annotate.Own) bool { return o.Name == name }) {
+		name += "'"
+	}
+	return name
+}
+
+// Verify reads the finished file back, strictly and to its end, and holds it
+// against the book it was made from.
+func (p *Plan) Verify(path string) error {
+	if p.source == nil {
+		return readThrough(path)
+	}
+	return annotate.Verify(p.target.Book.Path(), path, p.done, p.job)
+}
+
+// Close closes the user's book.
+func (p *Plan) Close() {
+	if p.source != nil {
+		_ = p.source.Close() // read only: nothing can be lost
+	}
+}

@@ -1,0 +1,60 @@
+// Package writeback turns a finished run into the workbook that is written: a
+// copy of the user's own, or that book itself, with our columns beside the
+// customers and our sheets behind theirs; a new one where the customers came
+// from a CSV file or from orders alone. It decides what of an earlier run is
+// replaced and what was edited by hand since; it opens no file for writing.
+package writeback
+
+import (
+	"fmt"
+
+	"crm/internal/compare"
+	"crm/internal/crm"
+	"crm/internal/lang"
+	"crm/internal/memory"
+	"crm/internal/pipeline"
+	"crm/internal/report"
+	"crm/internal/table"
+)
+
+// Run is a finished run, and how it is told.
+type Run struct {
+	*pipeline.Result
+	Report  *report.Run
+	Lang    lang.Lang
+	Version string         // of crm
+	Next    *memory.Memory // what the book will remember
+	Since   *compare.Diff  // what changed since the run before
+}
+
+// Recall goes on with what an earlier run left: what the book is to remember
+// from now on, and what changed since.
+func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *compare.Diff, error) {
+	now := r.State()
+	since := compare.States(r.Past.Past(now.AsOf, now.Classification), now)
+	next := r.Past.Advance(now, since.Moves)
+	if !r.Data.Read(crm.Customers) {
+		return next, since, nil
+	}
+	added, err := rep.Added()
+	if err != nil {
+		return nil, nil, err
+	}
+	keys := make([]string, len(r.Data.Customers))
+	for i := range keys {
+		keys[i] = memory.Key(r.Data.Customers[i].ID, r.Data.Customers[i].Name)
+	}
+	next.Show(added, keys, l)
+	return next, since, nil
+}
+
+// Copied reports whether the workbook is a copy of the user's: the customers
+// came from a workbook.
+func Copied(r *pipeline.Result, b table.Book) bool {
+	return r.Data.Read(crm.Customers) && (b.Format() == "xlsx" || b.Format() == "xlsm")
+}
+
+// Changed says that a book was changed between being read and being written.
+type Changed struct{ Path string }
+
+func (c *Changed) Error() string { return fmt.Sprintf("%s was changed while it was read", c.Path) }
