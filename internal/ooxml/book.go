@@ -157,24 +157,3 @@ func (p *Package) addSheet(s Sheet) error {
 	p.sheets = append(p.sheets, s)
 	return nil
 }
-
-// noteDangling finds the names that are given to parts that are not there.
-func (p *Package) noteDangling() error {
-	for key := range p.types.byKey {
-		if p.parts[key] == nil {
-			p.dangling[key] = true
-		}
-	}
-	for _, owner := range []string{"", p.book.name} {
-		list, err := p.Relations(owner)
-		if err != nil {
-			return err
-		}
-		for _, r := range list {
-			if !r.External && !p.Has(r.Target) {
-				p.dangling[keyOf(r.Target)] = true
-			}
-		}
-	}
-	return nil
-}

@@ -73,8 +73,8 @@ func targetFrom(owner, part string) string {
 }
 
 // FreePart is the first name base1.ext, base2.ext … that no part has or is to
-// have, such as "xl/drawings/drawing" and ".xml" make. Names that the content
-// types or the workbook give to parts that are not there are not free either.
+// have, such as "xl/drawings/drawing" and ".xml" make. Names that content types
+// or relationships give to parts that are not there are not free either.
 // The name is taken once it is added.
 func (p *Package) FreePart(base, ext string) string {
 	for n := 1; ; n++ {

@@ -1,6 +1,11 @@
 package ooxml
 
-import "strings"
+import (
+	"errors"
+	"strings"
+
+	"crm/internal/diag"
+)
 
 // dropReplaced drops the parts that an earlier run made: those of its sheets,
 // and what only these lead to.
@@ -13,10 +18,6 @@ func (p *Package) dropReplaced(sheets []OwnSheet) error {
 	}
 	if len(parts) == 0 {
 		return nil
-	}
-	owners, err := p.owners()
-	if err != nil {
-		return err
 	}
 	doomed := map[string]bool{}
 	for len(parts) > 0 {
@@ -32,7 +33,7 @@ func (p *Package) dropReplaced(sheets []OwnSheet) error {
 		}
 		p.remove(part)
 		for _, r := range relations {
-			if !r.External && onlyFrom(owners[keyOf(r.Target)], doomed) {
+			if !r.External && onlyFrom(p.owners[keyOf(r.Target)], doomed) {
 				parts = append(parts, r.Target)
 			}
 		}
@@ -40,25 +41,39 @@ func (p *Package) dropReplaced(sheets []OwnSheet) error {
 	return nil
 }
 
-// owners is, for every part, the keys of the parts that lead to it.
-func (p *Package) owners() (map[string][]string, error) {
-	owners := map[string][]string{}
+// readOwners notes which parts lead to which, and which names lead nowhere:
+// were one of these given to a part of ours, a drawing say, it would turn up on
+// the user's sheet that has lost its own.
+func (p *Package) readOwners() error {
+	for key := range p.types.byKey {
+		if p.parts[key] == nil {
+			p.dangling[key] = true
+		}
+	}
 	for _, e := range p.entries {
 		owner, ok := ownerOf(keyOf(e.name))
-		if !ok || e.gone {
+		if !ok {
 			continue
 		}
 		list, err := p.Relations(owner)
-		if err != nil {
-			return nil, err
+		if unreadable := (*diag.Problem)(nil); errors.As(err, &unreadable) {
+			continue // for every other program as well
+		} else if err != nil {
+			return err
 		}
+		e.text = nil // there may be thousands of them
 		for _, r := range list {
-			if !r.External {
-				owners[keyOf(r.Target)] = append(owners[keyOf(r.Target)], owner)
+			key := keyOf(r.Target)
+			if r.External {
+				continue
+			}
+			p.owners[key] = append(p.owners[key], owner)
+			if p.parts[key] == nil {
+				p.dangling[key] = true
 			}
 		}
 	}
-	return owners, nil
+	return nil
 }
 
 // ownerOf is the part whose relationships a part holds, by their keys.

@@ -23,9 +23,10 @@ type Package struct {
 	added   []*entry          // ours that a later run finds and leaves where they are
 	own     []*entry          // ours that every run makes anew
 	parts   map[string]*entry // what there is now, by keyOf
-	// dangling is names that content types or the workbook give to parts that are
-	// not there: a new part of such a name would be taken for another.
+	// dangling is names that content types or relationships give to parts that
+	// are not there: a new part of such a name would be taken for another.
 	dangling map[string]bool
+	owners   map[string][]string // the keys of the parts that lead to one, by its key
 
 	types      types
 	book       *entry
@@ -67,13 +68,13 @@ func Open(r io.ReaderAt, size int64) (*Package, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, zipProblem(err)
 	}
-	p := &Package{comment: z.Comment, parts: map[string]*entry{}, dangling: map[string]bool{}}
+	p := &Package{comment: z.Comment, parts: map[string]*entry{}, dangling: map[string]bool{}, owners: map[string][]string{}}
 	for _, f := range z.File {
 		if err := p.list(f); err != nil {
 			return nil, err
 		}
 	}
-	for _, read := range []func() error{p.readTypes, p.readRoot, p.readBook, p.noteDangling} {
+	for _, read := range []func() error{p.readTypes, p.readRoot, p.readBook, p.readOwners} {
 		if err := read(); err != nil {
 			return nil, err
 		}
