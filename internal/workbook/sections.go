@@ -1,13 +1,17 @@
 package workbook
 
 import (
+	"strings"
+
 	"crm/internal/diag"
+	"crm/internal/lang"
 )
 
 // showSections plans a sheet of texts, tables and charts: the tables one below
 // the other, the charts in a column beside them.
 func (s *sheet) showSections(from *Sheet) {
 	s.bare = true
+	from = s.readable(from)
 	tables := make([]*cells, len(from.Sections))
 	for i := range from.Sections {
 		if g := from.Sections[i].Grid; g != nil {
@@ -42,6 +46,86 @@ func (s *sheet) showSections(from *Sheet) {
 		s.charts, s.breaks, s.lastRow = plan.charts, plan.breaks, 0
 		return s.emit(w)
 	}
+}
+
+// lineWidth is how wide a line of text gets before it goes on in the next row: a
+// wider one would make everything on the printed page smaller.
+const lineWidth = 110
+
+// readable is the sheet without sections that say nothing, its lines broken. A
+// rules file keeps its lines: somebody may copy them.
+func (s *sheet) readable(from *Sheet) *Sheet {
+	to := *from
+	to.Sections = nil
+	for _, section := range from.Sections {
+		if len(section.Lines) == 0 && section.Grid == nil {
+			continue
+		}
+		if !section.Fixed {
+			var lines []lang.Text
+			for _, l := range section.Lines {
+				for _, part := range broken(l.In(s.lang), lineWidth) {
+					lines = append(lines, lang.Same(part))
+				}
+			}
+			section.Lines = lines
+		}
+		to.Sections = append(to.Sections, section)
+	}
+	return &to
+}
+
+// broken is a text in lines of at most that width, broken at a space or between
+// two Chinese characters; those after the first are indented.
+func broken(text string, width int) []string {
+	const indent = "    "
+	var lines []string
+	for diag.Width(text) > width {
+		cut := cutAt(text, width)
+		if cut <= len(indent) {
+			break
+		}
+		lines = append(lines, strings.TrimRight(text[:cut], " "))
+		text = indent + strings.TrimLeft(text[cut:], " ")
+	}
+	return append(lines, text)
+}
+
+// cutAt is where to break a text: the last place where one may that leaves no
+// more than width before it, else the first one.
+func cutAt(text string, width int) int {
+	used, last, before := 0, 0, ' '
+	for i, r := range text {
+		if mayBreak(before, r) && strings.TrimSpace(text[:i]) != "" {
+			switch {
+			case used <= width:
+				last = i
+			case last > 0:
+				return last
+			default:
+				return i
+			}
+		}
+		used += diag.Width(string(r))
+		before = r
+	}
+	return last
+}
+
+// mayBreak reports whether a line may end after one character and begin with the
+// next: after a space, beside a Chinese character, but before no punctuation and
+// after no opening bracket.
+func mayBreak(before, after rune) bool {
+	switch {
+	case after == ' ' || strings.ContainsRune("，。；：、）》】”’！？,.;:)]}%", after):
+		return false
+	case before == ' ':
+		return true
+	case strings.ContainsRune("（《【“‘", before):
+		return false
+	}
+	const firstWide = 0x2e80 // of the Chinese characters and their punctuation
+	return before >= firstWide || after >= firstWide
 }
 
 // writeLine writes a line of text, if there is one, and returns the next row.
