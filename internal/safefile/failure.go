@@ -28,6 +28,7 @@ func failure(err error, path string) error {
 		e.Hint = lang.T("choose another place with -o", "请用 -o 换一个位置")
 	case full(err):
 		e.Text = lang.F("the disk is full: %s was not written", "磁盘已满，未写入 %s", path)
+		e.Hint, e.Err = makeRoom(), errors.Join(ErrNoRoom, err)
 	}
 	return e
 }

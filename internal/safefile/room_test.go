@@ -45,7 +45,7 @@ func TestFullDiskIsTold(t *testing.T) {
 		en, zh     string
 		atWriteOff string
 	}{
-		{1_500_000_000, syscall.ENOSPC, "1.5 GB are free, about 2.0 GB are needed", "剩余 1.5 GB，约需 2.0 GB", "write .a.xlsx"},
+		{1_500_000_000, syscall.ENOSPC, "1.5 GB are free, at least 2.0 GB are needed", "剩余 1.5 GB，至少需要 2.0 GB", "write .a.xlsx"},
 		{5_000_000_000, syscall.EDQUOT, "the quota is used up", "配额已用完", "write .a.xlsx"},
 		{5_000_000_000, syscall.ENOSPC, "are free on the disk", "磁盘剩余 5.0 GB", "write .e523"},
 	} {
@@ -77,8 +77,8 @@ func TestFullDiskIsTold(t *testing.T) {
 }
 
 func TestBytesText(t *testing.T) {
-	for n, want := range map[int64]string{0: "0 B", 999: "999 B", 1000: "1 KB", 1001: "2 KB", 999_999: "1000 KB",
-		1_000_000: "1.0 MB", 1_000_001: "1.1 MB", 2_345_000_000: "2.4 GB", 1 << 62: "4611686018.5 GB"} {
+	for n, want := range map[int64]string{0: "0 B", 999: "999 B", 1000: "1 KB", 1499: "1 KB", 1500: "2 KB", 999_999: "1000 KB",
+		1_000_000: "1.0 MB", 1_050_000: "1.1 MB", 2_345_000_000: "2.3 GB", 1 << 62: "4611686018.4 GB"} {
 		if got := bytesText(n); got != want {
 			t.Errorf("%d is %q, want %q", n, got, want)
 		}

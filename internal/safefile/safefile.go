@@ -137,7 +137,7 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	}
 	unlock, notes, err := lockFolder(ctx, d, t.path, o)
 	if err != nil {
-		return Saved{}, t.roomOr(d, err, o)
+		return Saved{}, t.roomOr(d, err, o, 0)
 	}
 	defer unlock()
 	if t, err = openTarget(d, path, o); err != nil { // the first look was without the lock
@@ -152,12 +152,12 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	}
 	temp, err := newTemp(d, t.path)
 	if err != nil {
-		return Saved{}, t.roomOr(d, err, o)
+		return Saved{}, t.roomOr(d, err, o, 0)
 	}
 	defer temp.discard()
 	sweep(d, temp)
 	if err := temp.complete(ctx, &t, o, write, &saved); err != nil {
-		return Saved{}, t.roomOr(d, err, o)
+		return Saved{}, t.roomOr(d, err, o, temp.written)
 	}
 	if t.exists && temp.sum == t.sum {
 		return unchanged(d, t, saved)

@@ -49,39 +49,44 @@ func standing(d disk, path string) string {
 	return path
 }
 
-// roomOr words an error; a full disk is told with how much is free and needed.
-func (t *target) roomOr(d disk, err error, o Options) error {
+// roomOr words an error; a full disk is told with how much is free and needed,
+// where written bytes of a temporary file are about to be free again.
+func (t *target) roomOr(d disk, err error, o Options, written int64) error {
 	free, known := d.free(folder(t.path))
 	var worded *Error
 	if !full(err) || !known || errors.As(err, &worded) {
 		return failure(err, t.path)
 	}
-	return noRoom(t.path, free, t.need(o), err)
+	return noRoom(t.path, free+written, max(t.need(o), roomFactor*written), err)
 }
 
 func noRoom(path string, free, need int64, cause error) error {
-	text := lang.F("the disk is full: %s was not written; %s are free, about %s are needed",
-		"磁盘空间不足，未写入 %s：剩余 %s，约需 %s", path, bytesText(free), bytesText(need))
+	text := lang.F("the disk is full: %s was not written; %s are free, at least %s are needed",
+		"磁盘空间不足，未写入 %s：剩余 %s，至少需要 %s", path, bytesText(free), bytesText(need))
 	if need <= free { // a quota, or nobody could tell before how much it would be
 		text = lang.F("the disk is full or the quota is used up: %s was not written; %s are free on the disk",
 			"磁盘已满或配额已用完，未写入 %s：磁盘剩余 %s", path, bytesText(free))
 	}
 	return &Error{Err: errors.Join(ErrNoRoom, cause), Text: text,
-		Hint: lang.T("make room and run again", "请清理磁盘空间后重新运行")}
+		Hint: makeRoom()}
 }
 
-// bytesText is a number of bytes for people, rounded up, in decimal units as disks have them.
+func makeRoom() lang.Text {
+	return lang.T("make room and run again", "请清理磁盘空间后重新运行")
+}
+
+// bytesText is a number of bytes for people, rounded, in decimal units as disks have them.
 func bytesText(n int64) string {
 	const kb, mb, gb = 1000, 1000 * 1000, 1000 * 1000 * 1000
 	tenths := func(unit int64) string {
-		t := (n + unit/10 - 1) / (unit / 10)
+		t := (n + unit/20) / (unit / 10)
 		return fmt.Sprintf("%d.%d", t/10, t%10)
 	}
 	switch {
 	case n < kb:
 		return fmt.Sprintf("%d B", n)
 	case n < mb:
-		return fmt.Sprintf("%d KB", (n+kb-1)/kb)
+		return fmt.Sprintf("%d KB", (n+kb/2)/kb)
 	case n < gb:
 		return tenths(mb) + " MB"
 	}

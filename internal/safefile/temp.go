@@ -29,6 +29,7 @@ type tempFile struct {
 	hash    hash.Hash
 	sum     [sha256.Size]byte
 	made    time.Time // by the clock of the disk
+	written int64     // bytes
 	renamed bool
 }
 
@@ -66,7 +67,7 @@ func newTemp(d disk, target string) (*tempFile, error) {
 
 // fill writes the content, and stops when ctx is done.
 func (t *tempFile) fill(ctx context.Context, write func(io.Writer) error) error {
-	buffered := bufio.NewWriterSize(contextWriter{ctx, io.MultiWriter(t.file, t.hash)}, 1<<16)
+	buffered := bufio.NewWriterSize(contextWriter{ctx, t}, 1<<16)
 	if err := write(buffered); err != nil {
 		return err
 	}
@@ -74,6 +75,14 @@ func (t *tempFile) fill(ctx context.Context, write func(io.Writer) error) error 
 		return err
 	}
 	return ctx.Err()
+}
+
+// Write writes to the file, and counts and digests what it took.
+func (t *tempFile) Write(p []byte) (int, error) {
+	n, err := t.file.Write(p)
+	t.written += int64(n)
+	t.hash.Write(p[:n])
+	return n, err
 }
 
 // contextWriter fails once its context is done.
