@@ -15,6 +15,7 @@ import (
 type decoder struct {
 	memory     *Memory
 	conditions conditions
+	latest     [][]string // the fields of the customers of the latest state
 }
 
 // record takes one record: fields[0] says of which kind.
@@ -85,6 +86,11 @@ func day(s string) (civil.Date, bool) {
 }
 
 func (d *decoder) assessment(s *crm.State, f []string) bool {
+	if s == &d.memory.Now {
+		d.latest = append(d.latest, f)
+	} else if f = d.resolved(f); f == nil {
+		return false
+	}
 	texts, ok := unescapeAll(f[:5])
 	if !ok || f[5] != "" && f[5] != "1" {
 		return false
@@ -95,6 +101,27 @@ func (d *decoder) assessment(s *crm.State, f []string) bool {
 	a.Reasons, reasonsOK = d.conditions.readReasons(f[7])
 	s.Assessments = append(s.Assessments, a)
 	return revenueOK && reasonsOK
+}
+
+// resolved puts in what a record says is the same in the latest state; nil where
+// that has no such customer.
+func (d *decoder) resolved(f []string) []string {
+	place, refers := strings.CutPrefix(f[0], asNow)
+	if !refers {
+		return f
+	}
+	n, ok := within(place, len(d.latest)-1)
+	if !ok {
+		return nil
+	}
+	now := d.latest[n]
+	f[0], f[1] = now[0], now[1]
+	for i := range f {
+		if f[i] == asNow {
+			f[i] = now[i]
+		}
+	}
+	return f
 }
 
 func unescapeAll(fields []string) (texts []string, ok bool) {

@@ -66,9 +66,10 @@ func (m *Memory) stateGrid() *table.Grid {
 	for _, condition := range c.list {
 		w.row(recordCondition, escape(condition.class), escape(condition.text))
 	}
+	latest := map[who][]string{}
 	for i, s := range states {
 		for j := range s.state.Assessments {
-			w.assessment(s.which, &s.state.Assessments[j], reasons[i][j])
+			w.assessment(s.which, &s.state.Assessments[j], reasons[i][j], j, latest)
 		}
 	}
 	for _, id := range m.Columns {
@@ -130,13 +131,36 @@ func (w *writer) head(which string, s *crm.State) {
 	}
 }
 
-func (w *writer) assessment(which string, a *crm.Assessment, reasons string) {
+// who is a customer as two states name it alike.
+type who struct{ id, name string }
+
+// asNow stands for a text that is the same in the latest state, before a number
+// for the customer at that place there. No escaped text begins so.
+const asNow = `\=`
+
+// assessment writes where a customer stands: in the latest state all, in the one
+// before what differs from it. latest is what is written of the latest state, with
+// the customer's place there behind it.
+func (w *writer) assessment(which string, a *crm.Assessment, reasons string, place int, latest map[who][]string) {
 	manual := ""
 	if a.Manual {
 		manual = "1"
 	}
-	w.row(which, escape(a.ID), escape(a.Name), escape(a.Owner), escape(a.Class), escape(a.Current), manual,
-		writeValue(a.Revenue), reasons)
+	cells := []string{which, escape(a.ID), escape(a.Name), escape(a.Owner), escape(a.Class), escape(a.Current), manual,
+		writeValue(a.Revenue), reasons}
+	now, known := latest[who{a.ID, a.Name}]
+	switch {
+	case which == stateNow && !known:
+		latest[who{a.ID, a.Name}] = append(slices.Clone(cells), strconv.Itoa(place))
+	case which == stateBefore && known:
+		cells[1], cells[2] = asNow+now[len(cells)], ""
+		for i := 3; i < len(cells); i++ {
+			if cells[i] == now[i] && cells[i] != "" {
+				cells[i] = asNow
+			}
+		}
+	}
+	w.row(cells...)
 }
 
 // pieceBytes is how much of a text one cell takes, safely under the 32 767

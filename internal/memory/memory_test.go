@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -177,6 +178,7 @@ func TestDamagedMemory(t *testing.T) {
 		{func(s, _ *table.Grid) { last(s)[2] = text("tA") }, -1, "fewer cells than columns"},
 		{func(s, _ *table.Grid) { last(s)[2] = text("tA|m1E9999|||") }, -1, "an amount that would fill the memory"},
 		{func(s, _ *table.Grid) { last(s)[1] = text(`\zz`) }, -1, "no escape of ours"},
+		{func(s, _ *table.Grid) { same(s)[1] = text(`\=99`) }, -1, "the same as a customer that is not there"},
 		{func(_, h *table.Grid) { h.Rows[3][11] = text("A^B") }, 5, "half a flip"},
 		{func(_, h *table.Grid) { h.Rows[0][0] = text("Monday") }, 2, "no day"},
 	} {
@@ -198,18 +200,63 @@ func TestDamagedMemory(t *testing.T) {
 
 func last(g *table.Grid) []value.Value { return g.Rows[len(g.Rows)-1] }
 
+// same is the first record that refers to the latest state.
+func same(g *table.Grid) []value.Value {
+	for _, row := range g.Rows {
+		if strings.HasPrefix(row[1].Text(), `\=`) {
+			return row
+		}
+	}
+	return nil
+}
+
+// TestThroughLibreOffice: a program that saves the book anew hands the memory on.
+// It starts LibreOffice, so it runs only where CRM_LIBREOFFICE names the program.
+func TestThroughLibreOffice(t *testing.T) {
+	office := os.Getenv("CRM_LIBREOFFICE")
+	if office == "" {
+		t.Skip("CRM_LIBREOFFICE names no program (soffice)")
+	}
+	m := full()
+	m.Now.Assessments[1].Name = strings.Repeat("条件 |^\\_x ", 20_000)
+	from, folder := book(t, m).Path(), t.TempDir()
+	out, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.Join(folder, "profile"), "--headless",
+		"--convert-to", "xlsx", "--outdir", folder, from).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	saved, err := sheet.Open(filepath.Join(folder, filepath.Base(from)), sheet.Options{Limits: xlsx.DefaultLimits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer saved.Close()
+	if diff := cmp.Diff(m, read(t, saved), alike); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAnyTextComesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.OneOf(rapid.String(), rapid.StringMatching(`[|^\\_x=+ \t\r\n0-9a-f]{0,12}`), rapid.Custom(func(t *rapid.T) string {
 			return string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))
 		}))
-		m := &memory.Memory{Now: crm.State{AsOf: day(1, 1), Classification: "tier"}, Columns: []string{"a", "b"}, Written: map[string][]value.Value{}}
+		m := &memory.Memory{Now: crm.State{AsOf: day(1, 1), Classification: "tier"}, Before: crm.State{AsOf: day(1, 1)}, Columns: []string{"a", "b"}, Written: map[string][]value.Value{}}
 		for range rapid.IntRange(0, 3).Draw(t, "customers") {
 			m.Now.Assessments = append(m.Now.Assessments, crm.Assessment{
 				ID: word.Draw(t, "id"), Name: word.Draw(t, "name"), Class: word.Draw(t, "class"),
 				Reasons: []crm.Reason{{Class: word.Draw(t, "class"), Text: word.Draw(t, "text"), Actual: word.Draw(t, "actual"), Decisive: true, Holds: crm.Yes}},
 			})
 			m.Written[word.Draw(t, "key")] = []value.Value{value.Str(word.Draw(t, "a")), value.Items([]string{word.Draw(t, "item"), word.Draw(t, "item")})}
+			before := m.Now.Assessments[rapid.IntRange(0, len(m.Now.Assessments)-1).Draw(t, "before")]
+			switch rapid.IntRange(0, 3).Draw(t, "differs") {
+			case 0:
+				before.Class, before.Manual = word.Draw(t, "class"), true
+			case 1:
+				before.Reasons, before.Owner = nil, word.Draw(t, "owner")
+			case 2:
+				before.ID, before.Revenue = word.Draw(t, "id"), value.Int(value.Money, 7)
+			}
+			m.Before.Assessments = append(m.Before.Assessments, before)
 			m.History = append(m.History, crm.Move{On: day(1, 1), Name: word.Draw(t, "name"), Flips: []crm.Flip{{Text: word.Draw(t, "text"), From: word.Draw(t, "from")}}})
 		}
 		got, err := memory.Read(inMemory(m))
