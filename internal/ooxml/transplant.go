@@ -36,12 +36,7 @@ func (p *Package) Transplant(fresh *Package, o TransplantOptions) (*StyleMap, er
 	if err := p.checkSheets(fresh, o); err != nil {
 		return nil, err
 	}
-	for _, name := range o.Remove {
-		if err := p.removeSheet(name); err != nil {
-			return nil, err
-		}
-	}
-	if err := p.dropReplaced(o.Sheets); err != nil {
+	if err := p.dropOld(o); err != nil {
 		return nil, err
 	}
 	if err := p.newStyleMap(fresh); err != nil {
@@ -83,6 +78,26 @@ func (p *Package) checkSheets(fresh *Package, o TransplantOptions) error {
 		}
 	}
 	return nil
+}
+
+// dropOld drops what an earlier run made.
+func (p *Package) dropOld(o TransplantOptions) error {
+	old := map[int]bool{}
+	for _, s := range o.Sheets {
+		if s.Replaces {
+			old[p.sheets[p.sheetIndex(s.Name)].ID] = true
+		}
+	}
+	for _, name := range o.Remove {
+		old[p.sheets[p.sheetIndex(name)].ID] = true
+		if err := p.removeSheet(name); err != nil {
+			return err
+		}
+	}
+	if err := p.dropChain(old); err != nil {
+		return err
+	}
+	return p.dropReplaced(o.Sheets)
 }
 
 func (p *Package) newStyleMap(fresh *Package) error {
