@@ -51,8 +51,7 @@ func (p *pacer) piece() (event, error) {
 		if p.ev = ev; ev == ended {
 			return ev, nil
 		}
-		p.walk.step(p.tape, ev)
-		if p.err != nil {
+		if p.walk.step(p.tape, ev); p.err != nil {
 			return failed, p.err
 		}
 		mine, err := p.ours(ev)
@@ -138,8 +137,7 @@ func (p *pacer) pastCell() error {
 		if ev == failed || ev == ended {
 			return p.broke()
 		}
-		p.walk.step(p.tape, ev)
-		if p.walk.at == atCell && ev == closed {
+		if p.walk.step(p.tape, ev); p.walk.at == atCell && ev == closed {
 			return p.err
 		}
 	}
@@ -177,8 +175,7 @@ func (p *pacer) checkCell(s *slot, ev event) error {
 		if ev == failed || ev == ended {
 			return p.broke()
 		}
-		p.walk.step(p.tape, ev)
-		if w.at == atCell && ev == closed {
+		if p.walk.step(p.tape, ev); w.at == atCell && ev == closed {
 			break
 		}
 		if value = append(value, p.text()...); ev == closed || w.is(p.tape, "v") || w.is(p.tape, "is") || w.is(p.tape, "t") {

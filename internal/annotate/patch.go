@@ -22,7 +22,16 @@ type patcher struct {
 
 // patch copies the sheet from r to w as the plan says.
 func patch(w io.Writer, r io.Reader, plan *plan) error {
-	out := bufio.NewWriterSize(w, 1<<16)
+	behind := newBehind(w)
+	err := patchTo(behind, r, plan)
+	if stopped := behind.stop(); err == nil {
+		err = stopped
+	}
+	return err
+}
+
+func patchTo(w io.Writer, r io.Reader, plan *plan) error {
+	out := bufio.NewWriterSize(w, pieceRoom)
 	p := &patcher{tape: newTape(out, r), plan: plan}
 	p.walk.zone = &plan.zone
 	p.cols = newColsPatch(plan)
@@ -34,7 +43,9 @@ func patch(w io.Writer, r io.Reader, plan *plan) error {
 		if ev == ended {
 			return out.Flush()
 		}
-		p.walk.step(p.tape, ev)
+		if p.walk.step(p.tape, ev); p.err != nil {
+			return p.err
+		}
 		switch p.walk.at {
 		case outside:
 			p.outside(ev)
@@ -126,6 +137,7 @@ func (p *patcher) atCell(ev event) {
 		return
 	}
 	if w.kind == otherRow {
+		w.pass(p.tape)
 		return
 	}
 	p.addUpTo(w.col)
@@ -147,6 +159,7 @@ func (p *patcher) atCell(ev event) {
 			p.replace(ooxml.SetAttr(p.tag(), "r", name(w.col, w.row)))
 		}
 		p.last = w.col
+		w.pass(p.tape)
 	}
 }
 

@@ -97,13 +97,16 @@ func survey(r io.Reader, z *zone) (*facts, error) {
 		if ev == ended {
 			return s.finish()
 		}
-		s.walk.step(s.tape, ev)
+		if s.walk.step(s.tape, ev); s.err != nil {
+			return nil, s.err
+		}
 		if ev == closed {
 			continue
 		}
 		switch s.walk.at {
 		case atCell:
 			s.cell(ev)
+			s.walk.pass(s.tape)
 		case inCell:
 			s.inside()
 		case outside:

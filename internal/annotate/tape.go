@@ -242,6 +242,28 @@ func (t *tape) named() event {
 	return opened
 }
 
+// The usual rest of a cell that has a value and no formula.
+const (
+	valueStart = "<v>"
+	valueEnd   = "</v></c>"
+)
+
+// pastValue goes past the value and the end of a cell that was just opened, where
+// these are written as they usually are; else it leaves everything where it is.
+func (t *tape) pastValue() bool {
+	b := t.buf[t.p:t.n]
+	if len(b) < len(valueStart) || string(b[:len(valueStart)]) != valueStart {
+		return false
+	}
+	i := bytes.IndexByte(b[len(valueStart):], '<') + len(valueStart)
+	if i < len(valueStart) || len(b)-i < len(valueEnd) || string(b[i:i+len(valueEnd)]) != valueEnd {
+		return false
+	}
+	t.p += i + len(valueEnd)
+	t.open--
+	return true
+}
+
 // write puts bytes into the copy, after what was copied so far.
 func (t *tape) write(b []byte) {
 	if t.w == nil || t.err != nil {

@@ -119,6 +119,14 @@ func (w *walker) stepCell(t *tape, ev event) {
 	w.removes = w.zone.removes(w.kind, w.row, w.col)
 }
 
+// pass goes past the rest of the cell just opened where nothing in it matters,
+// the quick way where there is one.
+func (w *walker) pass(t *tape) {
+	if w.open && w.prefix == "" && t.pastValue() {
+		w.open = false
+	}
+}
+
 // is reports whether the tape's tag is that element of the sheet's own kind.
 func (w *walker) is(t *tape, local string) bool {
 	return len(t.name) == len(w.prefix)+len(local) &&

@@ -69,11 +69,7 @@ func (d *Done) plan(p, fresh *ooxml.Package, from *Block, force bool) error {
 	if i < 0 || p.Sheets()[i].Kind != kindSheet {
 		return noSheet(diag.Pos{})
 	}
-	xml, err := fresh.Read(fresh.SheetPart(from.From))
-	if err != nil {
-		return fmt.Errorf("the fresh book's sheet %q: %w", from.From, err)
-	}
-	cells, err := readBlock(xml, len(from.Columns))
+	cells, err := openBlock(fresh, from)
 	if err != nil {
 		return fmt.Errorf("the fresh book's sheet %q: %w", from.From, err)
 	}
@@ -102,6 +98,21 @@ func (d *Done) plan(p, fresh *ooxml.Package, from *Block, force bool) error {
 	}
 	d.plans, d.Blocks = append(d.plans, plan), append(d.Blocks, placed)
 	return nil
+}
+
+// openBlock reads a block's sheet. This program wrote it a moment ago: nothing
+// has to be checked of it that readBlock does not.
+func openBlock(fresh *ooxml.Package, from *Block) (*block, error) {
+	r, err := fresh.OpenPart(fresh.SheetPart(from.From))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close() //nolint:errcheck // only read from
+	xml, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	return readBlock(xml, len(from.Columns))
 }
 
 func (p *plan) read(from *ooxml.Package) error {

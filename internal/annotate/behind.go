@@ -1,0 +1,48 @@
+package annotate
+
+import "io"
+
+// pieceRoom is how much is handed over at a time.
+const pieceRoom = 1 << 16
+
+// behind writes on a goroutine of its own, so that a sheet is packed while its
+// next rows are looked at.
+type behind struct {
+	full chan []byte
+	free chan []byte
+	done chan error
+}
+
+func newBehind(w io.Writer) *behind {
+	const pieces = 4
+	b := &behind{full: make(chan []byte, pieces), free: make(chan []byte, pieces), done: make(chan error, 1)}
+	for range pieces {
+		b.free <- make([]byte, 0, pieceRoom)
+	}
+	go b.run(w)
+	return b
+}
+
+// run writes what comes; after an error it only takes it, so that nobody waits.
+func (b *behind) run(w io.Writer) {
+	var err error
+	for piece := range b.full {
+		if err == nil {
+			_, err = w.Write(piece)
+		}
+		b.free <- piece[:0]
+	}
+	b.done <- err
+}
+
+// Write implements io.Writer. An error of the writer behind is told by stop.
+func (b *behind) Write(p []byte) (int, error) {
+	b.full <- append(<-b.free, p...)
+	return len(p), nil
+}
+
+// stop ends the goroutine once everything is written.
+func (b *behind) stop() error {
+	close(b.full)
+	return <-b.done
+}
