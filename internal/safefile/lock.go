@@ -23,6 +23,7 @@ const (
 	lockName     = "lock"
 	holderEnding = ".json"
 	lockPause    = 50 * time.Millisecond // between attempts while waiting
+	manyMoves    = 1000                  // after so many, the disk cannot tell one file from another
 	storeWait    = 30 * time.Second      // for the backups: another run copies a book
 )
 
@@ -55,9 +56,6 @@ func me(o Options) holder {
 // note: the target is still compared before it is replaced.
 func lockFolder(ctx context.Context, d disk, path string, o Options) (unlock func(), notes []lang.Text, err error) {
 	lock := filepath.Join(folder(path), stateFolder, lockName)
-	if err := d.makeFolder(folder(lock)); err != nil {
-		return nil, nil, err
-	}
 	unlock, by, err := d.lock(ctx, lock, me(o), o.Wait)
 	switch {
 	case err == nil:
@@ -90,24 +88,35 @@ func orUnknown(s, other string) string {
 	return s
 }
 
-// lock takes a lock, waiting for it no longer than wait. The lock's folder must
-// be there, unless another run removes it at that moment.
-func (s system) lock(ctx context.Context, path string, as holder, wait time.Duration) (func(), holder, error) {
+// lock takes a lock, waiting for it no longer than wait. The lock's folder is
+// made, as is needed again when another run removes it at that moment.
+func (s system) lock(ctx context.Context, path string, as holder, wait time.Duration) (unlock func(), by holder, err error) {
+	defer func() {
+		if err != nil {
+			_ = os.Remove(folder(path)) // only when it is empty
+		}
+	}()
 	waiting, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
-	for {
+	for moved := 0; ; {
+		if err := ctx.Err(); err != nil {
+			return nil, holder{}, err
+		}
 		held, err := s.tryLock(path)
 		if err == nil {
 			writeHolder(path, as)
 			return func() { s.unlock(held) }, as, nil
 		}
-		if errors.Is(err, fs.ErrNotExist) { // removed by the run that just ended
+		if errors.Is(err, fs.ErrNotExist) {
 			if err = s.makeFolder(folder(path)); err != nil {
 				return nil, holder{}, err
 			}
 			err = errMoved
 		}
-		if errors.Is(err, errMoved) && ctx.Err() == nil {
+		if errors.Is(err, errMoved) {
+			if moved++; moved > manyMoves {
+				return nil, holder{}, errors.ErrUnsupported
+			}
 			continue
 		}
 		if !errors.Is(err, errLocked) {
