@@ -254,7 +254,8 @@ func (m *model) sameFile(a, b fs.FileInfo) bool {
 }
 
 func (m *model) lock(_ context.Context, path string, _ holder, _ time.Duration) (func(), holder, error) {
-	return func() {}, holder{}, m.step("lock", path, true)
+	// As the real one, it makes the folder and syncs nothing.
+	return func() {}, holder{}, errors.Join(m.makeFolder(filepath.Dir(path)), m.step("lock", path, true))
 }
 
 func (m *model) writable(string) error          { return nil }
