@@ -5,13 +5,12 @@ import (
 	"strings"
 
 	"crm/internal/civil"
-	"crm/internal/diag"
 	"crm/internal/money"
 	"crm/internal/table"
 	"crm/internal/value"
 )
 
-// copier copies a user's sheet and puts our columns beside it.
+// copier copies the rows of a user's CSV file and puts our columns beside it.
 type copier struct {
 	source *Source
 	sheet  *sheet
@@ -61,39 +60,16 @@ func (c *copier) survey(w *rowWriter) error {
 	for {
 		row, err := rows.Next()
 		if done, failed := endOfRows(err); done {
-			if failed == nil {
-				c.keepMerges(rows.Merges())
-			}
 			return failed
 		}
 		w.startRow(row.Number)
 		for i := range row.Cells {
 			cell := &row.Cells[i]
-			if c.source.Drop[int(cell.Col)] {
-				continue
-			}
 			c.used[int(cell.Col)] = true
 			if row.Number == c.source.Header {
 				c.theirs[folded(string(cell.Raw))] = true
 			}
 			c.writeCell(w, row.Number, cell)
-		}
-	}
-}
-
-// keepMerges keeps the merged ranges that touch no column left out.
-func (c *copier) keepMerges(merges []table.Range) {
-	for _, m := range merges {
-		kept := true
-		for col := m.FirstCol; col <= m.LastCol; col++ {
-			kept = kept && !c.source.Drop[col]
-		}
-		if !kept {
-			continue
-		}
-		c.sheet.merges = append(c.sheet.merges, m)
-		for col := m.FirstCol; col <= m.LastCol; col++ {
-			c.used[col] = true
 		}
 	}
 }
@@ -110,11 +86,6 @@ func (c *copier) place(w *rowWriter) {
 	}
 	c.start, c.end = first, first+n-1
 	s.firstCol, s.lastCol, s.filterLast = 0, c.end, s.lastRow
-	for col, width := range c.source.Sheet.ColumnWidths() {
-		if width > 0 && c.used[col] {
-			s.fixedWidths[col] = min(width, 255)
-		}
-	}
 	s.setWrapped(c.own, c.start)
 	c.titles = freeTitles(c.own.headers(), c.theirs)
 	w.startRow(max(s.lastRow, s.header))
@@ -167,9 +138,6 @@ func (c *copier) writeRow(w *rowWriter, row *table.Row) {
 	for i := range row.Cells {
 		cell := &row.Cells[i]
 		at := int(cell.Col)
-		if c.source.Drop[at] {
-			continue
-		}
 		if at > c.end && col <= c.end {
 			ours()
 		}
@@ -193,70 +161,19 @@ func (c *copier) customer(number int) (int, bool) {
 
 func (c *copier) blankStyle(r int) style { return style{table: true, fill: c.own.fill(r)} }
 
-// cellStyle is the looks of a cell of the user's: its own number format, and
-// around it what a row of the table or a header gets.
-func (c *copier) cellStyle(number int, cell *table.Cell) style {
-	var key style
-	if cell.Style >= 0 {
-		if f := c.source.Sheet.NumberFormat(cell.Style); !strings.EqualFold(f, "general") {
-			key.format = f
-		}
-	}
+// cellStyle is the looks of a cell of the user's: what a row of the table or a
+// header gets.
+func (c *copier) cellStyle(number int) style {
 	switch {
 	case number == c.source.Header:
-		key.look, key.table = header, true
-	case number > c.source.Header:
-		key.table = true
-		if r, ok := c.customer(number); ok {
-			key.fill = c.own.fill(r)
-		}
+		return style{look: header, table: true}
+	case number < c.source.Header:
+		return style{}
 	}
-	return key
-}
-
-// textFormat keeps a text made of digits a text when its cell is edited.
-const textFormat = "@"
-
-// writeCell copies a cell: its value and type, digits as they are.
-func (c *copier) writeCell(w *rowWriter, number int, cell *table.Cell) {
-	col, key := int(cell.Col), c.cellStyle(number, cell)
-	if number == c.source.Header {
-		c.sheet.headerEdge = max(c.sheet.headerEdge, col+1)
+	if r, ok := c.customer(number); ok {
+		return c.blankStyle(r)
 	}
-	switch {
-	case cell.Flag&table.NoResult != 0:
-		w.blank(col, key)
-	case cell.Kind == table.Number:
-		w.number(col, key, escaped(string(cell.Raw)), min(len(cell.Raw)+1, 15))
-	case cell.Kind == table.Date:
-		c.writeDate(w, col, key, cell)
-	case cell.Kind == table.Bool:
-		w.coded(col, key, "b", string(cell.Raw))
-	case cell.Kind == table.Error:
-		w.coded(col, key, "e", string(cell.Raw))
-	default:
-		c.writeText(w, number, cell, key)
-	}
-}
-
-// writeDate writes a day and time as the number that this book's epoch gives
-// it: the source may count from 1904, or hold ISO text.
-func (c *copier) writeDate(w *rowWriter, col int, key style, cell *table.Cell) {
-	n, ok := w.serial(cell.Day)
-	if !ok {
-		w.text(col, key, string(cell.Raw), diag.Pos{})
-		return
-	}
-	if key.format == "" {
-		key.format = dateFormat
-	}
-	days := strconv.Itoa(n)
-	if whole, _, _ := strings.Cut(string(cell.Raw), "."); whole == days {
-		days = string(cell.Raw) // the same epoch: keep every digit of the time
-	} else if cell.Seconds > 0 {
-		days = money.FromInt(n).Add(partOfDay(cell.Seconds)).String()
-	}
-	w.number(col, key, days, max(len(key.format), len(dateFormat)))
+	return style{table: true}
 }
 
 // partOfDay is seconds as a part of a day, to the digits that a sheet keeps.
@@ -265,19 +182,25 @@ func partOfDay(seconds int32) money.Decimal {
 	return money.FromInt(int(seconds)).Div(money.FromInt(secondsPerDay), digits)
 }
 
-// writeText copies a text; in a typed column of a CSV file it becomes the number
-// or day that it stands for.
-func (c *copier) writeText(w *rowWriter, number int, cell *table.Cell, key style) {
-	col, s := int(cell.Col), string(cell.Raw)
+// textFormat keeps a text made of digits a text when its cell is edited.
+const textFormat = "@"
+
+// writeCell copies a text; in a typed column it becomes the number or day that
+// it stands for.
+func (c *copier) writeCell(w *rowWriter, number int, cell *table.Cell) {
+	col, s, key := int(cell.Col), string(cell.Raw), c.cellStyle(number)
+	if number == c.source.Header {
+		c.sheet.headerEdge = max(c.sheet.headerEdge, col+1)
+	}
 	if reading, typed := c.source.Typed[col]; typed && number > c.source.Header {
 		if c.writeTyped(w, col, key, s, reading) {
 			return
 		}
 	}
-	if cell.Style < 0 && number > c.source.Header && s != "" && s[0] >= '0' && s[0] <= '9' {
+	if number > c.source.Header && s != "" && s[0] >= '0' && s[0] <= '9' {
 		key.format = textFormat
 	}
-	key.wrap = key.wrap || strings.Contains(s, "\n")
+	key.wrap = strings.Contains(s, "\n")
 	pos := c.source.Sheet.Pos()
 	pos.Row, pos.Col = number, col+1
 	w.text(col, key, s, pos)

@@ -15,25 +15,17 @@ import (
 
 // fakeSheet is a sheet in memory.
 type fakeSheet struct {
-	pos     diag.Pos
-	rows    []table.Row
-	merges  []table.Range
-	widths  []float64
-	formats map[int32]string
-	broken  error // what reading ends with instead of io.EOF
+	pos    diag.Pos
+	rows   []table.Row
+	broken error // what reading ends with instead of io.EOF
 }
 
 func (f *fakeSheet) Pos() diag.Pos                { return f.pos }
 func (f *fakeSheet) Visibility() table.Visibility { return table.Visible }
 func (f *fakeSheet) SharedCount() int             { return 0 }
-func (f *fakeSheet) ColumnWidths() []float64      { return f.widths }
-func (f *fakeSheet) NumberFormat(s int32) string {
-	if code, ok := f.formats[s]; ok {
-		return code
-	}
-	return "General"
-}
-func (f *fakeSheet) Rows() (table.Rows, error) { return &fakeRows{sheet: f}, nil }
+func (f *fakeSheet) ColumnWidths() []float64      { return nil }
+func (f *fakeSheet) NumberFormat(int32) string    { return "General" }
+func (f *fakeSheet) Rows() (table.Rows, error)    { return &fakeRows{sheet: f}, nil }
 
 type fakeRows struct {
 	sheet *fakeSheet
@@ -50,23 +42,13 @@ func (r *fakeRows) Next() (*table.Row, error) {
 	r.next++
 	return &r.sheet.rows[r.next-1], nil
 }
-func (r *fakeRows) Merges() []table.Range { return r.sheet.merges }
+func (r *fakeRows) Merges() []table.Range { return nil }
 func (r *fakeRows) Problems() diag.List   { return nil }
 func (r *fakeRows) Close() error          { return nil }
 
-// cell makes a text, number (a leading #), truth (?1) or error (!#N/A) cell.
+// cell makes a text cell, which is all a CSV file has.
 func cell(col int, s string) table.Cell {
-	c := table.Cell{Col: int32(col), Style: -1, Shared: -1, Raw: []byte(s)}
-	switch {
-	case s == "":
-	case s[0] == '#':
-		c.Kind, c.Raw = table.Number, []byte(s[1:])
-	case s[0] == '?':
-		c.Kind, c.Raw = table.Bool, []byte(s[1:])
-	case s[0] == '!':
-		c.Kind, c.Raw = table.Error, []byte(s[1:])
-	}
-	return c
+	return table.Cell{Col: int32(col), Style: -1, Shared: -1, Raw: []byte(s)}
 }
 
 // row makes a row of cells divided by |; empty ones are left out.
@@ -108,26 +90,14 @@ func classColumns() []table.Column {
 
 // example is a small book with everything in it.
 func example() *workbook.Book {
-	sheet := &fakeSheet{
-		pos:     diag.Pos{File: "客户列表.xlsx", Sheet: "客户"},
-		widths:  []float64{12, 0, 30},
-		formats: map[int32]string{1: "yyyy/m/d", 2: "#,##0.00 \"元\""},
-		merges:  []table.Range{{FirstRow: 0, LastRow: 0, FirstCol: 0, LastCol: 5}},
-	}
-	sheet.rows = []table.Row{
+	sheet := &fakeSheet{pos: diag.Pos{File: "客户列表.csv", Sheet: "客户列表"}, rows: []table.Row{
 		row(1, "外贸客户跟进表"),
 		row(3, "客户编号|客户名称|国家|建档日期|信用额度|客户分级"),
-		row(4, "0001|ACME Trading GmbH|德国||#120000.5|A"),
-		row(5, "0002|=HYPERLINK(\"x\")|美国||#4154.4799999999996|"),
-		row(6, "0003|東京商事|日本||!#N/A|?1"),
+		row(4, "0001|ACME Trading GmbH|德国|2021-03-01|120,000.50|A"),
+		row(5, "0002|=HYPERLINK(\"x\")|美国|2022/11/15|4154.4799999999996|"),
+		row(6, "0003|東京商事|日本|2024-02-29|#N/A|1"),
 		row(8, "合计|||||"),
-	}
-	for i, d := range []string{"2021-03-01", "2022-11-15", "2024-02-29"} {
-		r := &sheet.rows[2+i]
-		date := table.Cell{Col: 3, Kind: table.Date, Style: 1, Shared: -1, Day: day(d), Raw: []byte("x")}
-		r.Cells = append(r.Cells[:3], append([]table.Cell{date}, r.Cells[3:]...)...)
-	}
-	sheet.rows[2].Cells[4].Style = 2
+	}}
 	classes := &table.Grid{Columns: classColumns(), Classes: []int{0, 1, 2}, Ranks: 3, Rows: [][]value.Value{
 		{value.Str("A"), value.Str("占本公司销售额 34.1%（要求超过 30%），合作满 2 年（自 2021-03-01），属于核心市场"), amount("812334.105"), share("0.3413"), value.Int(value.Number, 12), value.Day(day("2026-11-02"))},
 		{value.Str("B"), value.Str("销售额增长 12%，订单 3 单"), amount("55020"), share("0.0231"), value.Int(value.Number, 3), value.Day(day("2026-07-30"))},
@@ -138,8 +108,9 @@ func example() *workbook.Book {
 		Marker: workbook.Marker{Version: "0.1.0", AsOf: "2026-11-21", RulesSHA256: strings.Repeat("ab", 32), Main: "tier"},
 		Sheets: []workbook.Sheet{
 			{Name: "客户", Frozen: 2, Source: &workbook.Source{
-				Sheet: sheet, Header: 3, Columns: classes,
-				Row: func(n int) (int, bool) { return n - 4, n >= 4 && n <= 6 },
+				Sheet: sheet, Header: 3, Columns: classes, AsOf: day("2026-11-21"),
+				Typed: map[int]workbook.Reading{3: {Kind: value.Date}, 4: {Kind: value.Money, Mark: money.Point}},
+				Row:   func(n int) (int, bool) { return n - 4, n >= 4 && n <= 6 },
 			}},
 			summary(),
 			{Name: "搁置", Grid: &table.Grid{

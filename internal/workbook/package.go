@@ -136,27 +136,17 @@ func writePart(w io.Writer, content string, s *sheet) error {
 		return r.err
 	}
 	out.WriteString("</sheetData>")
-	out.WriteString(s.afterRows(after))
+	out.WriteString(afterRows(after))
 	return out.Flush()
 }
 
-// afterRows puts the filter's range into the form of a reference and adds the
-// merged ranges behind it.
-func (s *sheet) afterRows(after string) string {
+// afterRows puts the filter's range into the form of a reference.
+func afterRows(after string) string {
 	const filter, filterEnd = `<autoFilter ref="`, "</autoFilter>"
-	head := ""
-	if rest, found := strings.CutPrefix(after, filter); found {
-		i := strings.Index(rest, filterEnd) + len(filterEnd)
-		head, after = filter+strings.ReplaceAll(rest[:i], "$", ""), rest[i:]
+	rest, found := strings.CutPrefix(after, filter)
+	if !found {
+		return after
 	}
-	if len(s.merges) == 0 {
-		return head + after
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, `<mergeCells count="%d">`, len(s.merges))
-	for _, m := range s.merges {
-		fmt.Fprintf(&b, `<mergeCell ref="%s:%s"/>`, ref(m.FirstCol, m.FirstRow+1), ref(m.LastCol, m.LastRow+1))
-	}
-	b.WriteString("</mergeCells>")
-	return head + b.String() + after
+	i := strings.Index(rest, filterEnd) + len(filterEnd)
+	return filter + strings.ReplaceAll(rest[:i], "$", "") + rest[i:]
 }

@@ -83,7 +83,7 @@ func (w *rowWriter) number(col int, key style, digits string, width int) {
 	w.write(col, key, "", digits, width)
 }
 
-// coded writes a value of another type: b for a truth, e for an error.
+// coded writes a value of another type: b for a truth.
 func (w *rowWriter) coded(col int, key style, kind, text string) {
 	w.write(col, key, kind, escaped(text), len(text))
 }

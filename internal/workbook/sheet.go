@@ -11,7 +11,6 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
-	"crm/internal/table"
 )
 
 // errUnknownStyle is a fault of this package: measuring and writing differ.
@@ -32,7 +31,6 @@ type sheet struct {
 	frozen             int             // columns that stay in view
 	widths             map[int]int     // of the texts seen, by column
 	fixedWidths        map[int]float64 // decided elsewhere
-	merges             []table.Range
 	charts             []placed
 	breaks             []int // the first rows of printed pages
 	lastRow, edge      int   // the last row, and the column after the last, of all cells

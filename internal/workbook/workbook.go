@@ -49,20 +49,19 @@ type Sheet struct {
 	Taken []string
 }
 
-// Source is a table of the user's that is copied, with our columns beside it.
+// Source is a table of the user's that is copied, with our columns beside it: a
+// CSV file, whose cells are all texts. A workbook is never copied cell by cell.
 type Source struct {
 	Sheet  table.Sheet
 	Header int // the header's row number
-	// Typed says which columns of a CSV file hold numbers or dates; what does
-	// not read as such stays text. A workbook's cells have types of their own.
+	// Typed says which columns hold numbers or dates; what does not read as such
+	// stays text.
 	Typed map[int]Reading
 	AsOf  civil.Date // for two-digit years in Typed
 	// Row is the row of Columns that belongs to a row of the sheet.
 	Row func(number int) (i int, ok bool)
 	// Columns is our columns; its Classes colour the sheet's rows.
 	Columns *table.Grid
-	// Drop is columns that are not copied: ours of an earlier run.
-	Drop map[int]bool
 }
 
 // Reading is how a text column is read.
