@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"crm/internal/crm"
@@ -14,12 +15,20 @@ type part struct {
 	text lang.Text
 }
 
+// mostParts bounds what one line tells people; machines get all of it.
+const mostParts = 6
+
 // moveLine is why a customer moved, in one line.
 func moveLine(m *crm.Move, names map[string]lang.Text) (code string, text lang.Text) {
 	var codes, en, zh []string
-	for _, p := range moveParts(m, names) {
+	for i, p := range moveParts(m, names) {
 		codes = append(codes, p.code)
-		en, zh = append(en, p.text.In(lang.EN)), append(zh, p.text.In(lang.ZH))
+		switch {
+		case i < mostParts:
+			en, zh = append(en, p.text.In(lang.EN)), append(zh, p.text.In(lang.ZH))
+		case i == mostParts:
+			en, zh = append(en, "…"), append(zh, "…")
+		}
 	}
 	return strings.Join(codes, "; "), lang.T(strings.Join(en, "; "), strings.Join(zh, "；"))
 }
@@ -48,15 +57,35 @@ func moveParts(m *crm.Move, names map[string]lang.Text) []part {
 	add(crm.OrderTurned, "order of classes turned", lang.F("%s and %s are now asked for in another order", "“%s”与“%s”的判断顺序已调整", from, to))
 	add(crm.RulesChanged, "rules changed", lang.T("the rules were changed", "规则已修改"))
 	parts = append(parts, reviewPart(m)...)
-	for i := range m.Flips {
-		if f := &m.Flips[i]; f.Asked != crm.AskedThen || !m.Cause.Has(crm.ClassGone) {
-			parts = append(parts, flipPart(f))
-		}
+	for _, f := range shownFlips(m) {
+		parts = append(parts, flipPart(f))
 	}
 	if len(parts) == 0 {
 		parts = []part{{"not known", lang.T("not known: no conditions were kept", "原因不详：没有留下判断条件")}}
 	}
 	return waitingPart(m, names, parts)
+}
+
+// shownFlips leaves out what would only repeat: the conditions of a class that no
+// longer exists, and has(x) beside a condition about x.
+func shownFlips(m *crm.Move) []*crm.Flip {
+	var list []*crm.Flip
+	for i := range m.Flips {
+		f := &m.Flips[i]
+		if f.Asked == crm.AskedThen && m.Cause.Has(crm.ClassGone) {
+			continue
+		}
+		if name, asks := strings.CutPrefix(f.Text, "has("); asks && about(m.Flips, strings.TrimSuffix(name, ")")) {
+			continue
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// about reports whether a condition begins with a name.
+func about(flips []crm.Flip, name string) bool {
+	return slices.ContainsFunc(flips, func(f crm.Flip) bool { return strings.HasPrefix(f.Text, name+" ") })
 }
 
 // reviewPart says when a class came to count that the rules gave before.
@@ -82,23 +111,25 @@ func waitingPart(m *crm.Move, names map[string]lang.Text, parts []part) []part {
 
 // flipPart is a condition that came out otherwise: revenue_share > 30%: 28.1% → 31.4%.
 func flipPart(f *crm.Flip) part {
-	code, text := f.Text, lang.Same(f.Text)
+	name := part{f.Text, lang.Same(f.Text)}
 	if f.Earlier != "" {
-		code += " (was " + f.Earlier + ")"
-		text = lang.F("%s (was: %s)", "%s（原为：%s）", f.Text, f.Earlier)
+		name = part{f.Text + " (was " + f.Earlier + ")", lang.F("%s (was: %s)", "%s（原为：%s）", f.Text, f.Earlier)}
 	}
-	now := actual(f.To)
+	from, to := actual(f.From), actual(f.To)
+	one := func(v part, code string, text lang.Text) part {
+		return part{name.code + ": " + v.code + " (" + code + ")", lang.F("%s: %s (%s)", "%s：%s（%s）", name.text, v.text, text)}
+	}
 	switch {
 	case f.Asked == crm.AskedNow:
-		return part{code + ": " + f.To + " (asked now)", lang.F("%s: %s (not asked before)", "%s：%s（此前未判断此条件）", text, now)}
+		return one(to, "asked now", lang.T("not asked before", "此前未判断此条件"))
 	case f.Asked == crm.AskedThen:
-		return part{code + ": " + f.From + " (asked then)", lang.F("%s: %s (no longer asked)", "%s：%s（现已不判断此条件）", text, actual(f.From))}
+		return one(from, "asked then", lang.T("no longer asked", "现已不判断此条件"))
 	case f.Was == f.Is:
-		return part{code + ": " + f.To + " (as before)", lang.F("%s: %s (as before)", "%s：%s（此前已如此）", text, now)}
+		return one(to, "as before", lang.T("as before", "此前已如此"))
 	case f.From == f.To:
-		return part{code + ": " + f.To + " (" + outcomes[f.Is].code + ")", lang.F("%s: %s (%s)", "%s：%s（%s）", text, now, outcomes[f.Is].text)}
+		return one(to, outcomes[f.Is].code, outcomes[f.Is].text)
 	}
-	return part{code + ": " + f.From + " -> " + f.To, lang.F("%s: %s → %s", "%s：%s → %s", text, actual(f.From), now)}
+	return part{name.code + ": " + from.code + " -> " + to.code, lang.F("%s: %s → %s", "%s：%s → %s", name.text, from.text, to.text)}
 }
 
 // outcomes is how a condition comes out now, by crm.Holds.
@@ -108,17 +139,17 @@ var outcomes = [...]part{
 	crm.Yes:     {"holds now", lang.T("now holds", "现成立")},
 }
 
-// actual is a value of a condition for people.
-func actual(s string) lang.Text {
+// actual is a value of a condition.
+func actual(s string) part {
 	switch s {
 	case "":
-		return lang.T("absent", "缺失")
+		return part{"absent", lang.T("absent", "缺失")}
 	case "true":
-		return lang.T("yes", "是")
+		return part{s, lang.T("yes", "是")}
 	case "false":
-		return lang.T("no", "否")
+		return part{s, lang.T("no", "否")}
 	}
-	return lang.Same(s)
+	return part{s, lang.Same(s)}
 }
 
 // Flip is a condition that came out otherwise, as one line for people.

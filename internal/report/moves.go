@@ -43,11 +43,12 @@ func MovesHeadline(d *compare.Diff) lang.Text {
 	}
 	t := tallies(d)
 	moved := t[compare.Up].customers + t[compare.Down].customers + t[compare.Sideways].customers
-	line := lang.F("nobody moved: %s customers are in the classes they had", "没有等级变动：%s 个客户的等级均与上次相同", grouped(stayed(d)))
-	if moved > 0 {
+	line := lang.T("nobody moved", "没有等级变动")
+	switch {
+	case moved > 0:
 		line = lang.F("%s moved: %s", "%s 个客户等级有变动：%s", grouped(moved), ways(&t))
-	} else if len(d.Moves) > 0 {
-		line = lang.T("nobody moved", "没有等级变动")
+	case len(d.Moves) == 0:
+		line = nobodyMoved(stayed(d))
 	}
 	if came := came(&t); !came.Empty() {
 		line = lang.F("%s; %s", "%s；%s", line, came)
@@ -56,6 +57,13 @@ func MovesHeadline(d *compare.Diff) lang.Text {
 		line = lang.F("%s; %s", "%s；%s", line, r)
 	}
 	return line
+}
+
+func nobodyMoved(stayed int) lang.Text {
+	if stayed == 1 {
+		return lang.T("nobody moved: the one customer is in the class it had", "没有等级变动：仅有的 1 个客户等级与上次相同")
+	}
+	return lang.F("nobody moved: all %s customers are in the classes they had", "没有等级变动：全部 %s 个客户的等级均与上次相同", grouped(stayed))
 }
 
 // stayed is how many customers are in the class they had.
@@ -180,7 +188,7 @@ func allClasses(d *compare.Diff) []crm.ClassName {
 	for _, c := range list {
 		seen[c.ID] = true
 	}
-	for _, more := range [][]crm.ClassName{d.Matrix.To, d.Matrix.From} {
+	for _, more := range [][]crm.ClassName{d.Matrix.From, d.Matrix.To} {
 		for _, c := range more {
 			if !seen[c.ID] {
 				seen[c.ID] = true
