@@ -58,7 +58,11 @@ func (r *Result) ruledSentence(classification, customer int) lang.Text {
 	title := classTitle(&d.rule.Classes[class])
 	t := r.traceClass(d, class, customer)
 	if !t.Rest {
-		return lang.F("%s: %s", "%s：%s", title, r.reasons(&t))
+		reasons := r.reasons(&t)
+		if reasons.Empty() { // a condition that asks nothing of the customer
+			return title
+		}
+		return lang.F("%s: %s", "%s：%s", title, reasons)
 	}
 	if class == 0 {
 		return title
@@ -76,7 +80,9 @@ func (r *Result) reasons(t *ClassTrace) lang.Text {
 		}
 	}
 	for _, l := range telling(deciding(t.Lines)) {
-		phrases = append(phrases, r.phrase(l))
+		if l.Source != "true" && l.Source != "false" {
+			phrases = append(phrases, r.phrase(l))
+		}
 	}
 	return join(phrases)
 }

@@ -19,6 +19,14 @@ func (a *app) writeClassified(ctx context.Context, r *run, o *classifyFlags) ([]
 	if err != nil {
 		return nil, err
 	}
+	for i := range targets { // refused before the work, not after it
+		if err := safefile.MakeFolder(filepath.Dir(targets[i].path)); err != nil {
+			return nil, err
+		}
+		if err := safefile.Check(targets[i].path, a.saving(targets[i].path, &o.savingFlags, "classify")); err != nil {
+			return nil, err
+		}
+	}
 	for i := range targets {
 		t := &targets[i]
 		if err := a.writeTarget(ctx, r, o, t); err != nil {
@@ -40,9 +48,6 @@ func writtenNames(targets []target) string {
 }
 
 func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *target) error {
-	if err := safefile.MakeFolder(filepath.Dir(t.path)); err != nil {
-		return err
-	}
 	how := a.saving(t.path, &o.savingFlags, "classify")
 	if !t.listsAside() {
 		saved, err := safefile.Write(ctx, t.path, how, a.csvWriter(r, t))
@@ -50,7 +55,7 @@ func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *targ
 		return err
 	}
 	plan, err := writeback.Prepare(r.forWriting(a.lang), writeback.Target{
-		Book: t.book, InPlace: t.inPlace, ReplaceEdited: o.edited == editedReplace, Force: o.force,
+		Book: t.book, Itself: t.itself, InPlace: o.place, ReplaceEdited: o.edited == editedReplace, Force: o.force,
 	})
 	if err != nil {
 		return a.changedMeanwhile(err)
@@ -64,7 +69,7 @@ func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *targ
 	if info, err := os.Stat(t.book.Path()); err == nil {
 		how.Size = info.Size()
 	}
-	if t.inPlace {
+	if t.itself {
 		was, err := t.book.SHA256()
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"slices"
 
 	"crm/internal/crm"
 	"crm/internal/money"
@@ -34,13 +35,14 @@ func (a *app) customersGrid(r *run, t *target) (*table.Grid, error) {
 	}
 	g := &table.Grid{}
 	for _, l := range r.CustomerTables(t.book) {
+		theirs := slices.DeleteFunc(slices.Clone(l.Columns), func(c crm.Column) bool { return c.Ours })
 		if g.Columns == nil {
-			for i := range l.Columns {
-				g.Columns = append(g.Columns, table.Column{ID: l.Columns[i].Header, Kind: value.Text})
+			for i := range theirs {
+				g.Columns = append(g.Columns, table.Column{ID: theirs[i].Header, Kind: value.Text})
 			}
 			g.Columns = append(g.Columns, added.Columns...)
 		}
-		if err := appendRows(g, l, r.RowsOf(l), added); err != nil {
+		if err := appendRows(g, l.Sheet, theirs, r.RowsOf(l), added); err != nil {
 			return nil, err
 		}
 	}
@@ -48,8 +50,8 @@ func (a *app) customersGrid(r *run, t *target) (*table.Grid, error) {
 }
 
 // appendRows copies the data rows of a customers table, our columns behind its own.
-func appendRows(g *table.Grid, l *crm.Layout, customer func(int) (int, bool), added *table.Grid) error {
-	rows, err := l.Sheet.Rows()
+func appendRows(g *table.Grid, sheet table.Sheet, theirs []crm.Column, customer func(int) (int, bool), added *table.Grid) error {
+	rows, err := sheet.Rows()
 	if err != nil {
 		return err
 	}
@@ -68,8 +70,8 @@ func appendRows(g *table.Grid, l *crm.Layout, customer func(int) (int, bool), ad
 			continue
 		}
 		line := make([]value.Value, own, len(g.Columns))
-		for k := range min(own, len(l.Columns)) {
-			if c := row.Cell(l.Columns[k].Index); c != nil {
+		for k := range min(own, len(theirs)) {
+			if c := row.Cell(theirs[k].Index); c != nil {
 				line[k] = cellValue(c)
 			}
 		}

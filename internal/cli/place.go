@@ -24,10 +24,10 @@ const outputSuffix = ".classified"
 
 // target is one file that classify writes.
 type target struct {
-	book    table.Book // whose customers it holds
-	path    string
-	inPlace bool
-	saved   safefile.Saved
+	book   table.Book // whose customers it holds
+	path   string
+	itself bool // the book is written over, not copied
+	saved  safefile.Saved
 }
 
 // targets is where classify writes, checked before anything is computed into a file.
@@ -60,6 +60,7 @@ func (a *app) targets(r *run, o *classifyFlags) ([]target, error) {
 		if err := a.mayReplace(r, t.path, b, o.force); err != nil {
 			return nil, err
 		}
+		t.itself = safefile.SameFile(t.path, b.Path())
 		all = append(all, t)
 	}
 	return all, nil
@@ -77,7 +78,7 @@ func inPlace(r *run, books []table.Book) ([]target, error) {
 	case !writeback.Copied(r.Result, books[0]):
 		return nil, usage(lang.F("--in-place cannot write into %s: a CSV file has no place for sheets and colours", "--in-place 不能写入 %s：CSV 文件放不下工作表和颜色", diag.Escape(books[0].Path())), elsewhere)
 	}
-	return []target{{book: books[0], path: books[0].Path(), inPlace: true}}, nil
+	return []target{{book: books[0], path: books[0].Path(), itself: true}}, nil
 }
 
 // fitsFormat refuses a name under which Excel would not open the copy: macros

@@ -18,7 +18,8 @@ import (
 // Target is one workbook to be written.
 type Target struct {
 	Book          table.Book // whose customers it holds
-	InPlace       bool       // the book itself, not a copy of it
+	Itself        bool       // the book itself is written, not a copy of it
+	InPlace       bool       // and that was asked for: it stays the user's own
 	ReplaceEdited bool       // cells of ours that were edited by hand get crm's value again
 	Force         bool       // also where a signature becomes invalid
 }
@@ -206,7 +207,12 @@ func (p *Plan) Verify(path string) error {
 	if p.source == nil {
 		return readThrough(path)
 	}
-	return annotate.Verify(p.target.Book.Path(), path, p.done, p.job)
+	if err := annotate.Verify(p.target.Book.Path(), path, p.done, p.job); err != nil || !p.target.Itself {
+		return err
+	}
+	// Windows renames nothing over a file that is open.
+	p.Close()
+	return p.target.Book.Close()
 }
 
 // Close closes the user's book.

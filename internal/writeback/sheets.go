@@ -123,7 +123,7 @@ func (p *Plan) rulesUsed() ([]workbook.Section, error) {
 		lang.F("rules: %s, SHA-256 %x", "规则：%s，SHA-256 %x", from, sha256.Sum256(set.Source)),
 	}
 	for _, b := range p.run.Books {
-		if b == p.target.Book && p.target.InPlace {
+		if b == p.target.Book && p.target.Itself {
 			about = append(about, lang.F("input: %s, this workbook", "输入：%s（本工作簿）", diag.Escape(b.Path())))
 			continue
 		}
