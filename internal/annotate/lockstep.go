@@ -297,7 +297,7 @@ func compareFrames(a, b *pacer) error {
 	if (a.dim == nil) != (b.dim == nil) {
 		return fmt.Errorf("the dimension is lost")
 	}
-	if len(b.plan.slots) > 0 && b.dim != nil && string(b.dim) != b.cells.String() {
+	if b.cells.lastRow > 0 && b.dim != nil && string(b.dim) != b.cells.String() {
 		return fmt.Errorf("the dimension says %s, the cells fill %s", b.dim, b.cells)
 	}
 	return nil

@@ -70,7 +70,7 @@ func (p *patcher) outside(ev event) {
 	switch {
 	case p.depth == dataDepth && ev != closed && p.walk.is(p.tape, "dimension"):
 		from, to, ok := span(p.tag(), "ref")
-		if want := p.plan.dimension().String(); ok && p.plan.facts.cells.lastRow > 0 && string(p.tag()[from:to]) != want {
+		if want := p.plan.dimension.String(); ok && p.plan.dimension.lastRow > 0 && string(p.tag()[from:to]) != want {
 			p.replace(ooxml.SetAttr(p.tag(), "ref", want))
 		}
 	case p.depth == dataDepth && p.walk.is(p.tape, "cols"):

@@ -18,16 +18,17 @@ type slot struct {
 
 // plan is all that the patch of one sheet needs.
 type plan struct {
-	zone   zone
-	facts  *facts
-	block  *block
-	slots  []slot  // by ascending column
-	cut    columns // without a width of their own from now on: dropped
-	header []int   // the header's style, by the block's column
-	body   []int   // the style in the user's book, by the fresh one's
-	sheet  string  // the name of the user's sheet
-	part   string
-	tables []*tableChange
+	zone      zone
+	facts     *facts
+	block     *block
+	slots     []slot  // by ascending column
+	dimension area    // of all cells
+	cut       columns // without a width of their own from now on: dropped
+	header    []int   // the header's style, by the block's column
+	body      []int   // the style in the user's book, by the fresh one's
+	sheet     string  // the name of the user's sheet
+	part      string
+	tables    []*tableChange
 
 	targets []int // the block's Columns
 }
@@ -98,6 +99,7 @@ func (p *plan) settle(files []*tableFile) ([]Table, error) {
 			p.cut.add(col)
 		}
 	}
+	p.measure()
 	return tables, nil
 }
 
@@ -169,12 +171,16 @@ func (p *plan) cell(s *slot, kind rowKind, customer int) (c *blockCell, style in
 	return c, p.body[c.style]
 }
 
-// dimension is the range of all cells once the patch is made.
-func (p *plan) dimension() area {
-	if len(p.slots) == 0 || p.facts.rows.lastRow == 0 {
-		return p.facts.cells
+// measure finds the range of all cells once the patch is made.
+func (p *plan) measure() {
+	p.dimension = p.facts.cells
+	for _, row := range p.facts.rows {
+		kind, customer := p.zone.kind(int(row))
+		for i := range p.slots {
+			s := &p.slots[i]
+			if p.block.at(customer, s.from).kind != nothing && p.writes(s, kind, int(row)) {
+				p.dimension = p.dimension.with(area{s.col, int(row), s.col, int(row)})
+			}
+		}
 	}
-	ours := p.facts.rows
-	ours.firstCol, ours.lastCol = p.slots[0].col, p.slots[len(p.slots)-1].col
-	return p.facts.cells.with(ours)
 }

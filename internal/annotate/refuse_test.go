@@ -66,8 +66,8 @@ func TestRoomBeforeTheEnd(t *testing.T) {
 	if p.slots[0].name != "E" || p.slots[1].name != "F" {
 		t.Errorf("placed at %+v", p.slots)
 	}
-	if p := planFor(t, sheet, job{rows: map[int]int{2: 0}, header: 1}); p.dimension().String() != "A1:XFD2" {
-		t.Errorf("dimension %s", p.dimension())
+	if p := planFor(t, sheet, job{rows: map[int]int{2: 0}, header: 1}); p.dimension.String() != "A1:XFD2" {
+		t.Errorf("dimension %s", p.dimension)
 	}
 }
 

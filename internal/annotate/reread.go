@@ -31,6 +31,9 @@ func (v *verifier) reread() error {
 		return err
 	}
 	defer after.Close() //nolint:errcheck // only read from
+	if err := v.marker(after.Properties()); err != nil {
+		return err
+	}
 	for _, p := range v.done.plans {
 		if err := compareRows(sheetOf(before, p.sheet), sheetOf(after, p.sheet), p); err != nil {
 			return fmt.Errorf("sheet %s: %w", diag.Escape(p.sheet), err)
@@ -40,6 +43,25 @@ func (v *verifier) reread() error {
 		if err := readAll(sheetOf(after, s.Name)); err != nil {
 			return fmt.Errorf("sheet %s: %w", diag.Escape(s.Name), err)
 		}
+	}
+	return nil
+}
+
+// marker checks that the properties of ours are those of the job, and the seal.
+func (v *verifier) marker(properties map[string]string) error {
+	ours := 0
+	for name := range properties {
+		if strings.HasPrefix(name, ownProperties) {
+			ours++
+		}
+	}
+	for _, p := range v.job.Properties {
+		if properties[p.Name] != p.Text {
+			return fmt.Errorf("the property %s is not what it should be", diag.Escape(p.Name))
+		}
+	}
+	if ours != len(v.job.Properties)+1 {
+		return fmt.Errorf("there are %d properties of ours, not %d", ours, len(v.job.Properties)+1)
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ type facts struct {
 	prefix      string  // of the sheet's elements, with its colon
 	used        columns // with cells that stay, merges, arrays: from the header down
 	cells       area    // all cells that stay
-	rows        area    // header and customers' rows; the columns say nothing
+	rows        []int32 // the numbers of header and customers' rows
 	headerStyle int     // of the user's last header cell; -1 without
 	headerCol   int
 	bodyStyle   int  // of the user's first customer, in the last column up to headerCol; -1 without
@@ -104,6 +104,10 @@ func survey(r io.Reader, z *zone) (*facts, error) {
 			continue
 		}
 		switch s.walk.at {
+		case atRow:
+			if s.walk.kind != otherRow {
+				s.facts.rows = append(s.facts.rows, int32(s.walk.row))
+			}
 		case atCell:
 			s.cell(ev)
 			s.walk.pass(s.tape)
@@ -129,9 +133,6 @@ func (s *surveyor) finish() (*facts, error) {
 // cell notes a cell.
 func (s *surveyor) cell(ev event) {
 	f, w := &s.facts, &s.walk
-	if w.kind != otherRow {
-		f.rows = f.rows.with(area{0, w.row, 0, w.row})
-	}
 	if w.removes {
 		return
 	}

@@ -131,6 +131,11 @@ func (v *verifier) entries() error {
 		if v.before.entries[g.Name] == nil && !v.own[key(g.Name)] {
 			return fmt.Errorf("part %s is not asked for", diag.Escape(g.Name))
 		}
+		if v.before.entries[g.Name] == nil || v.changed[key(g.Name)] {
+			if err := intact(g); err != nil {
+				return fmt.Errorf("part %s: %w", diag.Escape(g.Name), err)
+			}
+		}
 	}
 	if v.before.zip.Comment != v.after.zip.Comment {
 		return errors.New("the archive's comment differs")
@@ -157,6 +162,17 @@ func samePacked(f, g *zip.File) error {
 		err = differs
 	}
 	return err
+}
+
+// intact reads an entry to its end: its content is what its checksum says, and
+// that one stands in the seal.
+func intact(f *zip.File) error {
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, r)
+	return errors.Join(err, r.Close())
 }
 
 const comparedAtOnce = 256 << 10
