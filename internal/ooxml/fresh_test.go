@@ -19,6 +19,11 @@ var ownNames = [...]string{"Summary", "Set aside", "_crm"}
 // memory and a block, which stays behind. names are the sheets' final names.
 func freshBook(t testing.TB, names []string) *Package {
 	t.Helper()
+	return mustOpen(t, freshContent(t, names))
+}
+
+func freshContent(t testing.TB, names []string) []byte {
+	t.Helper()
 	classes := &table.Grid{
 		Title: lang.T("Classes", "分级"), Ranks: 2, Classes: []int{0, 1},
 		Columns: []table.Column{
@@ -51,7 +56,7 @@ func freshBook(t testing.TB, names []string) *Package {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return mustOpen(t, content)
+	return content
 }
 
 func share(t testing.TB, s string) value.Value {
