@@ -30,6 +30,7 @@ type Book struct {
 	file   *os.File
 	size   int64
 	names  []string
+	from04 bool
 	digest func() ([sha256.Size]byte, error)
 }
 
@@ -58,6 +59,7 @@ func (b *Book) readFrame() error {
 	if err != nil {
 		return err
 	}
+	b.from04 = p.Date1904
 	for _, s := range p.Sheets() {
 		b.names = append(b.names, s.Name)
 	}
@@ -70,6 +72,9 @@ func (b *Book) open() (*ooxml.Package, error) { return ooxml.Open(b.file, b.size
 // SheetNames is the names of all sheets in the order of their tabs, charts and
 // hidden ones too.
 func (b *Book) SheetNames() []string { return b.names }
+
+// Date1904 reports whether the book counts its days from 1904; our cells must too.
+func (b *Book) Date1904() bool { return b.from04 }
 
 // SHA256 is the digest of the file's bytes, which are read for it once.
 func (b *Book) SHA256() ([sha256.Size]byte, error) { return b.digest() }

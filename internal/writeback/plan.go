@@ -161,8 +161,9 @@ func (p *Plan) book() (*workbook.Book, error) {
 	}
 	digest := sha256.Sum256(p.run.Rules.Source)
 	return &workbook.Book{
-		Lang:   p.run.Lang,
-		Sheets: append(customers, own...),
+		Lang:     p.run.Lang,
+		Date1904: p.source != nil && p.source.Date1904(),
+		Sheets:   append(customers, own...),
 		Marker: workbook.Marker{
 			Version: p.run.Version, AsOf: p.run.AsOf.String(), RulesSHA256: hex.EncodeToString(digest[:]),
 			Kind: p.kind(), Main: p.run.Rules.Classifications[p.run.Rules.Main].ID,

@@ -73,17 +73,16 @@ func (p *Plan) summary() workbook.Sheet {
 	sections := []workbook.Section{{Lines: []lang.Text{rep.Headline()}}}
 	for i, g := range rep.Summary(true) {
 		s := workbook.Section{Title: g.Title, Grid: g}
-		if i == 0 {
-			s.Chart = &workbook.Chart{Kind: workbook.Bars, Title: lang.F("Customers by %s", "各%s的客户数", g.Title), Names: g.Columns[0].ID, Values: "customers"}
+		if i > 0 {
+			sections = append(sections, s)
+			continue
 		}
-		sections = append(sections, s)
+		s.Chart = &workbook.Chart{Kind: workbook.Bars, Title: lang.F("Customers by %s", "各%s的客户数", g.Title), Names: g.Columns[0].ID, Values: "customers"}
+		sections = append(append(sections, s), p.moved()...)
 	}
 	if pareto := rep.Pareto(); len(pareto.Rows) > 0 {
 		sections = append(sections, workbook.Section{Title: pareto.Title, Grid: pareto, Chart: &workbook.Chart{
 			Kind: workbook.Pareto, Title: lang.T("Who brings the revenue", "收入集中在谁"), Names: pareto.Columns[0].ID, Values: "revenue", Line: "cumulative_share"}})
-	}
-	if p.run.Since.Matrix != nil {
-		sections = append(sections, p.moved()...)
 	}
 	sections = append(sections,
 		workbook.Section{Title: lang.T("No row was lost", "没有丢行"), Lines: append(rep.Reconciliation(true), rep.ByClass()...)},
@@ -94,6 +93,9 @@ func (p *Plan) summary() workbook.Sheet {
 // moved is the part of the summary on what changed since the run before.
 func (p *Plan) moved() []workbook.Section {
 	since := p.run.Since
+	if since.Matrix == nil {
+		return nil
+	}
 	summary := report.MovesSummary(since)
 	section := workbook.Section{
 		Title: lang.F("Moves since %s", "自 %s 以来的等级变动", since.Old.AsOf),
@@ -105,7 +107,8 @@ func (p *Plan) moved() []workbook.Section {
 	section.Grid = summary
 	section.Chart = &workbook.Chart{Kind: workbook.Moves, Title: lang.T("Who came and who left", "各等级的转入与转出"),
 		Names: summary.Columns[0].ID, Values: "came", Second: "left"}
-	return []workbook.Section{section, {Grid: report.Matrix(since)}}
+	matrix := report.Matrix(since)
+	return []workbook.Section{section, {Title: matrix.Title, Grid: matrix}}
 }
 
 // rulesUsed is what the result rests on: version, day, inputs with their
