@@ -56,7 +56,7 @@ func patchTo(w io.Writer, r io.Reader, plan *plan) error {
 		case atRow:
 			p.atRow(ev)
 		case inRow:
-			if ev != closed && p.depth == cellDepth {
+			if ev != closed && p.depth == cellDepth && p.walk.is(p.tape, "extLst") {
 				p.rest()
 			}
 		case atCell:
