@@ -94,6 +94,9 @@ func compared(d *compare.Diff) []lang.Text {
 	if len(d.Moves) == 0 {
 		notes = append(notes, MovesHeadline(d))
 	}
+	if d.Old.AsOf == 0 {
+		return append(notes, lang.F("as of %s, compared with the classes that the customers table had", "截至 %s，与客户表原有的等级比较", d.Now.AsOf))
+	}
 	if d.Old.AsOf == d.Now.AsOf {
 		notes = append(notes, lang.F("both as of %s", "两者均截至 %s", d.Now.AsOf))
 	} else {

@@ -54,11 +54,11 @@ func moveParts(m *crm.Move, names map[string]lang.Text) []part {
 	add(crm.WordEnded, "word ended", lang.T("a person's word has ended, the rules apply again", "人工指定已结束，恢复按规则定级"))
 	add(crm.ClassGone, "class gone: "+m.From, lang.F("the class %s no longer exists", "等级“%s”已取消", from))
 	add(crm.ClassNew, "class new: "+m.To, lang.F("the class %s is new", "新设等级“%s”", to))
-	add(crm.OrderTurned, "order of classes turned", lang.F("%s and %s are now asked for in another order", "“%s”与“%s”的判断顺序已调整", from, to))
+	add(crm.OrderTurned, "order of classes turned", turned(m, from, to))
 	add(crm.RulesChanged, "rules changed", lang.T("the rules were changed", "规则已修改"))
 	parts = append(parts, reviewPart(m)...)
 	for _, f := range shownFlips(m) {
-		parts = append(parts, flipPart(f))
+		parts = append(parts, flipPart(f, m.Cause))
 	}
 	if len(parts) == 0 {
 		parts = []part{{"not known", lang.T("not known: no conditions were kept", "原因不详：没有留下判断条件")}}
@@ -66,13 +66,23 @@ func moveParts(m *crm.Move, names map[string]lang.Text) []part {
 	return waitingPart(m, names, parts)
 }
 
-// shownFlips leaves out what would only repeat: the conditions of a class that no
-// longer exists, and has(x) beside a condition about x.
+// turned says which of two classes is asked for first by now, where the flips
+// tell: what made the class come first is then a condition asked only now.
+func turned(m *crm.Move, from, to lang.Text) lang.Text {
+	if slices.ContainsFunc(m.Flips, func(f crm.Flip) bool { return f.Asked == crm.AskedNow && f.Class == m.To }) {
+		return lang.F("%s is now asked for before %s", "现在先判断“%s”，再判断“%s”", to, from)
+	}
+	return lang.F("%s and %s are now asked for in another order", "“%s”与“%s”的判断顺序已调整", from, to)
+}
+
+// shownFlips leaves out what would not explain or only repeat: the conditions of
+// a class that no longer exists or now comes later, and has(x) beside a condition
+// about x.
 func shownFlips(m *crm.Move) []*crm.Flip {
 	var list []*crm.Flip
 	for i := range m.Flips {
 		f := &m.Flips[i]
-		if f.Asked == crm.AskedThen && m.Cause.Has(crm.ClassGone) {
+		if f.Asked == crm.AskedThen && m.Cause&(crm.ClassGone|crm.OrderTurned) != 0 {
 			continue
 		}
 		if name, asks := strings.CutPrefix(f.Text, "has("); asks && about(m.Flips, strings.TrimSuffix(name, ")")) {
@@ -110,7 +120,9 @@ func waitingPart(m *crm.Move, names map[string]lang.Text, parts []part) []part {
 }
 
 // flipPart is a condition that came out otherwise: revenue_share > 30%: 28.1% → 31.4%.
-func flipPart(f *crm.Flip) part {
+// cause is the move's: where a class as a whole was not asked for before, its
+// conditions are no news.
+func flipPart(f *crm.Flip, cause crm.Cause) part {
 	name := part{f.Text, lang.Same(f.Text)}
 	if f.Earlier != "" {
 		name = part{f.Text + " (was " + f.Earlier + ")", lang.F("%s (was: %s)", "%s（原为：%s）", f.Text, f.Earlier)}
@@ -120,10 +132,12 @@ func flipPart(f *crm.Flip) part {
 		return part{name.code + ": " + v.code + " (" + code + ")", lang.F("%s: %s (%s)", "%s：%s（%s）", name.text, v.text, text)}
 	}
 	switch {
+	case f.Asked == crm.AskedNow && cause&(crm.ClassNew|crm.OrderTurned) != 0:
+		return part{name.code + ": " + to.code, lang.F("%s: %s", "%s：%s", name.text, to.text)}
 	case f.Asked == crm.AskedNow:
-		return one(to, "asked now", lang.T("not asked before", "此前未判断此条件"))
+		return one(to, "asked now", lang.T("new condition", "新增条件"))
 	case f.Asked == crm.AskedThen:
-		return one(from, "asked then", lang.T("no longer asked", "现已不判断此条件"))
+		return one(from, "asked then", lang.T("condition dropped", "条件已取消"))
 	case f.Was == f.Is:
 		return one(to, "as before", lang.T("as before", "此前已如此"))
 	case f.From == f.To:
@@ -151,6 +165,3 @@ func actual(s string) part {
 	}
 	return part{s, lang.Same(s)}
 }
-
-// Flip is a condition that came out otherwise, as one line for people.
-func Flip(f *crm.Flip) lang.Text { return flipPart(f).text }
