@@ -3,6 +3,7 @@ package ooxml
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
 	"fmt"
 	"io"
@@ -64,13 +65,13 @@ const (
 // Open reads the frame of a workbook: its parts, relationships and list of
 // sheets. r is read again until the package is written.
 func Open(r io.ReaderAt, size int64) (*Package, error) {
-	z, err := zip.NewReader(r, size)
+	z, err := zip.NewReader(bounded{r, size}, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, zipProblem(err)
 	}
 	p := &Package{comment: z.Comment, parts: map[string]*entry{}, dangling: map[string]bool{}, owners: map[string][]string{}}
 	for _, f := range z.File {
-		if err := p.list(f); err != nil {
+		if err := p.list(f, size); err != nil {
 			return nil, err
 		}
 	}
@@ -84,17 +85,43 @@ func Open(r io.ReaderAt, size int64) (*Package, error) {
 
 // zipProblem turns the zip reader's errors on the file's content into problems.
 func zipProblem(err error) error {
+	var corrupt flate.CorruptInputError
+	ofContent := errors.As(err, &corrupt)
 	for _, bad := range []error{zip.ErrFormat, zip.ErrAlgorithm, zip.ErrChecksum, io.ErrUnexpectedEOF, io.EOF} {
-		if errors.Is(err, bad) {
-			p := damaged(codeDamaged, lang.T("the file is damaged, or no zip archive", "文件已损坏，或不是 zip 格式"))
-			p.Found = err.Error()
-			return p
-		}
+		ofContent = ofContent || errors.Is(err, bad)
 	}
-	return err
+	if !ofContent {
+		return err
+	}
+	p := damaged(codeDamaged, lang.T("the file is damaged, or no zip archive", "文件已损坏，或不是 zip 格式"))
+	p.Found = err.Error()
+	return p
 }
 
-func (p *Package) list(f *zip.File) error {
+// bounded answers reads outside the file, which a damaged directory asks for, as
+// reads beyond its end.
+type bounded struct {
+	io.ReaderAt
+	size int64
+}
+
+// ReadAt implements io.ReaderAt.
+func (b bounded) ReadAt(to []byte, at int64) (int, error) {
+	if at < 0 || at > b.size {
+		return 0, io.ErrUnexpectedEOF
+	}
+	return b.ReaderAt.ReadAt(to, at)
+}
+
+// list takes in an entry whose bytes are where the directory says.
+func (p *Package) list(f *zip.File, size int64) error {
+	start, err := f.DataOffset()
+	if err != nil {
+		return zipProblem(err)
+	}
+	if f.CompressedSize64 > uint64(size) || start > size-int64(f.CompressedSize64) {
+		return zipProblem(io.ErrUnexpectedEOF)
+	}
 	if unsafeName(f.Name) {
 		return damaged(codePath, lang.F("the file holds a part with an unsafe name: %s", "文件中有一个名称不安全的部件：%s", quoted(f.Name)))
 	}
