@@ -8,6 +8,9 @@ import (
 
 // cause is what moved a customer besides its flips.
 func (c *comparison) cause(old, now *crm.Assessment, flips []crm.Flip) crm.Cause {
+	if c.old.AsOf == 0 {
+		return crm.TableSaid
+	}
 	switch { // a person's word explains the move altogether
 	case old.Manual && now.Manual:
 		return crm.WordChanged

@@ -87,7 +87,7 @@ type Move struct {
 
 // Cause is what moved a customer besides conditions that came out otherwise; a
 // set of bits.
-type Cause uint8
+type Cause uint16
 
 // The causes.
 const (
@@ -99,6 +99,7 @@ const (
 	ClassGone                      // the later state's rules have no class From
 	OrderTurned                    // the rules ask for From and To in another order than before
 	RulesChanged                   // the rules say otherwise what the move turns on
+	TableSaid                      // the earlier class is the customers table's own, no rule's
 )
 
 // Has reports whether all causes of d are in c.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"crm/internal/classify"
 	"crm/internal/compare"
@@ -13,6 +14,7 @@ import (
 	"crm/internal/lang"
 	"crm/internal/memory"
 	"crm/internal/sheet"
+	"crm/internal/words"
 )
 
 // remember finds what an earlier run left: of several workbooks that remember
@@ -92,6 +94,42 @@ func (r *Result) cellOf(row diag.Pos, f crm.Field) diag.Pos {
 		}
 	}
 	return row
+}
+
+// Earlier is the state that a run is compared with: that of the run before, else
+// the classes that the customers table itself gave, where rules.yaml says what
+// they mean; nil where there is neither.
+func (r *Result) Earlier(now *crm.State) *crm.State {
+	if past := r.Past.Past(now.AsOf, now.Classification); past != nil {
+		return past
+	}
+	if r.Past != nil && (r.Past.Now.AsOf != now.AsOf || r.Past.Before.AsOf != 0) {
+		return nil // a look back, or another classification was the main one
+	}
+	return r.tableClasses(now)
+}
+
+// tableClasses is the classes of the table's own column, in words that rules.yaml
+// maps to those of the main classification.
+func (r *Result) tableClasses(now *crm.State) *crm.State {
+	classes := map[string]bool{}
+	for _, c := range now.Classes {
+		classes[c.ID] = true
+	}
+	old := &crm.State{Classification: now.Classification, Title: now.Title, Classes: now.Classes, Currency: now.Currency,
+		Assessments: slices.Clone(now.Assessments)}
+	some := false
+	for i := range old.Assessments {
+		a := &old.Assessments[i]
+		a.Reasons = nil
+		if class, ok := words.Meaning(crm.FieldPreviousClass, r.Data.Customers[i].PreviousClass, r.Rules.Values); ok && classes[class] {
+			a.Class, a.Current, some = class, class, true
+		}
+	}
+	if !some {
+		return nil
+	}
+	return old
 }
 
 // State is where every customer stands in the main classification.

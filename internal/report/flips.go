@@ -52,6 +52,7 @@ func moveParts(m *crm.Move, names map[string]lang.Text) []part {
 		}
 	}
 	add(crm.WordEnded, "word ended", lang.T("a person's word has ended, the rules apply again", "人工指定已结束，恢复按规则定级"))
+	add(crm.TableSaid, "by the rules", lang.T("by the rules, not as the table had it", "改由规则判定，不再沿用表中原有等级"))
 	add(crm.ClassGone, "class gone: "+m.From, lang.F("the class %s no longer exists", "等级“%s”已取消", from))
 	add(crm.ClassNew, "class new: "+m.To, lang.F("the class %s is new", "新设等级“%s”", to))
 	add(crm.OrderTurned, "order of classes turned", turned(m, from, to))
@@ -120,8 +121,8 @@ func waitingPart(m *crm.Move, names map[string]lang.Text, parts []part) []part {
 }
 
 // flipPart is a condition that came out otherwise: revenue_share > 30%: 28.1% → 31.4%.
-// cause is the move's: where a class as a whole was not asked for before, its
-// conditions are no news.
+// cause is the move's: where it says already that a class as a whole was not asked
+// for before, or came out so before, the conditions need not say it again.
 func flipPart(f *crm.Flip, cause crm.Cause) part {
 	name := part{f.Text, lang.Same(f.Text)}
 	if f.Earlier != "" {
@@ -132,7 +133,7 @@ func flipPart(f *crm.Flip, cause crm.Cause) part {
 		return part{name.code + ": " + v.code + " (" + code + ")", lang.F("%s: %s (%s)", "%s：%s（%s）", name.text, v.text, text)}
 	}
 	switch {
-	case f.Asked == crm.AskedNow && cause&(crm.ClassNew|crm.OrderTurned) != 0:
+	case f.Asked == crm.AskedNow && cause&(crm.ClassNew|crm.OrderTurned|crm.TableSaid) != 0:
 		return part{name.code + ": " + to.code, lang.F("%s: %s", "%s：%s", name.text, to.text)}
 	case f.Asked == crm.AskedNow:
 		return one(to, "asked now", lang.T("new condition", "新增条件"))

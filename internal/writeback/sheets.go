@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/report"
@@ -98,7 +99,7 @@ func (p *Plan) moved() []workbook.Section {
 	}
 	summary := report.MovesSummary(since)
 	section := workbook.Section{
-		Title: lang.F("Moves since %s", "自 %s 以来的等级变动", since.Old.AsOf),
+		Title: movesTitle(since.Old),
 		Lines: []lang.Text{report.MovesHeadline(since)},
 	}
 	if len(since.Moves) == 0 {
@@ -109,6 +110,13 @@ func (p *Plan) moved() []workbook.Section {
 		Names: summary.Columns[0].ID, Values: "came", Second: "left"}
 	matrix := report.Matrix(since)
 	return []workbook.Section{section, {Title: matrix.Title, Grid: matrix}}
+}
+
+func movesTitle(old *crm.State) lang.Text {
+	if old.AsOf == 0 {
+		return lang.T("Moves against the table's own classes", "与客户表原有等级相比的变动")
+	}
+	return lang.F("Moves since %s", "自 %s 以来的等级变动", old.AsOf)
 }
 
 // rulesUsed is what the result rests on: version, day, inputs with their

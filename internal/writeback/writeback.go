@@ -31,7 +31,7 @@ type Run struct {
 // from now on, and what changed since.
 func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *compare.Diff, error) {
 	now := r.State()
-	since := compare.States(r.Past.Past(now.AsOf, now.Classification), now)
+	since := compare.States(r.Earlier(now), now)
 	next := r.Past.Advance(now, since.Moves)
 	if !r.Data.Read(crm.Customers) {
 		return next, since, nil
