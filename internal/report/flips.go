@@ -135,6 +135,8 @@ func flipPart(f *crm.Flip, cause crm.Cause) part {
 	switch {
 	case f.Asked == crm.AskedNow && cause&(crm.ClassNew|crm.OrderTurned|crm.TableSaid) != 0:
 		return part{name.code + ": " + to.code, lang.F("%s: %s", "%s：%s", name.text, to.text)}
+	case f.Asked == crm.AskedTwice && f.Was == f.Is && cause.Has(crm.CaughtUp):
+		return part{name.code + ": " + to.code, lang.F("%s: %s", "%s：%s", name.text, to.text)}
 	case f.Asked == crm.AskedNow:
 		return one(to, "asked now", lang.T("new condition", "新增条件"))
 	case f.Asked == crm.AskedThen:
