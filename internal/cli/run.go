@@ -16,6 +16,7 @@ import (
 	"crm/internal/recognise"
 	"crm/internal/report"
 	"crm/internal/rules"
+	"crm/internal/safefile"
 )
 
 // run is a finished pipeline with what the command line knows about it.
@@ -67,6 +68,9 @@ func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
 	for _, line := range r.Skipped {
 		say(a.env.Err, a.lang, line)
 	}
+	if a.env.ErrTerminal || a.flags.verbose {
+		a.tellOpenElsewhere(r)
+	}
 	r.Problems.Sort()
 	if err == nil && r.Problems.Failed() {
 		a.report(r.Problems)
@@ -83,6 +87,16 @@ func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+// tellOpenElsewhere says which files are open in another program: what is not
+// saved yet was not read.
+func (a *app) tellOpenElsewhere(r *run) {
+	for _, b := range r.Books {
+		if held := safefile.InUse(b.Path()); !held.Empty() {
+			say(a.env.Err, a.lang, escaped(lang.F("%s; read as it was last saved", "%s；读取的是上次保存的内容", held)))
+		}
+	}
 }
 
 // strictFailure ends a run with --strict that had to set rows aside or to warn.

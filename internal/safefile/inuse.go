@@ -2,6 +2,7 @@ package safefile
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -41,6 +42,17 @@ func inUse(d disk, path string, ignore bool) error {
 				"请关闭后再运行；如果确实无人打开，请删除 %s 或加 --ignore-lock", dir+mark.name)}
 	}
 	return nil
+}
+
+// InUse says that a file is open in Excel, WPS or LibreOffice, and who has it
+// open; empty where nothing shows it. What such a program has not saved yet
+// cannot be read.
+func InUse(path string) lang.Text {
+	var held *Error
+	if errors.As(inUse(system{}, path, false), &held) {
+		return held.Text
+	}
+	return lang.Text{}
 }
 
 func there(d disk, path string) bool {
