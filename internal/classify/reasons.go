@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,20 +17,24 @@ import (
 func (r *Result) Reasons(customer int) []crm.Reason {
 	var reasons []crm.Reason
 	for _, t := range r.Trace(r.set.Main, customer) {
-		class, asked := r.mainRule().Classes[t.Class].ID, map[string]bool{}
-		add := func(text, actual string, result cond.Truth) {
-			if !asked[text] {
-				asked[text] = true
+		class, asked := r.mainRule().Classes[t.Class].ID, map[string]int{}
+		add := func(text, actual string, result cond.Truth, decisive bool) {
+			place, again := asked[text]
+			if !again {
+				place = len(reasons)
+				asked[text] = place
 				reasons = append(reasons, crm.Reason{Class: class, Text: text, Actual: actual, Holds: holds(result)})
 			}
+			reasons[place].Decisive = reasons[place].Decisive || decisive
 		}
 		for i := range t.Bands {
 			b := &t.Bands[i]
-			add(b.Measure+" "+b.Kind.String()+" "+b.Text, r.plainBand(b), b.Result)
+			add(b.Measure+" "+b.Kind.String()+" "+b.Text, r.plainBand(b), b.Result, (b.Result == cond.True) == (t.Result == cond.True))
 		}
+		decided := deciding(t.Lines)
 		for i := range t.Lines {
 			if l := &t.Lines[i]; !l.Group() {
-				add(strings.Join(strings.Fields(l.Source), " "), r.plain(l.Actual, r.limit(l)), l.Result)
+				add(strings.Join(strings.Fields(l.Source), " "), r.plain(l.Actual, r.limit(l)), l.Result, slices.Contains(decided, l))
 			}
 		}
 	}
