@@ -2,38 +2,38 @@ package annotate
 
 import "bytes"
 
-// attributes walks over a tag's attributes: name, raw value, and where the value
-// lies in the tag. It ends early when visit says so.
+// attributes walks over a tag's attributes: the name, and where the value lies in
+// the tag. It ends early when visit says so.
 func attributes(tag []byte, visit func(name []byte, from, to int) bool) {
-	i := 1
-	for i < len(tag) && tag[i] > ' ' && tag[i] != '>' {
-		i++
-	}
+	i := past(tag, 1, nameByte)
 	for {
-		for i < len(tag) && (tag[i] <= ' ' || tag[i] == '/') {
-			i++
-		}
-		if i >= len(tag) || tag[i] == '>' {
-			return
-		}
-		name := i
-		for i < len(tag) && tag[i] != '=' && tag[i] > ' ' {
-			i++
-		}
-		nameEnd := i
-		for i < len(tag) && tag[i] != '"' && tag[i] != '\'' {
-			i++
-		}
-		if i >= len(tag) {
+		i = past(tag, i, gapByte)
+		start := i
+		i = past(tag, i, nameByte)
+		name := tag[start:i]
+		i = past(tag, i, unquotedByte)
+		if len(name) == 0 || i >= len(tag) {
 			return
 		}
 		n := bytes.IndexByte(tag[i+1:], tag[i])
-		if n < 0 || !visit(tag[name:nameEnd], i+1, i+1+n) {
+		if n < 0 || !visit(name, i+1, i+1+n) {
 			return
 		}
 		i += n + 2
 	}
 }
+
+// past goes past the bytes of a kind.
+func past(tag []byte, i int, kind func(byte) bool) int {
+	for i < len(tag) && kind(tag[i]) {
+		i++
+	}
+	return i
+}
+
+func nameByte(c byte) bool     { return c > ' ' && c != '=' && c != '>' && c != '/' }
+func gapByte(c byte) bool      { return c <= ' ' || c == '/' }
+func unquotedByte(c byte) bool { return c != '"' && c != '\'' }
 
 // span is where the value of an attribute lies in a tag.
 func span(tag []byte, name string) (from, to int, ok bool) {

@@ -53,29 +53,38 @@ func readBlock(xml []byte, cols int) (*block, error) {
 	t.hold = true
 	t.buf = make([]byte, len(xml)+1) // all of it in one window: places in it are places in xml
 	var cell *blockCell
-	spare, row := new(blockCell), 0
 	for {
-		ev := t.next()
-		switch {
+		switch ev := t.next(); {
 		case ev == failed:
 			return nil, t.err
 		case ev == ended:
 			return b, nil
-		case ev != closed && t.depth == 3 && string(t.name) == "col":
-			b.addWidth(t.tag())
-		case ev != closed && t.depth == 3 && string(t.name) == "row":
-			row = digits(attr(t.tag(), "r"), maxRows)
-			if row != b.rows+2 {
-				return nil, fmt.Errorf("block: row %d where row %d belongs", row, b.rows+2)
-			}
-			b.rows++
-			b.cells = append(b.cells, make([]blockCell, cols)...)
-		case ev != closed && t.depth == 4 && string(t.name) == "c":
-			cell = b.addCell(t.tag(), spare)
-		case ev == closed && t.depth > 4:
+		case ev == closed && t.depth > cellDepth:
 			cell.take(string(t.name), t.from, t.start)
+		case ev == closed:
+		case t.depth == rowDepth:
+			if err := b.beside(t); err != nil {
+				return nil, err
+			}
+		case t.depth == cellDepth && string(t.name) == "c":
+			cell = b.addCell(t.tag())
 		}
 	}
+}
+
+// beside takes a row, or the width of a column.
+func (b *block) beside(t *tape) error {
+	switch string(t.name) {
+	case "col":
+		b.addWidth(t.tag())
+	case "row":
+		if row := digits(attr(t.tag(), "r"), maxRows); row != b.rows+2 {
+			return fmt.Errorf("block: row %d where row %d belongs", row, b.rows+2)
+		}
+		b.rows++
+		b.cells = append(b.cells, make([]blockCell, b.cols)...)
+	}
+	return nil
 }
 
 // addWidth notes the widths a <col> gives.
@@ -85,13 +94,13 @@ func (b *block) addWidth(tag []byte) {
 	}
 }
 
-// addCell finds the place of a cell in the last row; one beyond the columns is spare.
-func (b *block) addCell(tag []byte, spare *blockCell) *blockCell {
+// addCell adds a cell to the last row; one beyond the columns is not kept.
+func (b *block) addCell(tag []byte) *blockCell {
 	var c cellTag
 	c.parse(tag, 1)
 	col := columnOf(c.ref)
 	if col < 0 || col >= b.cols {
-		return spare
+		return &blockCell{}
 	}
 	cell := b.at(b.rows-1, col)
 	*cell = blockCell{style: int32(max(digits(c.style, maxRows), 0)), kind: blank}

@@ -3,6 +3,7 @@ package annotate
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -17,7 +18,7 @@ const headRoom = 512
 func readHead(r io.Reader) (whole io.Reader, ascii bool, err error) {
 	b := bufio.NewReaderSize(r, headRoom)
 	head, err := b.Peek(headRoom)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, err
 	}
 	if len(head) >= 2 && (head[0] == 0xFE || head[0] == 0xFF || head[0] == 0 || head[1] == 0) {

@@ -37,7 +37,8 @@ type Block struct {
 	// removed from the header and the customers' rows. New columns may take their place.
 	Drop []int
 	// Keep reports whether the cell of a customer's row (row from 1, column from 0)
-	// in one of Columns or Drop stays as it is, empty or not; nil: none does.
+	// in one of Columns or Drop stays as it is, empty or not; nil: none does. It is
+	// asked again and again and must always answer the same.
 	Keep func(row, col int) bool
 }
 

@@ -169,24 +169,34 @@ func (p *pacer) checkCell(s *slot, ev event) error {
 	case ev == alone:
 		return nil
 	}
-	var value []byte
+	value, ok, err := p.value()
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return wrong("content")
+	case ooxml.Unescape(string(value)) != ooxml.Unescape(string(p.plan.block.value(want))):
+		return wrong("value")
+	}
+	return nil
+}
+
+// value reads the rest of a cell, which must be one value and nothing else.
+func (p *pacer) value() (value []byte, ok bool, err error) {
+	w := &p.walk
 	for {
 		ev := p.next()
 		if ev == failed || ev == ended {
-			return p.broke()
+			return nil, false, p.broke()
 		}
 		if p.walk.step(p.tape, ev); w.at == atCell && ev == closed {
-			break
+			return value, true, p.err
 		}
-		if value = append(value, p.text()...); ev == closed || w.is(p.tape, "v") || w.is(p.tape, "is") || w.is(p.tape, "t") {
-			continue
+		value = append(value, p.text()...)
+		if ev != closed && !w.is(p.tape, "v") && !w.is(p.tape, "is") && !w.is(p.tape, "t") {
+			return nil, false, nil
 		}
-		return wrong("content")
 	}
-	if ooxml.Unescape(string(value)) != ooxml.Unescape(string(p.plan.block.value(want))) {
-		return wrong("value")
-	}
-	return p.err
 }
 
 // blockKindOf is what a cell's tag says it holds.

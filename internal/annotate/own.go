@@ -1,9 +1,9 @@
 package annotate
 
 import (
-	"bufio"
 	"bytes"
-	"io"
+
+	"crm/internal/ooxml"
 )
 
 // FreeSheetName is the name, or the name with a number behind it, that no sheet
@@ -19,9 +19,8 @@ func (b *Book) FreeSheetName(name string) (string, error) {
 // The sign of a sheet of ours is its printed footer, which survives Excel, WPS
 // and LibreOffice: a sheet that a person made under the same name has another.
 const (
-	footerTag  = "oddFooter>"
+	footer     = "oddFooter"
 	footerSign = "crm"
-	footerRoom = 512 // Excel allows 255 characters
 )
 
 // Ours reports whether the sheet of that name is one that an earlier run wrote,
@@ -39,21 +38,17 @@ func (b *Book) Ours(name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer content.Close()
-	r := bufio.NewReaderSize(content, 1<<16)
+	defer content.Close() //nolint:errcheck // only read from
+	t := newTape(nil, content)
+	t.hold = true
 	for {
-		text, err := r.ReadSlice('>')
-		if bytes.HasSuffix(text, []byte(footerTag)) {
-			footer, _ := r.Peek(footerRoom)
-			footer, _, _ = bytes.Cut(footer, []byte("<"))
-			return bytes.Contains(footer, []byte(footerSign)), nil
-		}
-		switch err {
-		case nil, bufio.ErrBufferFull:
-		case io.EOF:
+		switch ev := t.next(); {
+		case ev == failed:
+			return false, b.in(t.err, name)
+		case ev == ended:
 			return false, nil
-		default:
-			return false, err
+		case ev == closed && t.depth == 3 && ooxml.Local(string(t.name)) == footer:
+			return bytes.Contains(t.text(), []byte(footerSign)), nil
 		}
 	}
 }

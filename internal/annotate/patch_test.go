@@ -68,7 +68,10 @@ func tryPlan(sheet string, j job) (*plan, []Table, error) {
 		return nil, nil, err
 	}
 	row := func(n int) (int, bool) { i, ok := j.rows[n]; return i, ok }
-	p := newPlan(b, &Block{Header: max(j.header, 1), Row: row, Columns: j.columns, Drop: j.drop, Keep: j.keep})
+	p, err := newPlan(b, &Block{Header: max(j.header, 1), Row: row, Columns: j.columns, Drop: j.drop, Keep: j.keep})
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := p.survey(strings.NewReader(sheet)); err != nil {
 		return nil, nil, err
 	}

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
 
@@ -34,7 +35,7 @@ type plan struct {
 }
 
 // newPlan is the plan of a block before the sheet is known.
-func newPlan(b *block, from *Block) *plan {
+func newPlan(b *block, from *Block) (*plan, error) {
 	p := &plan{block: b, targets: from.Columns}
 	p.zone = zone{header: from.Header, keep: from.Keep, row: func(number int) (int, bool) {
 		i, ok := from.Row(number)
@@ -42,12 +43,15 @@ func newPlan(b *block, from *Block) *plan {
 	}}
 	for _, list := range [][]int{from.Columns, from.Drop} {
 		for _, col := range list {
+			if col >= maxCols || p.zone.ours.has(col) {
+				return nil, fmt.Errorf("column %d of ours is named twice, or is none", col)
+			}
 			if col >= 0 {
 				p.zone.ours.add(col)
 			}
 		}
 	}
-	return p
+	return p, nil
 }
 
 // survey reads the sheet.
@@ -72,15 +76,21 @@ func (p *plan) settle(files []*tableFile) ([]Table, error) {
 			p.facts.used.addRange(f.whole.firstCol, edges[i]-1)
 		}
 	}
-	if !p.arrange() {
-		fresh := 0
-		for _, col := range p.targets {
-			if col < 0 {
-				fresh++
-			}
-		}
-		return nil, noRoom(diag.Pos{Row: p.zone.header}, fresh)
+	if err := p.arrange(); err != nil {
+		return nil, err
 	}
+	tables := p.fitTables(files, edges)
+	for col := range maxCols {
+		if dropped.has(col) && p.slot(col) == nil && !p.zone.stays.has(col) {
+			p.cut.add(col)
+		}
+	}
+	p.measure()
+	return tables, nil
+}
+
+// fitTables plans the tables, each with its edge, and tells of those that matter.
+func (p *plan) fitTables(files []*tableFile, edges []int) []Table {
 	var tables []Table
 	for i, f := range files {
 		if f.whole.lastRow < p.zone.header {
@@ -94,13 +104,7 @@ func (p *plan) settle(files []*tableFile) ([]Table, error) {
 			tables = append(tables, Table{Name: f.name, Extended: c != nil && c.to > f.whole.lastCol, Why: why})
 		}
 	}
-	for col := range maxCols {
-		if dropped.has(col) && p.slot(col) == nil && !p.zone.stays.has(col) {
-			p.cut.add(col)
-		}
-	}
-	p.measure()
-	return tables, nil
+	return tables
 }
 
 // place finds the column of the first of n new ones: behind everything the rows
@@ -124,7 +128,7 @@ func (f *facts) place(n int) (first int, ok bool) {
 
 // arrange gives every column of the block its place. used holds besides what the
 // survey found the columns of tables and those that stay ours.
-func (p *plan) arrange() bool {
+func (p *plan) arrange() error {
 	fresh := 0
 	for _, col := range p.targets {
 		if col < 0 {
@@ -133,7 +137,7 @@ func (p *plan) arrange() bool {
 	}
 	next, ok := p.facts.place(fresh)
 	if !ok {
-		return false
+		return noRoom(diag.Pos{Row: p.zone.header}, fresh)
 	}
 	for from, col := range p.targets {
 		known := col >= 0
@@ -144,7 +148,7 @@ func (p *plan) arrange() bool {
 		p.slots = append(p.slots, slot{col: col, from: from, name: diag.ColumnName(col), known: known})
 	}
 	slices.SortFunc(p.slots, func(a, b slot) int { return cmp.Compare(a.col, b.col) })
-	return true
+	return nil
 }
 
 // slot is the slot of a column; nil where none is.

@@ -96,9 +96,10 @@ func readAll(s table.Sheet) error {
 	}
 	defer rows.Close() //nolint:errcheck // only read from
 	for {
-		if _, err := rows.Next(); err == io.EOF {
+		switch _, err := rows.Next(); {
+		case errors.Is(err, io.EOF):
 			return nil
-		} else if err != nil {
+		case err != nil:
 			return err
 		}
 	}
@@ -119,34 +120,61 @@ func compareRows(before, after table.Sheet, p *plan) error {
 		return err
 	}
 	defer b.Close() //nolint:errcheck // only read from
-	old, oldErr := a.Next()
+	return pairRows(&ahead{rows: a}, &ahead{rows: b}, p)
+}
+
+// pairRows compares the rows of a number with each other.
+func pairRows(x, y *ahead, p *plan) error {
 	for {
-		row, err := b.Next()
-		if err != nil && err != io.EOF {
+		old, err := x.look()
+		if err != nil {
 			return err
 		}
-		for oldErr == nil && (err == io.EOF || old.Number < row.Number) {
-			if err := compareRow(old, &table.Row{Number: old.Number}, p); err != nil {
-				return err
-			}
-			old, oldErr = a.Next()
+		row, err := y.look()
+		if err != nil {
+			return err
 		}
-		if oldErr != nil && oldErr != io.EOF {
-			return oldErr
-		}
-		if err == io.EOF {
+		switch {
+		case old == nil && row == nil:
 			return nil
+		case row == nil || old != nil && old.Number < row.Number: // all of it was ours, or it is lost
+			row = &table.Row{Number: old.Number, Hidden: old.Hidden}
+		case old == nil || row.Number < old.Number: // all of it is ours
+			old = &table.Row{Number: row.Number, Hidden: row.Hidden}
 		}
-		was := &table.Row{Number: row.Number, Hidden: row.Hidden}
-		if oldErr == nil && old.Number == row.Number {
-			was = old
-		}
-		if err := compareRow(was, row, p); err != nil {
+		if err := compareRow(old, row, p); err != nil {
 			return err
 		}
-		if was == old {
-			old, oldErr = a.Next()
-		}
+		x.pass(old.Number)
+		y.pass(row.Number)
+	}
+}
+
+// ahead is rows of which the next one may be looked at.
+type ahead struct {
+	rows table.Rows
+	row  *table.Row
+	over bool
+}
+
+// look is the next row; nil behind the last.
+func (a *ahead) look() (*table.Row, error) {
+	if a.row != nil || a.over {
+		return a.row, nil
+	}
+	row, err := a.rows.Next()
+	if errors.Is(err, io.EOF) {
+		a.over = true
+		return nil, nil
+	}
+	a.row = row
+	return row, err
+}
+
+// pass goes past the row, if it is the one of that number.
+func (a *ahead) pass(number int) {
+	if a.row != nil && a.row.Number == number {
+		a.row = nil
 	}
 }
 

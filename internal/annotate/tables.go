@@ -176,13 +176,7 @@ func (e *tableEdit) tag(t ooxml.Tag) {
 	case t.Depth == 1 && local == "tableColumns":
 		e.set(t, "count", strconv.Itoa(len(e.want)))
 	case t.Depth == 2 && local == "tableColumn":
-		e.n++
-		e.most = max(e.most, digits(attr(tag, "id"), math.MaxInt32))
-		if e.n > len(e.want) {
-			e.drop(t)
-			return
-		}
-		e.set(t, "name", e.want[e.n-1])
+		e.column(t)
 	case t.Depth == 2 && local == "filterColumn":
 		if digits(attr(tag, "colId"), maxCols) >= len(e.want) {
 			e.drop(t)
@@ -190,6 +184,17 @@ func (e *tableEdit) tag(t ooxml.Tag) {
 	case local == "sortState" && e.to < f.whole.lastCol:
 		e.drop(t)
 	}
+}
+
+// column names a column, or takes it out.
+func (e *tableEdit) column(t ooxml.Tag) {
+	e.n++
+	e.most = max(e.most, digits(attr(t.Text(e.xml), "id"), math.MaxInt32))
+	if e.n > len(e.want) {
+		e.drop(t)
+		return
+	}
+	e.set(t, "name", e.want[e.n-1])
 }
 
 // set sets an attribute that the tag has.

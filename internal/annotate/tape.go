@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"bytes"
+	"errors"
 	"io"
 
 	"crm/internal/lang"
@@ -109,7 +110,7 @@ func (t *tape) more(keep int) bool {
 	for range 100 { // as io.Reader allows reads of nothing
 		n, err := t.r.Read(t.buf[t.n:])
 		t.n += n
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			t.over = true
 		} else if err != nil {
 			t.fail(err)

@@ -185,7 +185,7 @@ func sameBytes(a, b io.Reader) (bool, error) {
 		if !bytes.Equal(x[:n], y[:m]) {
 			return false, nil
 		}
-		over := func(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
+		over := func(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
 		switch {
 		case over(errA) && over(errB):
 			return true, nil

@@ -73,7 +73,10 @@ func (d *Done) plan(p, fresh *ooxml.Package, from *Block, force bool) error {
 	if err != nil {
 		return fmt.Errorf("the fresh book's sheet %q: %w", from.From, err)
 	}
-	plan := newPlan(cells, from)
+	plan, err := newPlan(cells, from)
+	if err != nil {
+		return err
+	}
 	plan.sheet, plan.part = from.Sheet, p.Sheets()[i].Part
 	if err := plan.read(p); err != nil {
 		return err
