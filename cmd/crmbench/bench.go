@@ -50,9 +50,12 @@ func bench(o options, out, progress io.Writer) error {
 			return fmt.Errorf("building crm: %w", err)
 		}
 	}
-	fmt.Fprintf(progress, "making 2 workbooks of %d rows in %s\n", o.rows, dir)
+	fmt.Fprintf(progress, "making the workbooks of %d rows in %s\n", o.rows, dir)
 	if err := quiet(exec.Command(self, "make", dir, strconv.Itoa(o.rows))); err != nil {
 		return fmt.Errorf("making the data: %w", err)
+	}
+	if o.write {
+		return benchWriting(o, self, dir, out, progress)
 	}
 	all, err := contestants(o, self, dir)
 	if err != nil {

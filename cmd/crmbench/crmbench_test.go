@@ -43,7 +43,7 @@ func TestSameAnswers(t *testing.T) {
 // TestOwnReader: crm's reader sees every row with its types.
 func TestOwnReader(t *testing.T) {
 	dir := t.TempDir()
-	if err := makeWorkbook(workbookPath(dir, testRows, 4), testRows, 4); err != nil {
+	if err := makeWorkbook(workbookPath(dir, testRows, 4), testRows, 4, false); err != nil {
 		t.Fatal(err)
 	}
 	book, err := sheet.Open(workbookPath(dir, testRows, 4), sheet.Options{Limits: xlsx.DefaultLimits()})

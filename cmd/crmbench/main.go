@@ -30,6 +30,7 @@ type options struct {
 	rows    int
 	dir     string // where the data lies; empty: a temporary folder, removed afterwards
 	quick   bool   // without excelize, which takes most of the time
+	write   bool   // writing back instead of reading
 	exceljs string // a folder with node_modules/exceljs; empty: without this peer
 }
 
@@ -46,6 +47,17 @@ func run(args []string, out, progress io.Writer) error {
 			return sumWithExcelize(args[1], out)
 		}
 	}
+	if len(args) >= 3 {
+		switch args[0] {
+		case "copy":
+			return plainCopy(args[1], args[2], out)
+		case "excelize-write":
+			return writeWithExcelize(args[1], args[2])
+		}
+	}
+	if len(args) == 4 && args[0] == "classify" {
+		return classifyInPlace(args[1], args[2], args[3], out)
+	}
 	var o options
 	f := flag.NewFlagSet("crmbench", flag.ContinueOnError)
 	f.SetOutput(progress)
@@ -54,6 +66,7 @@ func run(args []string, out, progress io.Writer) error {
 	f.IntVar(&o.rows, "rows", 1_000_000, "order `lines` in each workbook")
 	f.StringVar(&o.dir, "dir", "", "keep the data in this `folder`, and use what is there already")
 	f.BoolVar(&o.quick, "quick", false, "leave out excelize, which takes most of the time")
+	f.BoolVar(&o.write, "write", false, "measure writing the classes back into the workbook instead of reading")
 	f.StringVar(&o.exceljs, "exceljs", "", "also measure exceljs, of the node_modules in this `folder`")
 	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil

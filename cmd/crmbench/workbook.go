@@ -22,7 +22,10 @@ func makeCommand(args []string) error {
 		return err
 	}
 	for _, perOrder := range linesPerOrder() {
-		if err := makeWorkbook(workbookPath(args[0], rows, perOrder), rows, perOrder); err != nil {
+		if err := makeWorkbook(workbookPath(args[0], rows, perOrder), rows, perOrder, false); err != nil {
+			return err
+		}
+		if err := makeWorkbook(bookPath(args[0], rows, perOrder), rows, perOrder, true); err != nil {
 			return err
 		}
 	}
@@ -38,10 +41,15 @@ func workbookPath(dir string, rows, perOrder int) string {
 	return filepath.Join(dir, fmt.Sprintf("orders-%d-rows-%d-lines.xlsx", rows, perOrder))
 }
 
+// bookPath is the workbook of customers and orders in one.
+func bookPath(dir string, rows, perOrder int) string {
+	return filepath.Join(dir, fmt.Sprintf("book-%d-rows-%d-lines.xlsx", rows, perOrder))
+}
+
 // makeWorkbook writes a workbook as Excel writes it: texts as shared strings in
 // the order of their first use, dates and amounts by style, 17 digits where a
 // number needs them. What is there already stays.
-func makeWorkbook(path string, rows, perOrder int) error {
+func makeWorkbook(path string, rows, perOrder int, customers bool) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
@@ -50,7 +58,7 @@ func makeWorkbook(path string, rows, perOrder int) error {
 		return err
 	}
 	z := zip.NewWriter(f)
-	for _, p := range fixedParts() {
+	for _, p := range fixedParts(customers) {
 		if err := writePart(z, p.name, func(w *bufio.Writer) error { _, err := w.WriteString(xml.Header + p.text); return err }); err != nil {
 			return err
 		}
@@ -59,7 +67,13 @@ func makeWorkbook(path string, rows, perOrder int) error {
 	if err := writePart(z, "xl/worksheets/sheet1.xml", func(w *bufio.Writer) error { return writeSheet(w, rows, perOrder, s) }); err != nil {
 		return err
 	}
-	if err := writePart(z, "xl/sharedStrings.xml", func(w *bufio.Writer) error { return writeStrings(w, rows, perOrder, s) }); err != nil {
+	var more []string
+	if customers {
+		if err := writePart(z, customersPart, func(w *bufio.Writer) (err error) { more, err = writeCustomers(w, s); return err }); err != nil {
+			return err
+		}
+	}
+	if err := writePart(z, "xl/sharedStrings.xml", func(w *bufio.Writer) error { return writeStrings(w, rows, perOrder, s, more) }); err != nil {
 		return err
 	}
 	if err := z.Close(); err != nil {
@@ -146,7 +160,7 @@ func writeSheet(w *bufio.Writer, rows, perOrder int, s *sharedStrings) error {
 	if _, err := fmt.Fprintf(w, xml.Header+sheetFront, rows+1); err != nil {
 		return err
 	}
-	row := rowStart(nil, 1)
+	row := rowStart(nil, 1, 8)
 	for i := range headers() {
 		row = cell(row, 'A'+byte(i), 1, ` t="s"`, strconv.Itoa(i))
 	}
@@ -172,7 +186,7 @@ func writeSheet(w *bufio.Writer, rows, perOrder int, s *sharedStrings) error {
 }
 
 func appendRow(b []byte, at int, l line, n [4]int) []byte {
-	b = rowStart(b, at)
+	b = rowStart(b, at, 8)
 	b = cell(b, 'A', at, ` t="s"`, strconv.Itoa(n[0]))
 	b = cell(b, 'B', at, ` s="1"`, strconv.Itoa(l.day))
 	b = cell(b, 'C', at, ` t="s"`, strconv.Itoa(n[1]))
@@ -184,10 +198,12 @@ func appendRow(b []byte, at int, l line, n [4]int) []byte {
 	return append(b, "</row>"...)
 }
 
-func rowStart(b []byte, at int) []byte {
+func rowStart(b []byte, at, columns int) []byte {
 	b = append(b, `<row r="`...)
 	b = strconv.AppendInt(b, int64(at), 10)
-	return append(b, `" spans="1:8" x14ac:dyDescent="0.25">`...)
+	b = append(b, `" spans="1:`...)
+	b = strconv.AppendInt(b, int64(columns), 10)
+	return append(b, `" x14ac:dyDescent="0.25">`...)
 }
 
 func cell(b []byte, column byte, row int, attributes, value string) []byte {
@@ -206,10 +222,11 @@ func excelNumber(cents int64) string {
 	return strconv.FormatFloat(float64(cents)/100, 'g', 17, 64)
 }
 
-// writeStrings goes through the rows again and writes each text where it is new.
-func writeStrings(w *bufio.Writer, rows, perOrder int, counted *sharedStrings) error {
+// writeStrings goes through the rows again and writes each text where it is new;
+// those of the customers come behind.
+func writeStrings(w *bufio.Writer, rows, perOrder int, counted *sharedStrings, more []string) error {
 	_, err := fmt.Fprintf(w, xml.Header+`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="%d" uniqueCount="%d">`,
-		counted.uses, counted.next)
+		counted.uses, counted.next+len(more))
 	if err != nil {
 		return err
 	}
@@ -230,6 +247,11 @@ func writeStrings(w *bufio.Writer, rows, perOrder int, counted *sharedStrings) e
 	})
 	if err != nil {
 		return err
+	}
+	for _, text := range more {
+		if err := item(text); err != nil {
+			return err
+		}
 	}
 	_, err = io.WriteString(w, "</sst>")
 	return err
