@@ -1,0 +1,149 @@
+package main_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// TestSweep kills and fails the real program at the system calls of the save
+// path, of every command that writes into a user's book. After each point the
+// book holds the old content or the new one, whole; the exit status is right;
+// nothing is left but by SIGKILL; and everything goes on.
+//
+// By default a sample: CRM_SWEEP=all takes every call, every count, every fault
+// (with -timeout 5h).
+func TestSweep(t *testing.T) {
+	strace := tracer(t)
+	_, everything := all("CRM_SWEEP")
+	var list []point
+	for i, s := range sceneList(t) {
+		folder := filepath.Join(t.TempDir(), "undisturbed")
+		s.stage(t, folder)
+		r, err := s.trace(t.Context(), t, strace, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := s.judge(t, folder, r.ran, allowed{}); len(v.wrong) > 0 || r.code != 0 || !v.isNew {
+			t.Fatalf("%s, undisturbed under the tracer: exit %d, %v: %s", s.name, r.code, v.wrong, r.said)
+		}
+		c := count(r, folder)
+		t.Logf("%s: a save makes %v", s.name, c)
+		if everything {
+			list = append(list, points(s, c, faults(), 0)...)
+		} else {
+			list = append(list, sample(s, c, i)...)
+		}
+	}
+	t.Logf("%d points", len(list))
+	s := sweeper{strace: strace, lanes: runtime.GOMAXPROCS(0), result: tallies{}, states: map[string]bool{}}
+	s.run(t, list)
+}
+
+func sceneList(t *testing.T) []*scene {
+	made := scenes(t)
+	var list []*scene
+	for i := range made {
+		if only := os.Getenv("CRM_SCENE"); only == "" || only == made[i].name {
+			list = append(list, &made[i])
+		}
+	}
+	return list
+}
+
+// sample is what runs with the other tests: a kill at every call, and of the
+// other faults one each per scene, at another place in each.
+func sample(s *scene, c counted, nth int) []point {
+	kinds := faults()
+	most := []int{2, 1, 1, 1}[nth%4]
+	list := points(s, c, kinds[:1], most)
+	rest := points(s, c, kinds[1:], 1)
+	const every = 7
+	for i := nth; i < len(rest); i += every {
+		list = append(list, rest[i])
+	}
+	return list
+}
+
+// sweeper runs points, as many at a time as lanes says.
+type sweeper struct {
+	strace string
+	lanes  int
+	mu     sync.Mutex
+	result tallies
+	states map[string]bool // from which the next runs were tried
+}
+
+func (s *sweeper) run(t *testing.T, list []point) {
+	var next atomic.Int64
+	t.Run("points", func(t *testing.T) {
+		for lane := range s.lanes {
+			t.Run(strconv.Itoa(lane), func(t *testing.T) {
+				t.Parallel()
+				root := t.TempDir()
+				for i := next.Add(1); i <= int64(len(list)); i = next.Add(1) {
+					p := &list[i-1]
+					v, fired := s.disturb(t, p, filepath.Join(root, "one", "work"), true)
+					s.mu.Lock()
+					s.result.at(p).add(v, fired)
+					s.mu.Unlock()
+				}
+			})
+		}
+	})
+	s.result.log(t)
+	t.Logf("%d different states of the folder, from each of which everything went on", len(s.states))
+}
+
+// isNew reports whether a state has not been seen in this scene.
+func (s *sweeper) isNew(scene, state string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := scene + "\n" + state
+	known := s.states[key]
+	s.states[key] = true
+	return !known
+}
+
+// run disturbs one run and looks at what became of the book. Where the counts
+// were shifted because it asked for the lock once more, it may try again.
+func (s *sweeper) disturb(t *testing.T, p *point, folder string, again bool) (v verdict, fired bool) {
+	if err := os.RemoveAll(filepath.Dir(folder)); err != nil {
+		t.Error(err)
+		return v, false
+	}
+	p.scene.stage(t, folder)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	r, err := p.scene.trace(ctx, t, s.strace, folder, p.options()...)
+	if err != nil {
+		t.Errorf("%v: %v", p, err)
+		return v, false
+	}
+	v = p.scene.judge(t, folder, r.ran, p.allowed())
+	switch fired = r.injected() > 0; {
+	case !p.firesRightly(fired) && again:
+		return s.disturb(t, p, folder, false)
+	case !p.firesRightly(fired):
+		v.add("fired: %v, and an undisturbed save makes the call %d times", fired, p.total)
+	case !fired && r.code != 0:
+		v.add("nothing was injected, and it failed")
+	}
+	if name := syncedAgain(r); name != "" {
+		v.add("%s was synced again after a sync of it failed", name)
+	}
+	exit, said := r.code, strings.TrimSpace(r.said)
+	if !v.lost && s.isNew(p.scene.name, state(t, folder)) {
+		p.scene.goesOn(t, folder, &v)
+	}
+	for _, wrong := range v.wrong {
+		t.Errorf("%v: %s (exit %d: %s)", p, wrong, exit, said)
+	}
+	return v, fired
+}
