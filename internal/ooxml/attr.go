@@ -8,7 +8,7 @@ import (
 
 // attribute is one attribute of a tag: where it stands in the tag's text.
 type attribute struct {
-	name     string
+	name     []byte
 	start    int // of the name
 	from, to int // of the value, without its quotes
 }
@@ -28,7 +28,7 @@ func attributes(tag []byte) iter.Seq[attribute] {
 			for i < len(tag) && !isSpace(tag[i]) && tag[i] != '=' && tag[i] != '>' {
 				i++
 			}
-			a := attribute{name: string(tag[start:i]), start: start}
+			a := attribute{name: tag[start:i], start: start}
 			for i < len(tag) && (isSpace(tag[i]) || tag[i] == '=') {
 				i++
 			}
@@ -52,7 +52,7 @@ func attributes(tag []byte) iter.Seq[attribute] {
 // included) stands in a tag's text, without its quotes.
 func AttrSpan(tag []byte, name string) (from, to int, ok bool) {
 	for a := range attributes(tag) {
-		if a.name == name {
+		if string(a.name) == name {
 			return a.from, a.to, true
 		}
 	}
@@ -113,7 +113,7 @@ func SetAttr(tag []byte, name, value string) []byte {
 // DropAttr is a start tag without that attribute. The tag given stays as it is.
 func DropAttr(tag []byte, name string) []byte {
 	for a := range attributes(tag) {
-		if a.name == name {
+		if string(a.name) == name {
 			out := bytes.Clone(bytes.TrimRight(tag[:a.start], spaces))
 			return append(out, tag[a.to+1:]...)
 		}

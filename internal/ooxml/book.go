@@ -128,7 +128,7 @@ func sheetOf(b []byte, n node, outer ...[]byte) Sheet {
 	tag := n.Text(b)
 	s := Sheet{Name: Attr(tag, "name"), State: Attr(tag, "state"), ID: number(tag, "sheetId")}
 	for a := range attributes(tag) {
-		if Local(a.name) == "id" && boundTo(Prefix(a.name), relationSpaces, append([][]byte{tag}, outer...)...) {
+		if Local(string(a.name)) == "id" && boundTo(Prefix(string(a.name)), relationSpaces, append([][]byte{tag}, outer...)...) {
 			s.RelID = attrValue(tag[a.from:a.to])
 		}
 	}

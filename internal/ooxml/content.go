@@ -1,21 +1,19 @@
 package ooxml
 
 import (
-	"bytes"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 const differenceAttribute = "dxfId"
 
-// styleAttribute is the attribute of a tag in a sheet that names a style.
-func styleAttribute(t Tag) string {
-	if t.Close {
-		return ""
-	}
-	switch t.Local() {
+// styleAttribute is the attribute of an element of a sheet that names a style.
+func styleAttribute(local string) string {
+	switch local {
 	case "c", "row":
 		return "s"
 	case "col":
@@ -26,78 +24,86 @@ func styleAttribute(t Tag) string {
 	return ""
 }
 
-// checkFreshSheet refuses what this room does not carry over.
-func checkFreshSheet(part string, b []byte) error {
-	for t := range Tags(b) {
-		if !t.Close && t.Local() == "c" && Attr(t.Text(b), "t") == "s" {
-			return fmt.Errorf("part %q of the fresh book has a cell with a shared string", part)
-		}
+// addStyles asks for the styles of a sheet, in the order of their numbers, and
+// refuses what this room does not carry over.
+func (t *transplant) addStyles(part string) error {
+	if !t.isSheet(part) {
+		return nil
 	}
-	return nil
+	r, err := t.from.OpenPart(part)
+	if err != nil {
+		return err
+	}
+	defer r.Close() //nolint:errcheck // only read from
+	cells, differences, shared := map[int]bool{}, map[int]bool{}, false
+	err = eachTag(r, func(local string, tag []byte) {
+		name := styleAttribute(local)
+		if name == "" {
+			return
+		}
+		into := cells
+		if name == differenceAttribute {
+			into = differences
+		}
+		if id := number(tag, name); id >= 0 {
+			into[id] = true
+		}
+		shared = shared || local == "c" && Attr(tag, "t") == "s"
+	})
+	if err != nil {
+		return err
+	}
+	if shared {
+		return fmt.Errorf("part %q of the fresh book has a cell with a shared string", part)
+	}
+	for _, id := range slices.Sorted(maps.Keys(cells)) {
+		t.to.styles.Of(id)
+	}
+	for _, id := range slices.Sorted(maps.Keys(differences)) {
+		t.to.styles.difference(id)
+	}
+	return t.to.err
+}
+
+func (t *transplant) isSheet(part string) bool {
+	return strings.HasSuffix(t.from.types.typeOf(part), ".worksheet+xml")
 }
 
 // content makes a part of the fresh book fit for the user's: a sheet's styles are
 // the user's and it is not selected beside the user's own sheet; in a Strict
 // book the namespaces are the strict ones. Parts that are no XML stay as they are.
 func (t *transplant) content(part string) func(w io.Writer) error {
-	source := t.from.parts[keyOf(part)]
-	if !strings.HasSuffix(strings.ToLower(t.from.types.typeOf(part)), "xml") {
-		return func(w io.Writer) error {
-			b, err := source.unpack()
-			if err != nil {
-				return err
-			}
-			_, err = w.Write(b)
-			return err
-		}
-	}
-	change := []func(tag Tag, text []byte) []byte{}
+	var changes []tagChange
 	if t.isSheet(part) {
-		change = append(change, t.to.styles.restyle, unselect)
+		changes = append(changes, t.to.styles.restyle, unselect)
 	}
-	if t.to.Strict && !t.from.Strict {
-		change = append(change, strictTag)
+	xml := strings.HasSuffix(strings.ToLower(t.from.types.typeOf(part)), "xml")
+	if xml && t.to.Strict && !t.from.Strict {
+		changes = append(changes, strictTag)
 	}
 	return func(w io.Writer) error {
-		b, err := source.unpack()
+		r, err := t.from.OpenPart(part)
 		if err != nil {
 			return err
 		}
-		return rewrite(w, b, change)
-	}
-}
-
-// rewrite writes a part with its start tags changed.
-func rewrite(w io.Writer, b []byte, change []func(tag Tag, text []byte) []byte) error {
-	var out bytes.Buffer
-	out.Grow(len(b) + len(b)/16)
-	at := 0
-	for t := range Tags(b) {
-		if t.Close {
-			continue
+		defer r.Close() //nolint:errcheck // only read from
+		if len(changes) == 0 {
+			_, err = io.Copy(w, r)
+			return err
 		}
-		text := t.Text(b)
-		for _, f := range change {
-			text = f(t, text)
-		}
-		out.Write(b[at:t.Start])
-		out.Write(text)
-		at = t.End
+		return rewrite(w, r, changes)
 	}
-	out.Write(b[at:])
-	_, err := w.Write(out.Bytes())
-	return err
 }
 
 // restyle puts the user's style into a tag of a fresh sheet.
-func (m *StyleMap) restyle(t Tag, text []byte) []byte {
-	name := styleAttribute(t)
+func (m *StyleMap) restyle(local string, tag []byte) []byte {
+	name := styleAttribute(local)
 	if name == "" {
-		return text
+		return tag
 	}
-	fresh := number(text, name)
+	fresh := number(tag, name)
 	if fresh < 0 {
-		return text
+		return tag
 	}
 	id := 0
 	if name == differenceAttribute {
@@ -106,16 +112,16 @@ func (m *StyleMap) restyle(t Tag, text []byte) []byte {
 		id = m.Of(fresh)
 	}
 	if id == fresh {
-		return text
+		return tag
 	}
-	return SetAttr(text, name, strconv.Itoa(id))
+	return SetAttr(tag, name, strconv.Itoa(id))
 }
 
 // unselect keeps a sheet from being edited together with the user's: Excel
 // writes into all selected sheets at once.
-func unselect(t Tag, text []byte) []byte {
-	if t.Local() != "sheetView" {
-		return text
+func unselect(local string, tag []byte) []byte {
+	if local != "sheetView" {
+		return tag
 	}
-	return DropAttr(text, "tabSelected")
+	return DropAttr(tag, "tabSelected")
 }

@@ -64,7 +64,7 @@ type tally struct {
 
 func TestCorpus(t *testing.T) {
 	counts := tally{refused: map[string]int{}}
-	for _, path := range corpusFiles(t, 20) {
+	for _, path := range corpusFiles(t, 30) {
 		content, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

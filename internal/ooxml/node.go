@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,9 +88,17 @@ func (n node) retag(tag []byte) Edit { return Edit{From: n.Start, To: n.End, Tex
 
 // number reads an attribute that is a count or an index; -1 where it is none.
 func number(tag []byte, name string) int {
-	n, err := strconv.Atoi(strings.Trim(Attr(tag, name), spaces))
-	if err != nil || n < 0 {
+	from, to, ok := AttrSpan(tag, name)
+	digits := bytes.Trim(tag[from:to], spaces)
+	if !ok || len(digits) == 0 || len(digits) > 9 {
 		return -1
+	}
+	n := 0
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		n = 10*n + int(c-'0')
 	}
 	return n
 }
@@ -137,7 +146,7 @@ func canonical(fragment []byte) string {
 func sortedAttributes(tag []byte) []string {
 	var list []string
 	for a := range attributes(tag) {
-		list = append(list, a.name+"="+strconv.Quote(attrValue(tag[a.from:a.to])))
+		list = append(list, string(a.name)+"="+strconv.Quote(attrValue(tag[a.from:a.to])))
 	}
 	slices.Sort(list)
 	return list
@@ -158,7 +167,7 @@ func boundTo(prefix string, spaces []string, tags ...[]byte) bool {
 // prefixFor is a prefix that a tag binds to one of the namespaces.
 func prefixFor(tag []byte, spaces []string) (string, bool) {
 	for a := range attributes(tag) {
-		if name, ok := strings.CutPrefix(a.name, "xmlns:"); ok && slices.Contains(spaces, attrValue(tag[a.from:a.to])) {
+		if name, ok := strings.CutPrefix(string(a.name), "xmlns:"); ok && slices.Contains(spaces, attrValue(tag[a.from:a.to])) {
 			return name + ":", true
 		}
 	}

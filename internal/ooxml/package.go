@@ -98,6 +98,14 @@ func zipProblem(err error) error {
 	return p
 }
 
+// streamProblem turns an error on a part that was read piece by piece into a problem.
+func streamProblem(part string, err error) error {
+	if errors.Is(err, errLongTag) {
+		return illFormed(part, err)
+	}
+	return zipProblem(err)
+}
+
 // bounded answers reads outside the file, which a damaged directory asks for, as
 // reads beyond its end.
 type bounded struct {

@@ -38,7 +38,7 @@ func Prefix(name string) string { return name[:strings.IndexByte(name, ':')+1] }
 // well-formed: check it with CheckXML before.
 func Tags(b []byte) iter.Seq[Tag] {
 	return func(yield func(Tag) bool) {
-		names := map[string]string{} // a part has few names and many tags
+		var known nameCache
 		depth, at := 0, 0
 		for {
 			next := bytes.IndexByte(b[at:], '<')
@@ -55,11 +55,7 @@ func Tags(b []byte) iter.Seq[Tag] {
 			if len(raw) == 0 {
 				continue
 			}
-			name, known := names[string(raw)]
-			if !known {
-				name = string(raw)
-				names[name] = name
-			}
+			name := known.text(raw)
 			if closing {
 				depth--
 			}
@@ -71,6 +67,25 @@ func Tags(b []byte) iter.Seq[Tag] {
 			}
 		}
 	}
+}
+
+// nameCache is the names of tags seen of late: a part has few of them and many tags,
+// and a name that is known costs no memory.
+type nameCache struct {
+	list [16]string
+	next int
+}
+
+func (n *nameCache) text(raw []byte) string {
+	for _, name := range n.list {
+		if name == string(raw) {
+			return name
+		}
+	}
+	name := string(raw)
+	n.list[n.next] = name
+	n.next = (n.next + 1) % len(n.list)
+	return name
 }
 
 // MarkupEnd is the length of the tag, comment, CDATA section or instruction that
@@ -137,8 +152,10 @@ func NameOf(tag []byte) (name []byte, closing, empty bool) {
 		return bytes.TrimRight(name[1:], spaces), true, false
 	}
 	empty = tag[len(tag)-2] == '/'
-	if end := bytes.IndexAny(name, spaces+"/"); end >= 0 {
-		name = name[:end]
+	for i, c := range name {
+		if isSpace(c) || c == '/' {
+			return name[:i], false, empty
+		}
 	}
 	return name, false, empty
 }

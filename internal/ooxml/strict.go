@@ -25,12 +25,12 @@ func (p *Package) relationKindOf(full string) string {
 }
 
 // strictTag puts a tag of a new part into the words of the Strict kind.
-func strictTag(t Tag, text []byte) []byte {
+func strictTag(local string, text []byte) []byte {
 	if bytes.Contains(text, []byte("xmlns")) {
 		return []byte(strictNames.Replace(string(text)))
 	}
 	divisor := 0
-	switch t.Local() {
+	switch local {
 	case "gapWidth", "gapDepth", "overlap", "lblOffset", "hPercent", "depthPercent", "holeSize", "secondPieSize", "bubbleScale":
 		divisor = 1
 	case "alpha", "alphaMod", "alphaOff", "lumMod", "lumOff", "satMod", "satOff", "shade", "tint":

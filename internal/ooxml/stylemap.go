@@ -3,7 +3,6 @@ package ooxml
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -283,30 +282,4 @@ func (p *Package) stylesPart() (*entry, error) {
 	}
 	_, err = p.AddRelation(p.book.name, kindStyles, name)
 	return p.parts[keyOf(name)], err
-}
-
-// usedStyles is what cell styles and differential formats a sheet's part names, in order.
-func usedStyles(sheet []byte) (cells, differences []int) {
-	inCells, inDifferences := map[int]bool{}, map[int]bool{}
-	for t := range Tags(sheet) {
-		if name := styleAttribute(t); name != "" {
-			seen := inCells
-			if name == differenceAttribute {
-				seen = inDifferences
-			}
-			if id := number(t.Text(sheet), name); id >= 0 {
-				seen[id] = true
-			}
-		}
-	}
-	return sortedKeys(inCells), sortedKeys(inDifferences)
-}
-
-func sortedKeys(set map[int]bool) []int {
-	list := make([]int, 0, len(set))
-	for id := range set {
-		list = append(list, id)
-	}
-	slices.Sort(list)
-	return list
 }

@@ -215,29 +215,3 @@ func (t *transplant) parts() error {
 	}
 	return nil
 }
-
-// addStyles asks for the styles of a sheet, in the order of their numbers.
-func (t *transplant) addStyles(part string) error {
-	if !t.isSheet(part) {
-		return nil
-	}
-	b, err := t.from.parts[keyOf(part)].unpack() // it may be large, and is ours
-	if err != nil {
-		return err
-	}
-	if err := checkFreshSheet(part, b); err != nil {
-		return err
-	}
-	cells, differences := usedStyles(b)
-	for _, id := range cells {
-		t.to.styles.Of(id)
-	}
-	for _, id := range differences {
-		t.to.styles.difference(id)
-	}
-	return t.to.err
-}
-
-func (t *transplant) isSheet(part string) bool {
-	return strings.HasSuffix(t.from.types.typeOf(part), ".worksheet+xml")
-}
