@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crm/internal/lang"
+	"crm/internal/safefile"
 )
 
 // app is one run of the command line.
@@ -38,7 +40,8 @@ func Main(ctx context.Context, env Env) int {
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
 	err := root.ExecuteContext(ctx)
-	if ctx.Err() != nil {
+	// Whatever fails once the user asked to stop is that; what was done by then is done.
+	if err != nil && ctx.Err() != nil && !errors.Is(err, safefile.ErrUnconfirmed) {
 		err = ctx.Err()
 	}
 	return exitCode(err, env.Err, a.lang)
