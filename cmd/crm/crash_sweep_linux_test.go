@@ -89,7 +89,7 @@ func (s *sweeper) run(t *testing.T, list []point) {
 				root := t.TempDir()
 				for i := next.Add(1); i <= int64(len(list)); i = next.Add(1) {
 					p := &list[i-1]
-					v, fired := s.disturb(t, p, filepath.Join(root, "one", "work"), true)
+					v, fired := s.disturb(t, p, filepath.Join(root, "one", "work"), maxAttempts)
 					s.mu.Lock()
 					s.result.at(p).add(v, fired)
 					s.mu.Unlock()
@@ -111,9 +111,13 @@ func (s *sweeper) isNew(scene, state string) bool {
 	return !known
 }
 
-// run disturbs one run and looks at what became of the book. Where the counts
-// were shifted because it asked for the lock once more, it may try again.
-func (s *sweeper) disturb(t *testing.T, p *point, folder string, again bool) (v verdict, fired bool) {
+// maxAttempts is how often a point is tried: the counts are shifted where the
+// program asked for the lock once more, and a fault may hit the language's
+// runtime as it wakes another thread, which is no matter of our files.
+const maxAttempts = 8
+
+// disturb disturbs one run and looks at what became of the book.
+func (s *sweeper) disturb(t *testing.T, p *point, folder string, attempts int) (v verdict, fired bool) {
 	if err := os.RemoveAll(filepath.Dir(folder)); err != nil {
 		t.Error(err)
 		return v, false
@@ -127,9 +131,10 @@ func (s *sweeper) disturb(t *testing.T, p *point, folder string, again bool) (v 
 		return v, false
 	}
 	v = p.scene.judge(t, folder, r.ran, p.allowed())
+	inRuntime := strings.Contains(r.said, "netpollBreak")
 	switch fired = r.injected() > 0; {
-	case !p.firesRightly(fired) && again:
-		return s.disturb(t, p, folder, false)
+	case attempts > 1 && !v.lost && (inRuntime || !p.firesRightly(fired)):
+		return s.disturb(t, p, folder, attempts-1)
 	case !p.firesRightly(fired):
 		v.add("fired: %v, and an undisturbed save makes the call %d times", fired, p.total)
 	case !fired && r.code != 0:
@@ -139,6 +144,8 @@ func (s *sweeper) disturb(t *testing.T, p *point, folder string, again bool) (v 
 		v.add("%s was synced again after a sync of it failed", name)
 	}
 	exit, said := r.code, strings.TrimSpace(r.said)
+	const shown = 300
+	said = said[:min(len(said), shown)]
 	if !v.lost && s.isNew(p.scene.name, state(t, folder)) {
 		p.scene.goesOn(t, folder, &v)
 	}
