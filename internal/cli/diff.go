@@ -93,10 +93,22 @@ func (a *app) showDiff(ctx context.Context, d *compare.Diff, o *diffFlags, out *
 		return err
 	}
 	fmt.Fprintln(a.env.Out)
-	if !o.all {
-		out.limit = shownRows
+	if out.format != render.Table {
+		return a.write(ctx, report.ForPeople(changes), out)
 	}
-	return a.write(ctx, report.ForPeople(changes), out)
+	told := report.Tell(d)
+	if !o.all {
+		told = told[:min(len(told), shownRows)]
+	}
+	for i := range told {
+		a.printLines(a.env.Out, []lang.Text{told[i].Who, lang.F("    %s", "    %s", told[i].Why)})
+	}
+	if left := len(d.Moves) - len(told); left > 0 {
+		a.printLines(a.env.Out, []lang.Text{lang.F("… %d more: --all, or -o moves.csv", "…… 还有 %d 个：加 --all，或 -o 变动.csv", left)})
+	}
+	fmt.Fprintln(a.env.Out)
+	a.printLines(a.env.Out, changes.Notes)
+	return nil
 }
 
 // states is the two states to compare, in the order they were named.
