@@ -11,15 +11,15 @@ import (
 	"crm/internal/value"
 )
 
-// The first header of each hidden sheet says what it is and in which version; a
+// The header of each hidden sheet says what it is and in which version; a
 // version that is not known here is not read.
 const (
 	stateMagic   = "crm.memory.1"
 	historyMagic = "crm.history.1"
-	magicLength  = len("crm.memory.") // the version follows
 )
 
-// The records of the state sheet: what the first cell of a row says it is.
+// The records of the state sheet: what the first field says they are, and the
+// fields behind it.
 const (
 	recordState     = "state"     // now or before, as-of, classification, title in both languages, digest of the rules, currency, review date
 	recordClass     = "class"     // now or before, id, title in both languages
@@ -27,15 +27,17 @@ const (
 	recordCondition = "condition" // class, text; numbered from 0 in their order
 	recordColumn    = "column"    // id
 	recordWritten   = "written"   // key, values in the order of the columns
-	recordMore      = "+"         // the next pieces of the row above
 
 	stateNow    = "now" // also a record: id, name, owner, class, current class, 1 for a person's word, revenue, reasons
 	stateBefore = "before"
 )
 
-var (
-	stateColumns   = []string{stateMagic, "id", "name", "owner", "class", "current", "manual", "revenue", "reasons"}
-	historyColumns = []string{historyMagic, "id", "name", "owner", "from", "to", "revenue", "classification", "cause", "review", "current", "flips"}
+// How many fields the records of each sheet have at most. Those of the history:
+// day, id, name, owner, from, to, revenue, classification, cause, review date,
+// current class, flips.
+const (
+	stateFields   = 9
+	historyFields = 12
 )
 
 // Grids is the memory as the tables of its two sheets, StateSheet and
@@ -45,7 +47,7 @@ func (m *Memory) Grids() (state, history *table.Grid) {
 }
 
 func (m *Memory) stateGrid() *table.Grid {
-	w := newWriter(stateColumns)
+	w := newWriter(stateMagic)
 	states := []struct {
 		which string
 		state *crm.State
@@ -76,7 +78,7 @@ func (m *Memory) stateGrid() *table.Grid {
 		w.row(recordColumn, escape(id))
 	}
 	m.writeShown(w)
-	return w.grid
+	return w.finish()
 }
 
 func (m *Memory) writeShown(w *writer) {
@@ -99,24 +101,24 @@ func (m *Memory) writeShown(w *writer) {
 }
 
 func (m *Memory) historyGrid() *table.Grid {
-	w := newWriter(historyColumns)
+	w := newWriter(historyMagic)
 	for i := range m.History {
 		h := &m.History[i]
 		w.row(h.On.String(), escape(h.ID), escape(h.Name), escape(h.Owner), escape(h.From), escape(h.To), writeValue(h.Revenue),
 			escape(h.Classification), strconv.Itoa(int(h.Cause)), h.Review.String(), escape(h.Current), writeFlips(h.Flips))
 	}
-	return w.grid
+	return w.finish()
 }
 
-// writer makes a grid of texts, row by row.
-type writer struct{ grid *table.Grid }
+// writer makes a grid of one column, whose cells hold as many records as fit: a
+// cell a record would make the sheet of many customers larger than theirs.
+type writer struct {
+	grid *table.Grid
+	cell []byte
+}
 
-func newWriter(columns []string) *writer {
-	w := &writer{grid: &table.Grid{}}
-	for _, id := range columns {
-		w.grid.Columns = append(w.grid.Columns, table.Column{ID: id, Title: lang.Same(id), Kind: value.Text})
-	}
-	return w
+func newWriter(magic string) *writer {
+	return &writer{grid: &table.Grid{Columns: []table.Column{{ID: magic, Title: lang.Same(magic), Kind: value.Text}}}}
 }
 
 // head is what a state says of itself; nothing of a state that is none.
@@ -163,38 +165,56 @@ func (w *writer) assessment(which string, a *crm.Assessment, reasons string, pla
 	w.row(cells...)
 }
 
-// pieceBytes is how much of a text one cell takes, safely under the 32 767
-// characters that it can hold.
-const pieceBytes = 30_000
+// cellBytes is how much text one cell takes, safely under the 32 767 characters
+// that it can hold.
+const cellBytes = 30_000
 
-// row adds a row of texts. One that is too long for a cell goes on in rows of
-// recordMore: a backslash ends a piece that is not the last and begins one that
-// is not the first, so that no piece has a blank or a sign at its ends.
-func (w *writer) row(cells ...string) {
-	for first := true; ; first = false {
-		row, more := make([]value.Value, len(cells)), false
-		for i, s := range cells {
-			if s == "" {
-				continue
-			}
-			piece := s
-			if len(s) > pieceBytes {
-				cut := pieceBytes
-				for !utf8.RuneStart(s[cut]) {
-					cut--
-				}
-				piece, cells[i], more = s[:cut]+`\`, `\`+s[cut:], true
-			} else {
-				cells[i] = ""
-			}
-			row[i] = value.Str(piece)
-		}
-		if !first {
-			row[0] = value.Str(recordMore)
-		}
-		w.grid.Rows = append(w.grid.Rows, row)
-		if !more {
-			return
+// row adds a record, its fields escaped; empty ones at its end are left out. One
+// that is too long for a cell goes on in the next: a backslash ends a piece that
+// is not the last and begins one that is not the first, so that no piece has a
+// blank or a sign at its ends.
+func (w *writer) row(fields ...string) {
+	length := 0
+	for i, f := range fields {
+		if length += len(f) + 1; f == "" && !slices.ContainsFunc(fields[i:], func(s string) bool { return s != "" }) {
+			fields = fields[:i]
+			break
 		}
 	}
+	if len(w.cell) > 0 && len(w.cell)+length > cellBytes {
+		w.next()
+	}
+	if len(w.cell) > 0 {
+		w.cell = append(w.cell, recordMark)
+	}
+	for i, f := range fields {
+		if i > 0 {
+			w.cell = append(w.cell, cellMark)
+		}
+		w.cell = append(w.cell, f...)
+	}
+	for len(w.cell) > cellBytes {
+		cut := cellBytes
+		for !utf8.RuneStart(w.cell[cut]) {
+			cut--
+		}
+		rest := append([]byte{'\\'}, w.cell[cut:]...)
+		w.cell = append(w.cell[:cut], '\\')
+		w.next()
+		w.cell = rest
+	}
+}
+
+// next begins a new cell.
+func (w *writer) next() {
+	w.grid.Rows = append(w.grid.Rows, []value.Value{value.Str(string(w.cell))})
+	w.cell = w.cell[:0]
+}
+
+// finish is the grid with all records in it.
+func (w *writer) finish() *table.Grid {
+	if len(w.cell) > 0 {
+		w.next()
+	}
+	return w.grid
 }

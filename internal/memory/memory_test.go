@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -163,7 +164,6 @@ func TestHistoryTakenOut(t *testing.T) {
 }
 
 func TestDamagedMemory(t *testing.T) {
-	text := value.Str
 	for _, test := range []struct {
 		spoil func(state, history *table.Grid)
 		row   int
@@ -171,19 +171,24 @@ func TestDamagedMemory(t *testing.T) {
 	}{
 		{func(s, _ *table.Grid) { s.Columns[0].Title = lang.Same("crm.memory.9") }, 0, "another version"},
 		{func(s, _ *table.Grid) { s.Rows = s.Rows[1:] }, 0, "no state"},
-		{func(s, _ *table.Grid) { s.Rows[0][2] = text("July") }, 2, "no day"},
-		{func(s, _ *table.Grid) { s.Rows[0][0] = text("something") }, 2, "no record of ours"},
+		{func(s, _ *table.Grid) { put(s, 0, 2, "July") }, 2, "no day"},
+		{func(s, _ *table.Grid) { put(s, 0, 0, "something") }, 2, "no record of ours"},
+		{func(s, _ *table.Grid) { put(s, 0, 8, "x~y") }, 2, "more fields than a record has"},
 		{func(s, _ *table.Grid) { s.Rows = append(s.Rows, s.Rows[0]) }, -1, "the state twice"},
 		{func(s, _ *table.Grid) { s.Rows = append(s.Rows, s.Rows[len(s.Rows)-1]) }, -1, "a customer's cells twice"},
-		{func(s, _ *table.Grid) { last(s)[2] = text("tA") }, -1, "fewer cells than columns"},
-		{func(s, _ *table.Grid) { last(s)[2] = text("tA|m1E9999|||") }, -1, "an amount that would fill the memory"},
-		{func(s, _ *table.Grid) { last(s)[1] = text(`\zz`) }, -1, "no escape of ours"},
-		{func(s, _ *table.Grid) { same(s)[1] = text(`\=99`) }, -1, "the same as a customer that is not there"},
-		{func(_, h *table.Grid) { h.Rows[3][11] = text("A^B") }, 5, "half a flip"},
-		{func(_, h *table.Grid) { h.Rows[0][0] = text("Monday") }, 2, "no day"},
+		{func(s, _ *table.Grid) { put(s, -1, 2, "tA") }, -1, "fewer cells than columns"},
+		{func(s, _ *table.Grid) { put(s, -1, 2, "tA|m1E9999|||") }, -1, "an amount that would fill the memory"},
+		{func(s, _ *table.Grid) { put(s, -1, 1, `\zz`) }, -1, "no escape of ours"},
+		{func(s, _ *table.Grid) { put(s, -1, 2, `tA|||\`) }, -1, "a text whose rest is gone"},
+		{func(s, _ *table.Grid) { put(s, 3, 0, `\now`) }, 5, "the rest of a text that is gone"},
+		{func(s, _ *table.Grid) { put(s, same(s), 1, `\=99`) }, -1, "the same as a customer that is not there"},
+		{func(_, h *table.Grid) { put(h, 3, 11, "A^B") }, 5, "half a flip"},
+		{func(_, h *table.Grid) { put(h, 0, 0, "Monday") }, 2, "no day"},
 	} {
 		m := full()
 		state, history := m.Grids()
+		apart(state)
+		apart(history)
 		test.spoil(state, history)
 		got, err := memory.Read(write(t, &workbook.Book{Sheets: []workbook.Sheet{
 			{Name: memory.StateSheet, Grid: state}, {Name: memory.HistorySheet, Grid: history}}}))
@@ -198,16 +203,48 @@ func TestDamagedMemory(t *testing.T) {
 	}
 }
 
-func last(g *table.Grid) []value.Value { return g.Rows[len(g.Rows)-1] }
-
-// same is the first record that refers to the latest state.
-func same(g *table.Grid) []value.Value {
+// apart gives every record a cell of its own, which reads the same.
+func apart(g *table.Grid) {
+	var rows [][]value.Value
 	for _, row := range g.Rows {
-		if strings.HasPrefix(row[1].Text(), `\=`) {
-			return row
+		for record := range strings.SplitSeq(row[0].Text(), "`") {
+			rows = append(rows, []value.Value{value.Str(record)})
 		}
 	}
-	return nil
+	g.Rows = rows
+}
+
+// put puts another text into a field of a record; -1 is the last record.
+func put(g *table.Grid, record, field int, text string) {
+	if record < 0 {
+		record += len(g.Rows)
+	}
+	fields := strings.Split(g.Rows[record][0].Text(), "~")
+	for len(fields) <= field {
+		fields = append(fields, "")
+	}
+	fields[field] = text
+	g.Rows[record] = []value.Value{value.Str(strings.Join(fields, "~"))}
+}
+
+// same is the first record that refers to the latest state.
+func same(g *table.Grid) int {
+	return slices.IndexFunc(g.Rows, func(row []value.Value) bool { return strings.Contains(row[0].Text(), `~\=`) })
+}
+
+// TestApart: how many records a cell holds says nothing.
+func TestApart(t *testing.T) {
+	m := full()
+	state, history := m.Grids()
+	if n := len(state.Rows); n > 2 {
+		t.Errorf("a small state fills %d cells", n)
+	}
+	apart(state)
+	apart(history)
+	got := read(t, write(t, &workbook.Book{Sheets: []workbook.Sheet{{Name: memory.StateSheet, Grid: state}, {Name: memory.HistorySheet, Grid: history}}}))
+	if diff := cmp.Diff(m, got, alike); diff != "" {
+		t.Error(diff)
+	}
 }
 
 // TestThroughLibreOffice: a program that saves the book anew hands the memory on.

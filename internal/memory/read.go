@@ -8,7 +8,6 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/table"
-	"crm/internal/value"
 )
 
 // Read finds the memory of a book. Nil without an error means that it has none.
@@ -45,7 +44,7 @@ func Read(book table.Book) (*Memory, error) {
 // readState reads a state sheet; nil for a sheet that is none.
 func readState(s table.Sheet) (*Memory, error) {
 	d := &decoder{memory: &Memory{}}
-	ours, err := eachRecord(s, stateMagic, len(stateColumns), d.record)
+	ours, err := eachRecord(s, stateMagic, stateFields, d.record)
 	switch {
 	case err != nil || !ours:
 		return nil, err
@@ -56,7 +55,7 @@ func readState(s table.Sheet) (*Memory, error) {
 }
 
 func (m *Memory) readHistory(s table.Sheet) error {
-	_, err := eachRecord(s, historyMagic, len(historyColumns), func(fields []string) bool {
+	_, err := eachRecord(s, historyMagic, historyFields, func(fields []string) bool {
 		move, ok := readMove(fields)
 		m.History = append(m.History, move)
 		return ok
@@ -64,7 +63,7 @@ func (m *Memory) readHistory(s table.Sheet) error {
 	return err
 }
 
-// eachRecord hands out the records of a hidden sheet, each with so many fields.
+// eachRecord hands out the records of a hidden sheet, each as so many fields.
 // ours is false for a sheet whose first header says nothing of the kind.
 func eachRecord(s table.Sheet, magic string, width int, take func([]string) bool) (ours bool, err error) {
 	rows, err := s.Rows()
@@ -84,7 +83,7 @@ func eachRecord(s table.Sheet, magic string, width int, take func([]string) bool
 		if err != nil {
 			return true, err
 		}
-		if !take(fields) {
+		if fields == nil || !take(fields) {
 			pos := s.Pos()
 			pos.Row = r.at
 			return true, unreadable(pos, lang.T("this row is not as crm wrote it", "这一行与 crm 写入的内容不符"))
@@ -92,14 +91,15 @@ func eachRecord(s table.Sheet, magic string, width int, take func([]string) bool
 	}
 }
 
-// records joins rows that go on below one another.
+// records takes the records out of the cells of a sheet's first column.
 type records struct {
 	rows  table.Rows
 	width int
-	ahead []string // the record whose further rows may follow; nil before the first
-	row   int      // of ahead
-	at    int      // the row of the record handed out
-	done  error    // what ended the rows
+	text  string // what is left of the cells read so far
+	ahead string // the cell that follows them
+	row   int    // of ahead
+	at    int    // the row in which the text began
+	done  error  // what ended the rows
 }
 
 func (r *records) header(pos diag.Pos, magic string) (ours bool, err error) {
@@ -110,7 +110,7 @@ func (r *records) header(pos diag.Pos, magic string) (ours bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	title := r.fields(row)[0]
+	title := textOf(row)
 	if title == magic {
 		return true, nil
 	}
@@ -120,59 +120,65 @@ func (r *records) header(pos diag.Pos, magic string) (ours bool, err error) {
 	return false, nil
 }
 
+// next is the fields of the next record; nil for one with too many.
 func (r *records) next() ([]string, error) {
-	for r.done == nil {
+	for r.text == "" {
+		if err := r.gather(); err != nil {
+			return nil, err
+		}
+	}
+	record, rest, _ := strings.Cut(r.text, string(recordMark))
+	r.text = rest
+	fields := make([]string, r.width)
+	for i := 0; ; i++ {
+		field, rest, more := strings.Cut(record, string(cellMark))
+		if i == len(fields) {
+			return nil, nil
+		}
+		if fields[i] = field; !more {
+			return fields, nil
+		}
+		record = rest
+	}
+}
+
+// gather takes the next cell, with those that its last record goes on in.
+func (r *records) gather() error {
+	if r.ahead == "" && r.done == nil {
+		r.read()
+	}
+	if r.ahead == "" {
+		return r.done
+	}
+	r.text, r.at, r.ahead = r.ahead, r.row, ""
+	for strings.HasSuffix(r.text, `\`) {
+		r.read()
+		if r.done != nil || !strings.HasPrefix(r.ahead, `\`) {
+			break // what is missing makes the record one that nothing reads
+		}
+		r.text, r.ahead = r.text[:len(r.text)-1]+r.ahead[1:], ""
+	}
+	return nil
+}
+
+// read reads on to a row with a text.
+func (r *records) read() {
+	for r.ahead == "" && r.done == nil {
 		row, err := r.rows.Next()
 		if err != nil {
 			r.done = err
-			break
+			return
 		}
-		fields := r.fields(row)
-		if r.ahead != nil && fields[0] == recordMore {
-			for i := 1; i < len(fields); i++ {
-				r.ahead[i] = joined(r.ahead[i], fields[i])
-			}
-			continue
-		}
-		record := r.ahead
-		r.at = r.row
-		r.ahead, r.row = fields, row.Number
-		if record != nil {
-			return record, nil
-		}
+		r.ahead, r.row = textOf(row), row.Number
 	}
-	if r.ahead != nil && errors.Is(r.done, io.EOF) {
-		record := r.ahead
-		r.ahead, r.at = nil, r.row
-		return record, nil
-	}
-	return nil, r.done
 }
 
-// joined puts a further piece of a text behind those before it. What does not
-// fit together keeps its backslash, which nothing reads.
-func joined(text, piece string) string {
-	if piece == "" {
-		return text
+// textOf is the text of a row's first cell.
+func textOf(row *table.Row) string {
+	if c := row.Cell(0); c != nil {
+		return string(c.Raw)
 	}
-	return strings.TrimSuffix(text, `\`) + strings.TrimPrefix(piece, `\`)
-}
-
-// fields is the texts of a row. The cells are ours and texts; one that a program
-// made a number or a date of is taken as it would be written.
-func (r *records) fields(row *table.Row) []string {
-	fields := make([]string, r.width)
-	for i := range row.Cells {
-		c := &row.Cells[i]
-		switch {
-		case int(c.Col) >= r.width:
-		case c.Kind == table.Date:
-			fields[c.Col] = value.Day(c.Day).String()
-		default:
-			fields[c.Col] = string(c.Raw)
-		}
-	}
-	return fields
+	return ""
 }
 
 // unreadable is a memory that cannot be used.

@@ -16,8 +16,10 @@ import (
 // own escapes) and what the texts are built with (the separators, the backslash)
 // is written as a backslash and two hexadecimal digits a byte.
 const (
-	itemMark  = '|' // between the items of a list
-	fieldMark = '^' // between the fields of an item
+	recordMark = '`' // between the records of a cell
+	cellMark   = '~' // between the fields of a record
+	itemMark   = '|' // between the items of a list
+	fieldMark  = '^' // between the fields of an item
 )
 
 // escape is a text as the sheets hold it. Bytes that are no UTF-8 survive too.
@@ -57,7 +59,7 @@ func harmless(s string) bool {
 // hidden reports whether the character at i is written as its bytes.
 func hidden(s string, i int, r rune, size int) bool {
 	switch {
-	case r == utf8.RuneError && size == 1, r < ' ', r >= 0x7f && r < 0xa0, r == '\\', r == itemMark, r == fieldMark:
+	case r == utf8.RuneError && size == 1, r < ' ', r >= 0x7f && r < 0xa0, r == '\\', r == recordMark, r == cellMark, r == itemMark, r == fieldMark:
 		return true
 	case r == 0xfffe, r == 0xffff, r == 0xfeff, r == 0x2028, r == 0x2029:
 		return true
