@@ -45,7 +45,7 @@ func corpusFiles(t *testing.T, sample uint32) []string {
 		h := fnv.New32()
 		io.WriteString(h, filepath.ToSlash(strings.TrimPrefix(path, corpus)))
 		rich := strings.Contains(strings.ToLower(path), "strict") || strings.HasSuffix(path, ".xlsm")
-		if all || info.Size() < 1<<20 && (h.Sum32()%sample == 0 || rich && h.Sum32()%4 == 0) {
+		if all || info.Size() < 1<<20 && (h.Sum32()%sample == 0 || rich && h.Sum32()%8 == 0) {
 			files = append(files, path)
 		}
 		return nil
@@ -64,7 +64,7 @@ type tally struct {
 
 func TestCorpus(t *testing.T) {
 	counts := tally{refused: map[string]int{}}
-	for _, path := range corpusFiles(t, 30) {
+	for _, path := range corpusFiles(t, 60) {
 		content, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

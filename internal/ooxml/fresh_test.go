@@ -3,6 +3,8 @@ package ooxml
 import (
 	"bytes"
 	"fmt"
+	"strings"
+	"sync"
 	"testing"
 
 	"crm/internal/lang"
@@ -23,6 +25,19 @@ func freshBook(t testing.TB, names []string) *Package {
 }
 
 func freshContent(t testing.TB, names []string) []byte {
+	t.Helper()
+	key := strings.Join(names, "/")
+	if made, ok := freshMade.Load(key); ok {
+		return made.([]byte)
+	}
+	content := makeFresh(t, names)
+	freshMade.Store(key, content)
+	return content
+}
+
+var freshMade sync.Map // fresh books by their sheets' names
+
+func makeFresh(t testing.TB, names []string) []byte {
 	t.Helper()
 	classes := &table.Grid{
 		Title: lang.T("Classes", "分级"), Ranks: 2, Classes: []int{0, 1},
