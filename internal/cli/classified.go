@@ -77,7 +77,7 @@ func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *targ
 		how.Was = &was
 	}
 	saved, err := safefile.Write(ctx, t.path, how, plan.Write)
-	t.path, t.saved = saved.Path, saved
+	t.path, t.saved, t.notes = saved.Path, saved, append(saved.Notes, plan.Notes()...)
 	return err
 }
 
@@ -141,5 +141,5 @@ func (a *app) tellWritten(t *target) {
 		lines = append(lines, lang.F("the previous one is kept: %s (crm undo %s takes this back)", "上一版已备份：%s（crm undo %s 可撤销）",
 			diag.Escape(shortPath(t.saved.Backup)), shellQuote(name)))
 	}
-	a.printLines(a.env.Err, append(lines, t.saved.Notes...))
+	a.printLines(a.env.Err, append(lines, t.notes...))
 }

@@ -10,6 +10,7 @@ import (
 	"crm/internal/annotate"
 	"crm/internal/crm"
 	"crm/internal/diag"
+	"crm/internal/lang"
 	"crm/internal/ooxml"
 	"crm/internal/table"
 	"crm/internal/workbook"
@@ -200,6 +201,26 @@ func (p *Plan) freeFor(name string) string {
 		name += "'"
 	}
 	return name
+}
+
+// Notes is what is worth saying of the writing: tables that reach over our
+// columns now, or why they do not.
+func (p *Plan) Notes() []lang.Text {
+	if p.done == nil {
+		return nil
+	}
+	notes := slices.Clone(p.done.Notes)
+	for _, b := range p.done.Blocks {
+		for _, t := range b.Tables {
+			switch name := diag.Escape(t.Name); {
+			case t.Extended:
+				notes = append(notes, lang.F("the table %s reaches over crm's columns now", "表格“%s”已扩展到 crm 的列", name))
+			case !t.Why.Empty():
+				notes = append(notes, lang.F("the table %s was not extended over crm's columns: %s", "表格“%s”没有扩展到 crm 的列：%s", name, t.Why))
+			}
+		}
+	}
+	return notes
 }
 
 // Verify reads the finished file back, strictly and to its end, and holds it
