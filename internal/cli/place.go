@@ -28,6 +28,7 @@ type target struct {
 	path   string
 	itself bool // the book is written over, not copied
 	saved  safefile.Saved
+	notes  []lang.Text
 }
 
 // targets is where classify writes, checked before anything is computed into a file.
