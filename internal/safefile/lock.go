@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -142,6 +143,9 @@ var errMoved = errors.New("the lock was removed meanwhile")
 func (system) tryLock(path string) (*flock.Flock, error) {
 	l := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(private))
 	ok, err := l.TryLock()
+	for errors.Is(err, syscall.EINTR) { // a signal came, nothing else
+		ok, err = l.TryLock()
+	}
 	if lockless(err) { // nobody can hold it
 		_ = os.Remove(path)
 		_ = os.Remove(folder(path))
