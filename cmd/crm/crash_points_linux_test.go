@@ -18,6 +18,7 @@ type fault struct {
 	calls  []string // at which calls; nil: at all
 	always bool     // from that call on, not only then
 	lies   bool     // the call is told to have been made
+	often  bool     // of a call that is made hundreds of times some are enough
 	may    allowed
 }
 
@@ -34,16 +35,16 @@ func faults() []fault {
 	stopped := allowed{interrupted: true, locks: true} // stopped before it had the lock, it leaves it to us
 	return []fault{
 		{name: "SIGKILL", inject: "signal=SIGKILL", may: allowed{leftovers: true, anyExit: true}},
-		{name: "SIGINT", inject: "signal=SIGINT", may: stopped},
-		{name: "SIGTERM", inject: "signal=SIGTERM", may: stopped},
+		{name: "SIGINT", often: true, inject: "signal=SIGINT", may: stopped},
+		{name: "SIGTERM", often: true, inject: "signal=SIGTERM", may: stopped},
 		{name: "EIO", inject: "error=EIO", may: failing},
-		{name: "EIO on", inject: "error=EIO", always: true, may: failing},
+		{name: "EIO on", often: true, inject: "error=EIO", always: true, may: failing},
 		{name: "ENOSPC", inject: "error=ENOSPC", calls: changing, may: failing},
 		{name: "ENOSPC on", inject: "error=ENOSPC", calls: []string{"write", "openat", "mkdirat", "renameat"}, always: true, may: failing},
 		{name: "EDQUOT", inject: "error=EDQUOT", calls: changing, may: failing},
 		{name: "EACCES", inject: "error=EACCES", calls: guarded, may: failing},
 		{name: "EROFS", inject: "error=EROFS", calls: guarded, may: failing},
-		{name: "EINTR", inject: "error=EINTR", calls: broken, may: failing},
+		{name: "EINTR", often: true, inject: "error=EINTR", calls: broken, may: failing},
 		{name: "EINVAL", inject: "error=EINVAL", calls: []string{"fsync", "flock"}, may: failing},
 		{name: "ENOLCK", inject: "error=ENOLCK", calls: []string{"flock"}, may: failing},
 		// A disk that says it wrote and did not, less than it was told, nothing at
@@ -54,6 +55,9 @@ func faults() []fault {
 		{name: "the end", inject: "retval=0", calls: reading, may: failing},
 	}
 }
+
+// manyCalls is how many of those that are made hundreds of times.
+const manyCalls = 120
 
 // counted is what the calls of a scene's save return, in order, by the name of
 // the call.
@@ -117,12 +121,15 @@ type point struct {
 }
 
 // firesRightly reports whether the point is right to fire, or not to: one beyond
-// the last call shows that the sweep came to the end. The last calls may be
-// made a moment later than the program ends.
+// the last call shows that the sweep came to the end. What the program does
+// after the save may be on the save's thread or not.
 func (p *point) firesRightly(fired bool) bool {
 	const margin = 2
-	return fired && p.n < p.total+margin || !fired && p.n > p.total-margin
+	return fired && p.n < p.total+beyond || !fired && p.n > p.total-margin
 }
+
+// beyond is how far after a save's last call there are none any more.
+const beyond = 10
 
 func (p *point) String() string {
 	return fmt.Sprintf("%s: %s at %s %d", p.scene.name, p.fault.name, p.call, p.n)
@@ -148,7 +155,7 @@ func (p *point) allowed() allowed {
 	may := p.fault.may
 	failing := strings.HasPrefix(p.fault.inject, "error=")
 	may.leftovers = may.leftovers || failing && p.call == "unlinkat"
-	may.locks = may.locks || failing && p.call == "fstat"
+	may.locks = may.locks || failing && slices.Contains([]string{"flock", "fstat", "newfstatat"}, p.call)
 	return may
 }
 
@@ -164,12 +171,14 @@ func points(s *scene, c counted, faults []fault, most int) []point {
 			step := 1
 			if most > 0 {
 				step = max(1, (len(c[call])+most-1)/most)
+			} else if f.often {
+				step = 1 + len(c[call])/manyCalls
 			}
 			for n := 1 + (i+j)%step; n <= len(c[call]); n += step {
 				list = append(list, point{scene: s, call: call, n: n, fault: f, value: c[call][n-1], total: len(c[call])})
 			}
 			if most == 0 && !f.lies {
-				list = append(list, point{scene: s, call: call, n: len(c[call]) + 2, fault: f, total: len(c[call])})
+				list = append(list, point{scene: s, call: call, n: len(c[call]) + beyond, fault: f, total: len(c[call])})
 			}
 		}
 	}
@@ -242,7 +251,7 @@ func syncedAgain(r *traced) string {
 		if failed[m[1]] {
 			return filepath.Base(m[1])
 		}
-		failed[m[1]] = strings.Contains(line, "(INJECTED)")
+		failed[m[1]] = strings.Contains(line, "(INJECTED)") && !strings.Contains(line, "EINTR")
 	}
 	return ""
 }

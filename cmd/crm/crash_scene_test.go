@@ -52,9 +52,13 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// program is the path of the real binary.
+// program is the path of the real binary: that in CRM_BINARY, else one built
+// from this tree.
 func program(t testing.TB) string {
 	t.Helper()
+	if path := os.Getenv("CRM_BINARY"); path != "" {
+		return path
+	}
 	tool, err := exec.LookPath("go")
 	if err != nil {
 		t.Skip("skipped: there is no go command to build the program with")
