@@ -61,10 +61,11 @@ func (p *Package) freeSheetID() int {
 		used[s.ID] = true
 		id = max(id, s.ID)
 	}
-	if id++; id <= highestSheetID {
-		return id
+	if id++; id > highestSheetID {
+		id = 1
 	}
-	for id = 1; used[id]; id++ {
+	for used[id] {
+		id++
 	}
 	return id
 }

@@ -3,6 +3,7 @@ package ooxml
 import (
 	"fmt"
 	"io"
+	"strings"
 )
 
 // set gives a part a new text. Written back as it was, the part is no changed one.
@@ -68,8 +69,8 @@ func (p *Package) remove(part string) {
 			e.gone = true
 			delete(p.parts, key)
 		}
+		p.types.drop(key) // LibreOffice types relationships one by one as well
 	}
-	p.types.drop(part)
 }
 
 // Add puts a new part into the package, behind those that are there; nothing
@@ -88,8 +89,8 @@ func (p *Package) insert(list *[]*entry, name string, content []byte) *entry {
 	e := &entry{name: name, text: content}
 	*list = append(*list, e)
 	p.parts[keyOf(name)] = e
-	if keyOf(name) == keyOf(relationsName("")) || len(name) > 5 && name[len(name)-5:] == ".rels" {
-		p.types.relsType = p.types.relsType || p.types.byExt[".rels"] == ""
+	if strings.HasSuffix(name, relationsExt) && p.types.byExt[relationsExt] == "" {
+		p.types.relsType = true
 	}
 	return e
 }

@@ -30,11 +30,14 @@ func unsafeName(name string) bool {
 	return false
 }
 
+// relationsExt is how the names of parts of relationships end.
+const relationsExt = ".rels"
+
 // relationsName is the name of the part that holds a part's relationships; the
 // package's own for an empty name.
 func relationsName(part string) string {
 	dir, base := path.Split(slashed(part))
-	return dir + "_rels/" + base + ".rels"
+	return dir + "_rels/" + base + relationsExt
 }
 
 // resolve is the part that a target means, seen from the part that names it.

@@ -147,3 +147,11 @@ func TestUTF16(t *testing.T) {
 		t.Errorf("the part begins %.60q", got)
 	}
 }
+
+func TestEscapedTarget(t *testing.T) {
+	files := edited(t, plainBook(), "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "worksheets/my%20sheet.xml")
+	files[4].name = "xl/worksheets/my sheet.xml"
+	if got := mustOpen(t, packed(t, files)).SheetPart("Customers"); got != files[4].name {
+		t.Errorf("the part is %q", got)
+	}
+}

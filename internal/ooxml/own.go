@@ -79,7 +79,7 @@ func (p *Package) readOwners() error {
 // ownerOf is the part whose relationships a part holds, by their keys.
 func ownerOf(key string) (string, bool) {
 	dir, base, ok := strings.Cut("/"+key, "/_rels/")
-	owner, isRelations := strings.CutSuffix(base, ".rels")
+	owner, isRelations := strings.CutSuffix(base, relationsExt)
 	if !ok || !isRelations || strings.Contains(owner, "/") {
 		return "", false
 	}

@@ -31,35 +31,33 @@ func (p *Package) SetProperties(prefix string, list []Property) error {
 	}
 	root := rootOf(b)
 	var edits []Edit
-	number := firstProperty - 1
+	last := firstProperty - 1
 	for _, n := range root.all(b, "property") {
-		if strings.HasPrefix(Attr(n.Text(b), "name"), prefix) {
+		if name := Attr(n.Text(b), "name"); strings.HasPrefix(name, prefix) || name == sealName {
 			edits = append(edits, n.remove())
 			continue
 		}
-		number = max(number, pid(n.Text(b)))
+		last = max(last, number(n.Text(b), "pid"))
 	}
 	var xml strings.Builder
 	for _, item := range append(list[:len(list):len(list)], Property{sealName, unsealed}) {
-		number++
-		xml.WriteString(p.propertyXML(b, root, number, item))
+		last++
+		xml.WriteString(p.propertyXML(b, root, last, item))
 	}
 	part.set(Apply(b, append(edits, root.appendTo(b, xml.String()))))
 	p.properties = part
 	return nil
 }
 
-func pid(tag []byte) int { return number(tag, "pid") }
-
 // propertyXML is a property in the words of the part it goes into.
-func (p *Package) propertyXML(b []byte, root node, number int, item Property) string {
+func (p *Package) propertyXML(b []byte, root node, pid int, item Property) string {
 	name := root.Prefix() + "property"
 	variant, bound := prefixFor(root.Text(b), variantSpaces)
 	declaration := ""
 	if !bound {
 		variant, declaration = "vt:", ` xmlns:vt="`+p.variantSpace(b, root)+`"`
 	}
-	return `<` + name + ` fmtid="` + propertyFormat + `" pid="` + strconv.Itoa(number) + `" name="` + Escape(item.Name) + `">` +
+	return `<` + name + ` fmtid="` + propertyFormat + `" pid="` + strconv.Itoa(pid) + `" name="` + Escape(item.Name) + `">` +
 		`<` + variant + `lpwstr` + declaration + `>` + Escape(item.Text) + `</` + variant + `lpwstr></` + name + `>`
 }
 

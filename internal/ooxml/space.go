@@ -26,7 +26,6 @@ const (
 	kindBook        = "officeDocument"
 	kindSheet       = "worksheet"
 	kindStyles      = "styles"
-	kindDrawing     = "drawing"
 	kindTable       = "table"
 	kindProperties  = "custom-properties"
 	kindPropertiesS = "customProperties" // of Strict books

@@ -144,6 +144,7 @@ func TestTransplantAgain(t *testing.T) {
 	files = append(files, file{"xl/comments1.xml", "<comments/>"}, file{"xl/media/image1.png", "png"}, file{"xl/calcChain.xml", `<calcChain><c r="A1" i="7"/><c r="A1" i="8"/></calcChain>`},
 		file{"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships xmlns="` + tPkg + `"><Relationship Id="shared" Type="` + tRel + `/image" Target="../media/image1.png"/></Relationships>`})
 	files = edited(t, files, "xl/_rels/workbook.xml.rels", "</Relationships>", `<Relationship Id="chain" Type="`+tRel+`/calcChain" Target="calcChain.xml"/></Relationships>`)
+	files = edited(t, files, "[Content_Types].xml", "</Types>", `<Override PartName="/xl/worksheets/_rels/sheet20.xml.rels" ContentType="`+relsContentType+`"/></Types>`)
 	moved := packed(t, files)
 	twice := transplanted(t, moved, ownNames[:], true)
 	got := texts(t, twice)
@@ -157,7 +158,7 @@ func TestTransplantAgain(t *testing.T) {
 	if d := cmp.Diff(want, p.Sheets()); d != "" {
 		t.Error(d)
 	}
-	for _, gone := range []string{"xl/worksheets/sheet20.xml", "xl/comments1.xml", "xl/calcChain.xml"} {
+	for _, gone := range []string{"xl/worksheets/sheet20.xml", "xl/worksheets/_rels/sheet20.xml.rels", "xl/comments1.xml", "xl/calcChain.xml"} {
 		if p.Has(gone) || strings.Contains(got["[Content_Types].xml"], gone) {
 			t.Errorf("%s is there still", gone)
 		}
