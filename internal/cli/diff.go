@@ -25,6 +25,7 @@ type diffFlags struct {
 	sourceFlags
 	outputFlags
 	all      bool
+	matrix   bool
 	exitCode bool
 }
 
@@ -53,6 +54,7 @@ rules in use are compared with NEW: what would change if they became the rules.`
 	a.addSourceFlags(cmd, &o.sourceFlags)
 	a.addOutputFlags(cmd, &o.outputFlags)
 	cmd.Flags().BoolVar(&o.all, "all", false, a.t("show all rows on a terminal", "在终端显示全部行"))
+	cmd.Flags().BoolVar(&o.matrix, "matrix", false, a.t("only how many went from each class to each, and their revenue", "只看各等级之间变动的客户数和收入"))
 	cmd.Flags().BoolVar(&o.exitCode, "exit-code", false, a.t("exit with 4 when somebody moved", "有人变动时退出码为 4"))
 	return cmd
 }
@@ -81,6 +83,9 @@ func (a *app) runDiff(ctx context.Context, args []string, o *diffFlags) error {
 func (a *app) showDiff(ctx context.Context, d *compare.Diff, o *diffFlags, out *output) error {
 	changes := report.Changes(d)
 	if !out.people() || out.path != "" {
+		if o.matrix {
+			changes = report.MatrixFlat(d)
+		}
 		return a.write(ctx, changes, out)
 	}
 	fmt.Fprintln(a.env.Out, report.MovesHeadline(d).In(a.lang))
@@ -91,6 +96,9 @@ func (a *app) showDiff(ctx context.Context, d *compare.Diff, o *diffFlags, out *
 	fmt.Fprintln(a.env.Out)
 	if err := render.Grid(a.env.Out, report.Matrix(d), out.format, opts); err != nil {
 		return err
+	}
+	if o.matrix {
+		return nil
 	}
 	fmt.Fprintln(a.env.Out)
 	if out.format != render.Table {

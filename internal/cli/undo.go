@@ -119,13 +119,14 @@ func (a *app) listVersions(ctx context.Context, file string, o *undoFlags) error
 		{ID: "replaced", Title: lang.T("Replaced", "被替换的时间"), Kind: value.Text},
 		{ID: "command", Title: lang.T("By", "由"), Kind: value.Text},
 		{ID: "bytes", Title: lang.T("Bytes", "字节"), Kind: value.Number},
+		{ID: "sound", Title: lang.T("Sound", "完好"), Kind: value.Bool},
 		{ID: "path", Title: lang.T("Kept as", "保存在"), Kind: value.Text, Priority: 1},
 	}}
 	for i := range versions {
 		v := &versions[i]
 		g.Rows = append(g.Rows, []value.Value{
 			value.Str(hex.EncodeToString(v.SHA256[:])[:12]), value.Str(a.when(v)), value.Str(v.Command),
-			value.Num(value.Number, money.FromInt(int(v.Size))), value.Str(shortPath(v.Path)),
+			value.Num(value.Number, money.FromInt(int(v.Size))), value.Truth(v.Check() == nil), value.Str(shortPath(v.Path)),
 		})
 	}
 	return a.write(ctx, g, out)

@@ -220,19 +220,6 @@ func TestHeldUntilTheNextReview(t *testing.T) {
 	}
 }
 
-func TestReviewSetsWhatCounts(t *testing.T) {
-	past := state(day(3, 1), "r", classes("A", "B"), customer("1", "Acme", "A", 1), customer("2", "Gone class", "Z", 1))
-	past.Reviewed = day(1, 1)
-	now := state(day(4, 1), "r", classes("A", "B"), customer("1", "Acme", "B", 1), customer("2", "Gone class", "B", 1), customer("3", "New", "B", 1),
-		crm.Assessment{ID: "4", Class: "B", Current: "B", Manual: true})
-	compare.Review(now, past, day(1, 1))
-	for i, want := range []string{"A", "B", "B", "B"} {
-		if got := now.Assessments[i]; got.Class != want || got.Current != "B" || now.Reviewed != day(1, 1) {
-			t.Errorf("%s counts as %s, want %s", got.Name, got.Class, want)
-		}
-	}
-}
-
 func TestSum(t *testing.T) {
 	if got := compare.Sum(value.Value{}, value.Value{}); got.Present() {
 		t.Error("nothing and nothing is something")

@@ -32,22 +32,3 @@ func Held(past *crm.State, due civil.Date) func(id, name string) (class string, 
 		return a.Class, !a.Manual && a.Class != ""
 	}
 }
-
-// Review sets the classes of now that count: those that past holds, else what
-// the rules or a person's word say on the day. It is for states whose classes
-// were not decided with Held already.
-func Review(now, past *crm.State, due civil.Date) {
-	held := Held(past, due)
-	now.Reviewed = due
-	known := map[string]bool{}
-	for _, c := range now.Classes {
-		known[c.ID] = true
-	}
-	for i := range now.Assessments {
-		a := &now.Assessments[i]
-		a.Class = a.Current
-		if class, ok := held(a.ID, a.Name); ok && !a.Manual && known[class] && Comparable(past, now) {
-			a.Class = class
-		}
-	}
-}

@@ -162,24 +162,6 @@ func copyFrom(d disk, path string, w io.Writer, want [sha256.Size]byte) error {
 	return nil
 }
 
-// Backup copies a file into the folder under the SHA-256 of its content and its
-// ending, synced and read back; a copy that is there already is never
-// overwritten. It returns the copy's path. The ledger does not know it.
-func Backup(ctx context.Context, path, folder string) (string, error) {
-	d := system{}
-	s, err := openStore(ctx, d, Options{Backups: folder})
-	if err != nil {
-		return "", err
-	}
-	defer s.close()
-	sum, err := digest(ctx, d, path)
-	if err != nil {
-		return "", failure(err, path)
-	}
-	kept, err := s.copy(ctx, path, sum)
-	return kept, failure(err, path)
-}
-
 func hexSum(sum [sha256.Size]byte) string { return hex.EncodeToString(sum[:]) }
 
 func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }

@@ -113,18 +113,26 @@ func TestBackupIsNeverOverwritten(t *testing.T) {
 	dir := t.TempDir()
 	path, backups := filepath.Join(dir, "a.csv"), filepath.Join(dir, "b")
 	put(t, path, "old", 0o600)
-	first, err := safefile.Backup(t.Context(), path, backups)
-	if err != nil {
-		t.Fatal(err)
+	replace := func(content string) string {
+		saved, err := safefile.Write(t.Context(), path, safefile.Options{Replace: true, Backups: backups}, func(w io.Writer) error {
+			_, err := io.WriteString(w, content)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return saved.Backup
 	}
-	again, err := safefile.Backup(t.Context(), path, backups)
-	if err != nil || again != first {
-		t.Errorf("the same content went to %s, %v; want %s", again, err, first)
+	first := replace("new")
+	put(t, path, "old", 0o600)
+	if again := replace("newer"); again != first {
+		t.Errorf("the same content went to %s, want %s", again, first)
 	}
 	put(t, first, "rotten", 0o600)
-	beside, err := safefile.Backup(t.Context(), path, backups)
-	if err != nil || beside == first {
-		t.Errorf("backup went to %s, %v; want a new name", beside, err)
+	put(t, path, "old", 0o600)
+	beside := replace("newest")
+	if beside == first {
+		t.Errorf("backup went to %s, want a new name", beside)
 	}
 	wantContent(t, first, "rotten")
 	wantContent(t, beside, "old")
