@@ -55,7 +55,7 @@ func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *targ
 		return err
 	}
 	plan, err := writeback.Prepare(r.forWriting(a.lang), writeback.Target{
-		Book: t.book, Itself: t.itself, InPlace: o.place, ReplaceEdited: o.edited == editedReplace, Force: o.force,
+		Book: t.book, Itself: t.itself, InPlace: o.place, ReplaceEdited: o.edited == editedReplace, Force: o.force, Limits: r.limits,
 	})
 	if err != nil {
 		return a.changedMeanwhile(err)

@@ -17,6 +17,7 @@ import (
 	"crm/internal/report"
 	"crm/internal/rules"
 	"crm/internal/safefile"
+	"crm/internal/sheet/xlsx"
 )
 
 // run is a finished pipeline with what the command line knows about it.
@@ -25,6 +26,7 @@ type run struct {
 	in         *input
 	rulesFound bool // a rules.yaml is in use
 	rowLimit   int
+	limits     xlsx.Limits
 	next       *memory.Memory // of classify: what the book will remember
 	since      *compare.Diff  // and what changed since the run before
 }
@@ -146,6 +148,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if o.Sheet, r.rowLimit, err = s.sheetOptions(); err != nil {
 		return nil, nil, err
 	}
+	r.limits = o.Sheet.Limits
 	return &o, r, nil
 }
 

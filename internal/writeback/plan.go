@@ -12,6 +12,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/ooxml"
+	"crm/internal/sheet/xlsx"
 	"crm/internal/table"
 	"crm/internal/workbook"
 )
@@ -22,7 +23,8 @@ type Target struct {
 	Itself        bool       // the book itself is written, not a copy of it
 	InPlace       bool       // and that was asked for: it stays the user's own
 	ReplaceEdited bool       // cells of ours that were edited by hand get crm's value again
-	Force         bool       // also where a signature becomes invalid
+	Force         bool       // also where a signature becomes invalid, and into protected sheets
+	Limits        xlsx.Limits
 }
 
 // Plan is a workbook about to be written.
@@ -132,7 +134,7 @@ func (p *Plan) Write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	p.job = &annotate.Job{Fresh: fresh, Sheets: p.own, Force: p.target.Force}
+	p.job = &annotate.Job{Fresh: fresh, Sheets: p.own, Force: p.target.Force, Limits: p.target.Limits}
 	for i, b := range p.blocks {
 		p.job.Blocks = append(p.job.Blocks, b.job(book.Sheets[i].Name))
 	}
