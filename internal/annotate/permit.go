@@ -38,18 +38,16 @@ func (v *verifier) permit() error {
 	if err := only(v.after.pack, made, v.own); err != nil {
 		return err
 	}
-	formulas := false
 	for _, p := range v.done.plans {
 		v.changed[key(p.part)] = true
-		formulas = formulas || p.facts.formulas
 		for _, c := range p.tables {
 			v.changed[key(c.file.part)] = true
 		}
 	}
-	if err := v.permitOf(v.before, formulas); err != nil {
+	if err := v.permitOf(v.before); err != nil {
 		return err
 	}
-	if err := v.permitOf(v.after, false); err != nil {
+	if err := v.permitOf(v.after); err != nil {
 		return err
 	}
 	for k := range v.goes {
@@ -60,7 +58,7 @@ func (v *verifier) permit() error {
 
 // permitOf lists the parts about the whole book: they may differ, and where the
 // book had none they may be new.
-func (v *verifier) permitOf(s *side, formulas bool) error {
+func (v *verifier) permitOf(s *side) error {
 	book, relations, err := bookRelations(s.pack)
 	if err != nil {
 		return err
@@ -70,7 +68,7 @@ func (v *verifier) permitOf(s *side, formulas bool) error {
 		switch {
 		case r.Kind == kindStyles:
 			parts = append(parts, key(r.Target))
-		case r.Kind == kindCalcChain && formulas:
+		case r.Kind == kindCalcChain && !v.after.pack.Has(r.Target): // cells that it lists may have gone
 			v.goes[key(r.Target)] = true
 		}
 	}
