@@ -38,16 +38,20 @@ func (v *verifier) permit() error {
 	if err := only(v.after.pack, made, v.own); err != nil {
 		return err
 	}
+	// cells that the order of calculation lists may go: with ours of an earlier
+	// run, and with our sheets where somebody typed beside our tables
+	formulas := len(v.job.Remove) > 0 || slices.ContainsFunc(v.job.Sheets, func(o Own) bool { return o.Replaces })
 	for _, p := range v.done.plans {
 		v.changed[key(p.part)] = true
+		formulas = formulas || p.facts.formulas
 		for _, c := range p.tables {
 			v.changed[key(c.file.part)] = true
 		}
 	}
-	if err := v.permitOf(v.before); err != nil {
+	if err := v.permitOf(v.before, formulas); err != nil {
 		return err
 	}
-	if err := v.permitOf(v.after); err != nil {
+	if err := v.permitOf(v.after, false); err != nil {
 		return err
 	}
 	for k := range v.goes {
@@ -58,7 +62,7 @@ func (v *verifier) permit() error {
 
 // permitOf lists the parts about the whole book: they may differ, and where the
 // book had none they may be new.
-func (v *verifier) permitOf(s *side) error {
+func (v *verifier) permitOf(s *side, formulas bool) error {
 	book, relations, err := bookRelations(s.pack)
 	if err != nil {
 		return err
@@ -68,7 +72,7 @@ func (v *verifier) permitOf(s *side) error {
 		switch {
 		case r.Kind == kindStyles:
 			parts = append(parts, key(r.Target))
-		case r.Kind == kindCalcChain && !v.after.pack.Has(r.Target): // cells that it lists may have gone
+		case r.Kind == kindCalcChain && formulas && !v.after.pack.Has(r.Target):
 			v.goes[key(r.Target)] = true
 		}
 	}
