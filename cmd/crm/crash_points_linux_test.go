@@ -156,6 +156,7 @@ func (p *point) allowed() allowed {
 	failing := strings.HasPrefix(p.fault.inject, "error=")
 	may.leftovers = may.leftovers || failing && p.call == "unlinkat"
 	may.locks = may.locks || failing && slices.Contains([]string{"flock", "fstat", "newfstatat"}, p.call)
+	may.wordless = p.call == "write" && p.fault.always
 	return may
 }
 
