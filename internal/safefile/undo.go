@@ -126,11 +126,12 @@ func Undo(ctx context.Context, path string, o Options) (Saved, Version, error) {
 }
 
 func undo(ctx context.Context, d disk, path string, o Options) (Saved, Version, error) {
-	own, versions, err := history(d, o.Backups, path)
+	// The content first: a run that replaces it now has written that down before.
+	present, there, err := presentContent(ctx, d, path)
 	if err != nil {
 		return Saved{}, Version{}, failure(err, path)
 	}
-	present, there, err := presentContent(ctx, d, path)
+	own, versions, err := history(d, o.Backups, path)
 	if err != nil {
 		return Saved{}, Version{}, failure(err, path)
 	}
