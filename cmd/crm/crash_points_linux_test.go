@@ -156,6 +156,9 @@ func (p *point) allowed() allowed {
 	failing := strings.HasPrefix(p.fault.inject, "error=")
 	may.leftovers = may.leftovers || failing && p.call == "unlinkat"
 	may.locks = may.locks || failing && slices.Contains([]string{"flock", "fstat", "newfstatat"}, p.call)
+	if failing && p.call == "openat" && p.n == 1 {
+		may.locks = true // it never got to the lock, which we made
+	}
 	may.wordless = p.call == "write" && p.fault.always
 	return may
 }
