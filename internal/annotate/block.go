@@ -49,9 +49,8 @@ func (b *block) header(col int) string {
 // readBlock reads the sheet of a fresh book, whose form this program decides.
 func readBlock(xml []byte, cols int) (*block, error) {
 	b := &block{xml: xml, cols: cols, rows: -1, widths: map[int]string{}}
-	t := newTape(nil, bytes.NewReader(xml))
-	t.hold = true
-	t.buf = make([]byte, len(xml)+1) // all of it in one window: places in it are places in xml
+	b.cells = make([]blockCell, 0, bytes.Count(xml, []byte("<row "))*cols)
+	t := &tape{hold: true, buf: xml, n: len(xml), over: true} // all of it in one window: places in it are places in xml
 	var cell *blockCell
 	for {
 		switch ev := t.next(); {

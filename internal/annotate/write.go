@@ -42,7 +42,7 @@ func (b *Book) write(w io.Writer, j *Job) (*Done, error) {
 		done.Notes = append(done.Notes, lang.T("the workbook's digital signature is no longer valid", "工作簿的数字签名已失效"))
 	}
 	for i := range j.Blocks {
-		if err := done.plan(p, fresh, &j.Blocks[i], j.Force); err != nil {
+		if err := done.plan(p, fresh, j, &j.Blocks[i]); err != nil {
 			return nil, b.in(err, j.Blocks[i].Sheet)
 		}
 	}
@@ -64,12 +64,12 @@ const (
 )
 
 // plan surveys a customers' sheet and plans its patch.
-func (d *Done) plan(p, fresh *ooxml.Package, from *Block, force bool) error {
+func (d *Done) plan(p, fresh *ooxml.Package, j *Job, from *Block) error {
 	i := slices.IndexFunc(p.Sheets(), func(s ooxml.Sheet) bool { return s.Name == from.Sheet })
 	if i < 0 || p.Sheets()[i].Kind != kindSheet {
 		return noSheet(diag.Pos{})
 	}
-	cells, err := openBlock(fresh, from)
+	cells, err := openBlock(fresh, j.Fresh, from)
 	if err != nil {
 		return fmt.Errorf("the fresh book's sheet %q: %w", from.From, err)
 	}
@@ -84,7 +84,7 @@ func (d *Done) plan(p, fresh *ooxml.Package, from *Block, force bool) error {
 	switch f := plan.facts; {
 	case f.problem != nil:
 		return f.problem
-	case f.protected && !force:
+	case f.protected && !j.Force:
 		return protectedSheet(diag.Pos{})
 	}
 	files, err := plan.tableFiles(p)
@@ -104,9 +104,14 @@ func (d *Done) plan(p, fresh *ooxml.Package, from *Block, force bool) error {
 }
 
 // openBlock reads a block's sheet. This program wrote it a moment ago: nothing
-// has to be checked of it that readBlock does not.
-func openBlock(fresh *ooxml.Package, from *Block) (*block, error) {
-	r, err := fresh.OpenPart(fresh.SheetPart(from.From))
+// has to be checked of it that readBlock does not, nor anything be copied where it
+// lies unpacked in the file.
+func openBlock(fresh *ooxml.Package, file []byte, from *Block) (*block, error) {
+	part := fresh.SheetPart(from.From)
+	if start, end, ok := fresh.Stored(part); ok {
+		return readBlock(file[start:end:end], len(from.Columns))
+	}
+	r, err := fresh.OpenPart(part)
 	if err != nil {
 		return nil, err
 	}

@@ -209,6 +209,16 @@ func (p *Package) OpenPart(part string) (io.ReadCloser, error) {
 	return e.open()
 }
 
+// Stored is where in the file the content of a part lies, if it is not packed.
+func (p *Package) Stored(part string) (from, to int64, ok bool) {
+	e := p.parts[keyOf(part)]
+	if e == nil || e.fresh || e.file == nil || e.file.Method != zip.Store || e.file.Flags&encrypted != 0 {
+		return 0, 0, false
+	}
+	from, err := e.file.DataOffset()
+	return from, from + int64(e.file.UncompressedSize64), err == nil
+}
+
 // encrypted is the flag of entries that need a password.
 const encrypted = 1
 

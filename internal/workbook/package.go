@@ -49,8 +49,8 @@ func (p parts) Close() error      { return nil }
 const noData = "<sheetData></sheetData>"
 
 // write writes all parts, the content types first and the marker last, whose
-// seal covers the others.
-func (p *pack) write(w io.Writer) error {
+// seal covers the others. All but that one are packed by the method.
+func (p *pack) write(w io.Writer, method uint16) error {
 	p.sortContentTypes()
 	small := parts{}
 	p.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return small })
@@ -80,7 +80,7 @@ func (p *pack) write(w io.Writer) error {
 	z := zip.NewWriter(w)
 	headers := make([]*zip.FileHeader, 0, len(names)+1)
 	for _, name := range append([]string{contentTypes}, names...) {
-		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+		h := &zip.FileHeader{Name: name, Method: method}
 		part, err := z.CreateHeader(h)
 		if err != nil {
 			return err

@@ -40,11 +40,15 @@ func (w *rowWriter) fail(err error) {
 	}
 }
 
+// rowBytes is the most that a row takes beside its cells.
+const rowBytes = 40
+
 // startRow begins a row; rows ascend.
 func (w *rowWriter) startRow(number int) {
 	w.endRow()
 	w.row, w.open, w.lines, w.cells = number, true, 1, w.cells[:0]
 	w.sheet.lastRow = max(w.sheet.lastRow, number)
+	w.sheet.bytes += rowBytes
 	if number > maxRows {
 		w.fail(w.sheet.tooLarge(lang.F("more than %d rows", "超过 %d 行", maxRows)))
 	}
@@ -104,10 +108,21 @@ func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
 
 const inline = "inlineStr"
 
+// How much a cell takes beside its content, at most but for the widest sheets,
+// and how much more one that holds a text.
+const (
+	cellBytes   = 36
+	inlineBytes = 44
+)
+
 func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 	id := w.styles.id(key)
 	w.sheet.see(col, key, width)
 	if w.out == nil {
+		w.sheet.bytes += len(content) + cellBytes
+		if kind == inline {
+			w.sheet.bytes += inlineBytes
+		}
 		return
 	}
 	b := append(w.cells, `<c r="`...)

@@ -33,6 +33,7 @@ type sheet struct {
 	fixedWidths        map[int]float64 // decided elsewhere
 	charts             []placed
 	breaks             []int // the first rows of printed pages
+	bytes              int   // about what the rows take, once measured
 	lastRow, edge      int   // the last row, and the column after the last, of all cells
 	headerEdge         int   // the column after the last of the header of a copied table
 	bare               bool  // without grid lines

@@ -10,6 +10,7 @@
 package workbook
 
 import (
+	"archive/zip"
 	"bytes"
 	"io"
 
@@ -105,23 +106,31 @@ type Chart struct {
 // Write writes the book. What a workbook cannot hold is a *diag.Problem; other
 // errors are the writer's or the source's.
 func Write(w io.Writer, b *Book) error {
-	_, err := write(w, b)
-	return err
-}
-
-// Make is Write in memory, for a book whose parts go into another one, and the
-// book's marker complete.
-func Make(b *Book) ([]byte, Marker, error) {
-	var out bytes.Buffer
-	m, err := write(&out, b)
-	return out.Bytes(), m, err
-}
-
-func write(w io.Writer, b *Book) (Marker, error) {
 	p, err := newPackage(b)
 	if err != nil {
-		return Marker{}, err
+		return err
 	}
 	defer p.file.Close()
-	return p.marker, p.write(w)
+	return p.write(w, zip.Deflate)
+}
+
+// frameBytes is more than a book takes beside its rows.
+const frameBytes = 256 << 10
+
+// Make is Write in memory, for a book whose parts go into another one, and the
+// book's marker complete. Nothing in it is packed: it is only read again.
+func Make(b *Book) ([]byte, Marker, error) {
+	p, err := newPackage(b)
+	if err != nil {
+		return nil, Marker{}, err
+	}
+	defer p.file.Close()
+	size := frameBytes
+	for _, s := range p.sheets {
+		size += s.bytes
+	}
+	var out bytes.Buffer
+	out.Grow(size)
+	err = p.write(&out, zip.Store)
+	return out.Bytes(), p.marker, err
 }
