@@ -128,6 +128,9 @@ func (v *verifier) entries() error {
 		}
 	}
 	for _, g := range v.after.zip.File {
+		if err := sameDescriptor(v.after.file, g); err != nil {
+			return err
+		}
 		if v.before.entries[g.Name] == nil && !v.own[key(g.Name)] {
 			return fmt.Errorf("part %s is not asked for", diag.Escape(g.Name))
 		}
