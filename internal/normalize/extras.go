@@ -17,7 +17,8 @@ import (
 // extraColumn is a column of a customers table that no field took.
 type extraColumn struct {
 	slot int
-	at   int // in Data.ExtraColumns
+	at   int  // in Data.ExtraColumns
+	ours bool // crm wrote it
 }
 
 func (r *run) extraColumn(p *columnPlan, column *crm.Column) extraColumn {
@@ -26,7 +27,7 @@ func (r *run) extraColumn(p *columnPlan, column *crm.Column) extraColumn {
 		at = len(r.data.ExtraColumns)
 		r.data.ExtraColumns = append(r.data.ExtraColumns, crm.ExtraColumn{Header: column.Header})
 	}
-	return extraColumn{slot: p.of(column.Index), at: at}
+	return extraColumn{slot: p.of(column.Index), at: at, ours: column.Ours}
 }
 
 func (t *customerTable) readExtras(c *crm.Customer, cells []*table.Cell) {
@@ -118,7 +119,7 @@ func (t *customerTable) differences(first, c *crm.Customer, sameSheet bool) (con
 		for len(first.Extra) <= e.at {
 			first.Extra = append(first.Extra, value.Value{})
 		}
-		if !agreeOn(&first.Extra[e.at], &c.Extra[e.at], !sameSheet) {
+		if !e.ours && !agreeOn(&first.Extra[e.at], &c.Extra[e.at], !sameSheet) {
 			others = append(others, t.run.data.ExtraColumns[e.at].Header)
 		}
 	}
