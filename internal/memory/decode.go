@@ -48,11 +48,24 @@ func (d *decoder) record(fields []string) bool {
 		place := len(d.conditions.list)
 		return d.conditions.place(rest[0], rest[1]) == place
 	case recordColumn:
-		d.memory.Columns = append(d.memory.Columns, rest[0])
+		d.column(rest[0], rest[1])
+	case recordSheet:
+		d.memory.Sheets = append(d.memory.Sheets, rest[0])
 	default:
 		return false
 	}
 	return true
+}
+
+func (d *decoder) column(id, header string) {
+	m := d.memory
+	m.Columns = append(m.Columns, id)
+	if header != "" && m.Headers == nil {
+		m.Headers = make([]string, len(m.Columns)-1)
+	}
+	if m.Headers != nil {
+		m.Headers = append(m.Headers, header)
+	}
 }
 
 // state is the state that a record is of; nil for neither.

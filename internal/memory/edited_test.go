@@ -1,6 +1,7 @@
 package memory_test
 
 import (
+	"slices"
 	"testing"
 
 	"crm/internal/civil"
@@ -92,6 +93,7 @@ func TestShow(t *testing.T) {
 		},
 		Rows: [][]value.Value{{value.Str("A"), value.Items([]string{"x", "y"}), value.Int(value.Money, 5)}, {value.Str("Z\xff")}},
 	}
+	g.Columns[2].Currency = "USD"
 	m := &memory.Memory{}
 	m.Show(g, []string{memory.Key("Ｃ１", "any"), memory.Key("", "Acme  GmbH")}, lang.ZH)
 	for _, test := range []struct{ column, id, name, want string }{
@@ -100,6 +102,41 @@ func TestShow(t *testing.T) {
 	} {
 		if got := m.Wrote(test.column, test.id, test.name); got != test.want {
 			t.Errorf("%s of %q %q was written as %q, want %q", test.column, test.id, test.name, got, test.want)
+		}
+	}
+	if want := []string{"tier", "tags", "revenue(USD)", "late"}; !slices.Equal(m.Headers, want) {
+		t.Errorf("headers %q, want %q", m.Headers, want)
+	}
+}
+
+func TestValues(t *testing.T) {
+	june := civil.MustNew(2026, 6, 30)
+	m := &memory.Memory{Columns: []string{"class", "revenue", "day"}, Written: map[string][]value.Value{
+		"#1": {value.Str("Core"), value.Num(value.Money, money.MustParse("1234.5")), value.Day(june)},
+		"#2": {value.Str("Basic"), value.Num(value.Share, money.MustParse("0.333333333333333333")), {}},
+	}}
+	values := m.Values()
+	for _, test := range []struct {
+		column string
+		cell   *table.Cell
+		want   bool
+		why    string
+	}{
+		{"class", textCell("Basic"), true, "another customer's"},
+		{"class", textCell("basic"), false, "nobody's"},
+		{"class", number("1234.5"), false, "another column's"},
+		{"class", nil, true, "empty"},
+		{"revenue", number("1.2345E3"), true, "the same number"},
+		{"revenue", number("0.33333333333333331"), true, "as Excel saves it"},
+		{"revenue", number("12345"), false, "another size"},
+		{"revenue", number("0"), false, "not written"},
+		{"day", &table.Cell{Kind: table.Date, Day: june, Raw: []byte("46203")}, true, "the day"},
+		{"day", &table.Cell{Kind: table.Date, Day: june, Seconds: 1, Raw: []byte("46203.1")}, false, "a time"},
+		{"class", &table.Cell{Kind: table.Text, Raw: []byte("Core"), Flag: table.Formula}, false, "a formula"},
+		{"other", textCell("Core"), false, "no column of ours"},
+	} {
+		if got := values.Hold(test.column, test.cell); got != test.want {
+			t.Errorf("%s: %t, want %t", test.why, got, test.want)
 		}
 	}
 }

@@ -25,7 +25,8 @@ const (
 	recordClass     = "class"     // now or before, id, title in both languages
 	recordFormer    = "former"    // classification, id, title in both languages
 	recordCondition = "condition" // class, text; numbered from 0 in their order
-	recordColumn    = "column"    // id
+	recordColumn    = "column"    // id, title as shown
+	recordSheet     = "sheet"     // name
 	recordWritten   = "written"   // key, values in the order of the columns
 
 	stateNow    = "now" // also a record: id, name, owner, class, current class, 1 for a person's word, revenue, reasons
@@ -74,8 +75,15 @@ func (m *Memory) stateGrid() *table.Grid {
 			w.assessment(s.which, &s.state.Assessments[j], reasons[i][j], j, latest)
 		}
 	}
-	for _, id := range m.Columns {
-		w.row(recordColumn, escape(id))
+	for i, id := range m.Columns {
+		header := ""
+		if i < len(m.Headers) {
+			header = m.Headers[i]
+		}
+		w.row(recordColumn, escape(id), escape(header))
+	}
+	for _, name := range m.Sheets {
+		w.row(recordSheet, escape(name))
 	}
 	m.writeShown(w)
 	return w.finish()

@@ -35,6 +35,10 @@ type Memory struct {
 	// by Key of the customer, what their cells showed, in that order.
 	Columns []string
 	Written map[string][]value.Value
+	// Headers is the titles of Columns as shown, nil where they were not noted, and
+	// Sheets the names of the sheets that are crm's: a program that saves the book
+	// without its custom properties loses what else tells.
+	Headers, Sheets []string
 }
 
 // Key names a customer inside a memory: by its id, without one by its name, in

@@ -90,7 +90,8 @@ func full() *memory.Memory {
 		AsOf: day(7, 1), Classification: "tier", Title: lang.T("Tier", "等级"), RulesSHA256: strings.Repeat("ab", 32), Currency: "¥", Reviewed: day(7, 1),
 		Classes: []crm.ClassName{{ID: "A", Title: lang.T("Core", "核心客户")}, {ID: "C", Title: lang.T("Basic", "")}},
 	}
-	m := &memory.Memory{Columns: []string{"tier", "revenue", "last_order", "ok", "tags"}, Written: map[string][]value.Value{}}
+	m := &memory.Memory{Columns: []string{"tier", "revenue", "last_order", "ok", "tags"}, Written: map[string][]value.Value{},
+		Headers: []string{"", "Revenue (USD)", "=x", "汇总|~`", "a\nb"}, Sheets: nasty}
 	for i, text := range nasty {
 		a := crm.Assessment{ID: text, Name: text + text, Owner: text, Class: "A", Current: "C", Manual: i%2 == 0,
 			Revenue: value.Num(value.Money, money.MustParse("-123456789012345678901.000000000000000000012")),

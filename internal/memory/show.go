@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"cmp"
 	"strings"
 
 	"crm/internal/lang"
@@ -11,9 +12,9 @@ import (
 // Show remembers what our cells show: the columns of a grid, its rows by the Key
 // of their customers. Texts are kept as people read them in l, a class by its title.
 func (m *Memory) Show(g *table.Grid, keys []string, l lang.Lang) {
-	m.Columns = make([]string, len(g.Columns))
+	m.Columns, m.Headers = make([]string, len(g.Columns)), make([]string, len(g.Columns))
 	for i := range g.Columns {
-		m.Columns[i] = g.Columns[i].ID
+		m.Columns[i], m.Headers[i] = g.Columns[i].ID, header(&g.Columns[i], l)
 	}
 	m.Written = make(map[string][]value.Value, len(keys))
 	for r, key := range keys {
@@ -25,6 +26,15 @@ func (m *Memory) Show(g *table.Grid, keys []string, l lang.Lang) {
 		}
 		m.Written[key] = row
 	}
+}
+
+// header is a column's title as its cell has it, with the currency.
+func header(c *table.Column, l lang.Lang) string {
+	title := cmp.Or(c.Title.In(l), c.ID)
+	if c.Currency != "" {
+		title += lang.T(" (", "(").In(l) + string(c.Currency) + ")"
+	}
+	return clean(title)
 }
 
 // asShown is a value as its cell has it.
