@@ -38,6 +38,18 @@ func (r *Result) remember(o Options) error {
 // recall is what one workbook remembers; nil for nothing, or no such file. One
 // that is damaged is said to be, and its history does not go on.
 func (r *Result) recall(path string, o sheet.Options) (*memory.Memory, error) {
+	m, err := r.memoryOf(path, o)
+	var wrong *diag.Problem
+	if errors.As(err, &wrong) {
+		wrong.Severity = diag.Warning
+		wrong.Effect = lang.T("what it remembers of earlier classes is not taken over", "其中记录的历史等级无法沿用")
+		r.Problems.Add(*wrong)
+		return nil, nil
+	}
+	return m, err
+}
+
+func (r *Result) memoryOf(path string, o sheet.Options) (*memory.Memory, error) {
 	for _, b := range r.Books {
 		if b.Path() == path {
 			return memory.Read(b)
@@ -47,19 +59,11 @@ func (r *Result) recall(path string, o sheet.Options) (*memory.Memory, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	var m *memory.Memory
-	if err == nil {
-		defer book.Close()
-		m, err = memory.Read(book)
+	if err != nil {
+		return nil, err
 	}
-	var wrong *diag.Problem
-	if errors.As(err, &wrong) {
-		wrong.Severity = diag.Warning
-		wrong.Effect = lang.T("what it remembers of earlier classes is not taken over", "其中记录的历史等级无法沿用")
-		r.Problems.Add(*wrong)
-		return nil, nil
-	}
-	return m, err
+	defer book.Close()
+	return memory.Read(book)
 }
 
 // held finds the class that a customer keeps until the next review.

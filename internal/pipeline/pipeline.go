@@ -139,6 +139,7 @@ func (r *Result) open(o Options) error {
 			continue
 		}
 		r.Problems = append(r.Problems, book.Problems()...)
+		book = marked(book)
 		if m, ours := workbook.ReadMarker(book.Properties()); ours && m.Kind != workbook.InPlace && !o.TakeOwn && len(o.Files) > 1 {
 			own = append(own, book)
 			continue
