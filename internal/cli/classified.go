@@ -8,6 +8,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/memory"
 	"crm/internal/safefile"
 	"crm/internal/table"
 	"crm/internal/writeback"
@@ -109,9 +110,16 @@ func (a *app) recall(r *run) error {
 // rememberedIn is where an earlier run over the same customers may have left its
 // classes: the file about to be written, else the one written by default, and
 // the book itself.
-func rememberedIn(output string) func([]table.Book) []string {
+//
+// A book that is written in place and remembers something goes on with its own past.
+func rememberedIn(output string, inPlace bool) func([]table.Book) []string {
 	return func(books []table.Book) []string {
 		var paths []string
+		if inPlace && len(books) == 1 {
+			if m, err := memory.Read(books[0]); m != nil || err != nil {
+				return []string{books[0].Path()}
+			}
+		}
 		folder, file, err := outputPlace(output)
 		for _, b := range books {
 			switch {

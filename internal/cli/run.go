@@ -133,7 +133,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	}
 	o := pipeline.Options{Files: in.files, Named: in.named, Only: in.only, Rules: set, TakeOwn: s.takeOwn, Remembered: s.remembered}
 	if o.Remembered == nil && len(set.Review) > 0 { // classes are held until a review
-		o.Remembered = rememberedIn("")
+		o.Remembered = rememberedIn("", false)
 	}
 	if o.AsOf, o.Today, err = a.asOfDay(s, set); err != nil {
 		return nil, nil, err

@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 			return cond == "data" && err == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"cells": dumpCells, "mkxlsx": makeWorkbook, "setcell": setCellByHand, "exits": exits,
+			"cells": dumpCells, "mkxlsx": makeWorkbook, "setcell": setCellByHand, "byhand": editByHand, "exits": exits,
 		},
 	})
 }

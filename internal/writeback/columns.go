@@ -5,6 +5,8 @@ import (
 
 	"crm/internal/annotate"
 	"crm/internal/crm"
+	"crm/internal/lang"
+	"crm/internal/words"
 	"crm/internal/workbook"
 )
 
@@ -15,6 +17,8 @@ type block struct {
 	at     []int // per column of ours where an earlier run left it, counted from 0; -1 for a new one
 	drop   []int // columns of an earlier run that are no longer wanted
 	kept   map[cellAt]bool
+
+	displaced []int // rows in which our cells are another customer's
 }
 
 // cellAt is a cell: row from 1, column from 0.
@@ -30,20 +34,21 @@ type found struct {
 
 // taken reports whether most cells of a column hold something of somebody
 // else's: it only has our title.
-func (f *found) taken() bool {
-	filled := 0
+func (f *found) taken() bool { return f.filled() > f.same }
+
+// filled counts the cells that hold something crm did not write.
+func (f *found) filled() (n int) {
 	for i := range f.odd {
 		if f.odd[i].reads != "" {
-			filled++
+			n++
 		}
 	}
-	return filled > f.same
+	return n
 }
 
-// cleared reports whether a person emptied a column and left its title: it is filled again.
-func (f *found) cleared() bool {
-	return f.same == 0 && !f.taken()
-}
+// cleared reports whether a person emptied a column and left its title: it is
+// filled again.
+func (f *found) cleared() bool { return f.same == 0 && !f.taken() }
 
 // block finds our columns of an earlier run in a customers sheet.
 func (p *Plan) block(l *crm.Layout, marker *workbook.Marker) (*block, error) {
@@ -52,52 +57,65 @@ func (p *Plan) block(l *crm.Layout, marker *workbook.Marker) (*block, error) {
 	if err := p.lookAt(b, columns); err != nil {
 		return nil, err
 	}
-	columns = slices.DeleteFunc(columns, func(f *found) bool {
-		if f.taken() {
-			p.reportTaken(b, f)
-		}
-		return f.taken()
-	})
-	place := map[string]int{}
+	place := map[string]*found{}
 	for _, f := range columns {
-		place[f.id] = f.col
+		if f.taken() {
+			p.reportColumn(b, f, lang.T("most cells of this column are no longer what crm wrote", "此列的大多数单元格已不是 crm 写入的内容"))
+			continue
+		}
+		place[f.id] = f
 	}
 	for i := range p.added.Columns {
 		id := p.added.Columns[i].ID
-		col, there := place[id]
+		f, there := place[id]
 		if !there {
-			col = -1
-		}
-		b.at = append(b.at, col)
-		delete(place, id)
-	}
-	for _, f := range columns {
-		if _, left := place[f.id]; left {
-			b.drop = append(b.drop, f.col)
+			b.at = append(b.at, -1)
 			continue
 		}
+		b.at = append(b.at, f.col)
+		delete(place, id)
 		if !f.cleared() {
-			p.report(b, f)
+			p.reportEdits(b, f)
 		}
 	}
+	for _, f := range columns {
+		if place[f.id] == f {
+			p.dropColumn(b, f)
+		}
+	}
+	p.reportDisplaced(b)
 	return b, nil
 }
 
+// dropColumn removes a column that is no longer wanted, but not what a person
+// wrote into it.
+func (p *Plan) dropColumn(b *block, f *found) {
+	if f.filled() > 0 && !p.target.ReplaceEdited {
+		p.reportColumn(b, f, lang.T("crm no longer writes this column, but some of its cells were edited by hand", "crm 不再写入此列，但其中有手工改过的单元格"))
+		return
+	}
+	b.drop = append(b.drop, f.col)
+}
+
 // headed is the columns whose headers the marker names, each name once: a
-// second column of that header is the user's.
+// second column of that header is the user's. A header that was only typed in
+// another case or width is still ours where no other is exactly so.
 func headed(l *crm.Layout, marker *workbook.Marker) []*found {
 	var columns []*found
-	seen := map[string]bool{}
-	for i := range l.Columns {
-		c := &l.Columns[i]
-		for k, h := range marker.Headers {
-			if id := marker.Columns[k]; c.Header == h && !seen[id] {
-				seen[id] = true
-				columns = append(columns, &found{id: id, col: c.Index})
-				break
+	seen, used := map[string]bool{}, map[int]bool{}
+	exactly := func(s string) string { return s }
+	for _, form := range []func(string) string{exactly, words.Key} {
+		for i := range l.Columns {
+			c := &l.Columns[i]
+			for k, h := range marker.Headers {
+				if id := marker.Columns[k]; !seen[id] && !used[c.Index] && form(c.Header) == form(h) {
+					seen[id], used[c.Index] = true, true
+					columns = append(columns, &found{id: id, col: c.Index})
+				}
 			}
 		}
 	}
+	slices.SortFunc(columns, func(a, b *found) int { return a.col - b.col })
 	return columns
 }
 

@@ -11,6 +11,7 @@ import (
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/memory"
 	"crm/internal/ooxml"
 	"crm/internal/sheet/xlsx"
 	"crm/internal/table"
@@ -38,6 +39,8 @@ type Plan struct {
 	source   *annotate.Book // the user's book; nil where a new one is made
 	blocks   []*block
 	own      []annotate.Own // our sheets in it
+	past     *memory.Memory // what the user's book itself remembers; nil for nothing
+	written  *memory.Values // of past; nil until asked for
 	vanished []person       // customers that the book remembers and the table has no more; nil until asked for
 	job      *annotate.Job
 	done     *annotate.Done
@@ -79,6 +82,8 @@ func (p *Plan) open() error {
 	if was != is {
 		return &Changed{Path: p.target.Book.Path()}
 	}
+	// What cannot be read is not remembered; the run has said so.
+	p.past, _ = memory.Read(p.target.Book)
 	marker, _ := workbook.ReadMarker(p.target.Book.Properties())
 	for _, l := range p.run.CustomerTables(p.target.Book) {
 		b, err := p.block(l, &marker)

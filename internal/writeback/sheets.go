@@ -54,12 +54,14 @@ func (p *Plan) ownSheets(names []string) ([]workbook.Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	state, moves := p.run.Next.Grids()
+	next := *p.run.Next
+	next.Sheets = names
+	state, moves := next.Grids()
 	sheets := make([]workbook.Sheet, len(sheetNames))
 	sheets[summarySheet] = p.summary()
 	sheets[changesSheet] = workbook.Sheet{Grid: report.ForPeople(report.Changes(p.run.Since)), Frozen: 2}
 	sheets[historySheet] = workbook.Sheet{Grid: report.ForPeople(report.History(p.run.Next.History, &p.run.Next.Now, p.run.Next.Former)), Frozen: 2}
-	sheets[asideSheet] = workbook.Sheet{Grid: report.SetAside(p.run.Problems, p.run.Lang)}
+	sheets[asideSheet] = workbook.Sheet{Grid: report.SetAside(p.lasting(), p.run.Lang)}
 	sheets[rulesSheet] = workbook.Sheet{Sections: rulesUsed}
 	sheets[stateSheet] = workbook.Sheet{Grid: state, VeryHidden: true}
 	sheets[pastMovesSheet] = workbook.Sheet{Grid: moves, VeryHidden: true}

@@ -1,0 +1,49 @@
+package cli_test
+
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
+)
+
+// editByHand does to a workbook what people do to it between two runs.
+func editByHand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: byhand BOOK WHAT [ARGUMENT]…")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	what, rest := args[1], append(args[2:], "", "", "")
+	switch what {
+	case "clear": // SHEET CELL…
+		for _, cell := range args[3:] {
+			ts.Check(f.SetCellValue(rest[0], cell, nil))
+		}
+	case "swap": // SHEET CELL CELL
+		one, _ := f.GetCellValue(rest[0], rest[1])
+		two, _ := f.GetCellValue(rest[0], rest[2])
+		ts.Check(setCell(f, rest[0], rest[1], two, 0))
+		ts.Check(setCell(f, rest[0], rest[2], one, 0))
+	case "insert-column": // SHEET COLUMN
+		ts.Check(f.InsertCols(rest[0], rest[1], 1))
+	case "delete-column": // SHEET COLUMN
+		ts.Check(f.RemoveCol(rest[0], rest[1]))
+	case "delete-sheet":
+		ts.Check(f.DeleteSheet(rest[0]))
+	case "rename-sheet": // SHEET NAME
+		ts.Check(f.SetSheetName(rest[0], rest[1]))
+	case "lose-properties": // as Google Sheets and many libraries do
+		for _, p := range mustProperties(ts, f) {
+			ts.Check(f.SetCustomProps(excelize.CustomProperty{Name: p.Name}))
+		}
+	default:
+		ts.Fatalf("byhand: nothing is called %s", what)
+	}
+	ts.Check(f.Save())
+	ts.Check(f.Close())
+}
+
+func mustProperties(ts *testscript.TestScript, f *excelize.File) []excelize.CustomProperty {
+	all, err := f.GetCustomProps()
+	ts.Check(err)
+	return all
+}
