@@ -82,7 +82,7 @@ func (a *app) runDiff(ctx context.Context, args []string, o *diffFlags) error {
 // for machines who moved.
 func (a *app) showDiff(ctx context.Context, d *compare.Diff, o *diffFlags, out *output) error {
 	changes := report.Changes(d)
-	if !out.people() || out.path != "" {
+	if !out.several() || out.path != "" {
 		if o.matrix {
 			changes = report.MatrixFlat(d)
 		}

@@ -39,7 +39,10 @@ type output struct {
 }
 
 // people reports whether a person reads the output.
-func (o *output) people() bool { return o.format == render.Table || o.format == render.Markdown }
+func (o *output) people() bool { return o.several() || o.format == render.HTML }
+
+// several reports whether the output may hold texts and tables one below the other.
+func (o *output) several() bool { return o.format == render.Table || o.format == render.Markdown }
 
 // output decides format and place from the flags: a table on a terminal,
 // tab-separated rows in a pipe, the file's ending with -o.

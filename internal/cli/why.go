@@ -72,7 +72,7 @@ func (a *app) runWhy(ctx context.Context, args []string, o *whyFlags) error {
 	}
 	a.mention(r)
 	rep := r.report(a.lang)
-	if !out.people() || out.path != "" {
+	if !out.several() || out.path != "" {
 		return a.write(ctx, rep.WhyFlat(customer, shown), out)
 	}
 	return a.printWhy(r, rep, customer, shown, out.format)

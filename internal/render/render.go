@@ -1,5 +1,5 @@
 // Package render turns a table.Grid into text: a table for a terminal, Markdown,
-// CSV, TSV, JSON or JSON Lines. It is the only room that imports go-pretty. It
+// HTML, CSV, TSV, JSON or JSON Lines. It is the only room that imports go-pretty. It
 // chooses no columns and computes nothing: what a grid holds is what comes out,
 // for people rounded and titled in their language, for machines exact and under
 // canonical names.
@@ -27,11 +27,12 @@ const (
 	JSON     Format = "json"
 	JSONL    Format = "jsonl"
 	Markdown Format = "markdown"
+	HTML     Format = "html"
 )
 
 // Formats is all formats, in the order in which help names them.
 func Formats() []string {
-	return []string{string(Table), string(CSV), string(TSV), string(JSON), string(JSONL), string(Markdown)}
+	return []string{string(Table), string(CSV), string(TSV), string(JSON), string(JSONL), string(Markdown), string(HTML)}
 }
 
 // ParseFormat reads the name of a format.
@@ -53,6 +54,8 @@ func FormatOfFile(name string) (Format, bool) {
 		return JSONL, true
 	case ".md", ".markdown":
 		return Markdown, true
+	case ".html", ".htm":
+		return HTML, true
 	case ".txt":
 		return Table, true
 	}
@@ -77,6 +80,8 @@ func Grid(w io.Writer, g *table.Grid, f Format, o Options) error {
 		return drawTable(w, g, o)
 	case Markdown:
 		return writeMarkdown(w, g, o)
+	case HTML:
+		return writeHTML(w, g, o)
 	case CSV:
 		return writeCSV(w, g, o)
 	case TSV:
