@@ -20,7 +20,7 @@ import (
 var mayImport = map[string][]string{
 	// leaves
 	"lang": nil, "nearest": nil,
-	"civil": {}, "money": {}, "diag": {"lang"}, "country": {"lang"},
+	"civil": {}, "money": {}, "diag": {"lang"}, "country": {"lang"}, "holiday": {"civil", "lang"},
 	// nouns
 	"value": {"civil", "money"},
 	"table": {"civil", "diag", "lang", "money", "value"},
@@ -36,12 +36,14 @@ var mayImport = map[string][]string{
 	"report":    {"civil", "classify", "compare", "cond", "country", "crm", "diag", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	"draft":     {"country", "crm", "lang", "money", "rules", "value"},
 	"compare":   {"civil", "crm", "lang", "money", "value", "words"},
+	"followup":  {"civil", "country", "crm", "diag", "holiday", "lang", "rules", "value"},
 	"memory":    {"civil", "crm", "diag", "lang", "money", "table", "value", "words"},
 	// edges
 	"sheet":         {"diag", "lang", "nearest", "sheet/csvfile", "sheet/xlsx", "table"},
 	"sheet/xlsx":    {"civil", "diag", "lang", "table"},
 	"sheet/csvfile": {"civil", "diag", "lang", "nearest", "table"},
 	"safefile":      {"diag", "lang"},
+	"cache":         {"civil", "crm", "diag", "lang", "money", "safefile", "table", "value"},
 	"render":        {"diag", "lang", "money", "table", "value"},
 	"workbook":      {"civil", "diag", "lang", "money", "table", "value"},
 	"ooxml":         {"diag", "lang"},
@@ -61,6 +63,7 @@ var onlyIn = map[string][]string{
 	"github.com/spf13/pflag":          {"cli"},
 	"gopkg.in/yaml.v3":                {"rules"},
 	"github.com/shopspring/decimal":   {"money"},
+	"github.com/rickar/cal":           {"holiday"},
 	"github.com/agnivade/levenshtein": {"nearest"},
 	"github.com/schollz/progressbar":  {"cli"},
 	"github.com/gofrs/flock":          {"safefile"},
