@@ -23,6 +23,8 @@ func RuneWidth(r rune) int {
 	switch {
 	case r < utf8.RuneSelf:
 		return 1
+	case r >= '一' && r <= '鿿': // nearly all Chinese characters, without a table
+		return 2
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
 	}

@@ -6,7 +6,6 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -206,10 +205,26 @@ func divSmall(d, e Decimal, digits uint8) (Decimal, bool) {
 // Round keeps the given digits after the point, half away from zero: the rule
 // of Chinese and most other commercial accounting.
 func (d Decimal) Round(digits uint8) Decimal {
-	if d.wide == nil && d.scale <= digits {
-		return d
+	if d.wide == nil {
+		return d.roundSmall(digits)
 	}
 	return fromWide(d.wideForm().Round(int32(digits)))
+}
+
+// roundSmall is Round of a number in the small form.
+func (d Decimal) roundSmall(digits uint8) Decimal {
+	if d.scale <= digits {
+		return d
+	}
+	unit := pow10[d.scale-digits]
+	kept, rest := d.coef/unit, d.coef%unit
+	switch half := unit / 2; {
+	case rest >= half:
+		kept++
+	case rest <= -half:
+		kept--
+	}
+	return Decimal{coef: kept, scale: digits}
 }
 
 // Cmp is -1, 0 or 1 as d is below, equal to or above e.
@@ -279,11 +294,43 @@ func (d Decimal) String() string {
 		return d.wide.String()
 	}
 	t := d.trim()
-	if t.scale == 0 {
-		return strconv.FormatInt(t.coef, 10)
-	}
-	return t.wideForm().String()
+	return t.digits(t.scale)
 }
 
 // Fixed is d rounded to the given digits after the point and written with all of them: 12.50.
-func (d Decimal) Fixed(digits uint8) string { return d.wideForm().StringFixed(int32(digits)) }
+func (d Decimal) Fixed(digits uint8) string {
+	if d.wide != nil || digits > maxScale {
+		return d.wideForm().StringFixed(int32(digits))
+	}
+	return d.roundSmall(digits).digits(digits)
+}
+
+// digits is a number in the small form with so many digits after the point, no
+// fewer than its own and at most maxScale.
+func (d Decimal) digits(after uint8) string {
+	var buffer [2*maxScale + 4]byte // sign, 19 digits, point, zeros behind it
+	at := len(buffer)
+	put := func(c byte) {
+		at--
+		buffer[at] = c
+	}
+	rest := uint64(d.coef)
+	if d.coef < 0 {
+		rest = -rest
+	}
+	for n := uint8(0); n <= after || rest > 0; n++ {
+		if n == after && n > 0 {
+			put('.')
+		}
+		if n < after-d.scale {
+			put('0')
+			continue
+		}
+		put(byte('0' + rest%10))
+		rest /= 10
+	}
+	if d.coef < 0 {
+		put('-')
+	}
+	return string(buffer[at:])
+}

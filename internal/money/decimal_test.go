@@ -312,3 +312,29 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestDigits: the small form rounds and prints itself as the wide one does.
+func TestDigits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := New(rapid.OneOf(rapid.Int64(), rapid.Int64Range(-2000, 2000)).Draw(t, "coef"), rapid.Uint8Range(0, maxScale).Draw(t, "scale"))
+		digits := rapid.Uint8Range(0, maxScale+3).Draw(t, "digits")
+		wide := d.wideForm()
+		if got, want := d.String(), wide.String(); got != want {
+			t.Fatalf("String is %s, want %s", got, want)
+		}
+		if got, want := d.Fixed(digits), wide.StringFixed(int32(digits)); got != want {
+			t.Fatalf("Fixed(%d) of %s is %s, want %s", digits, d, got, want)
+		}
+		if got, want := d.Round(digits), fromWide(wide.Round(int32(digits))); !got.Equal(want) {
+			t.Fatalf("Round(%d) of %s is %s, want %s", digits, d, got, want)
+		}
+	})
+}
+
+func BenchmarkString(b *testing.B) {
+	d := New(-123_456_789, 4)
+	for b.Loop() {
+		_ = d.String()
+		_ = d.Fixed(2)
+	}
+}
