@@ -20,11 +20,17 @@ type cells struct {
 	pos    diag.Pos
 	beside bool // the table stands beside another one
 	alone  bool // a class colours its own cell, not the row
+
+	formats [][value.Period]string // numberFormat of each column, by kind
 }
 
 func newCells(g *table.Grid, l lang.Lang, sheet string) *cells {
 	c := &cells{grid: g, lang: l, wrap: make([]bool, len(g.Columns)), pos: diag.Pos{File: sheet, Sheet: sheet}}
+	c.formats = make([][value.Period]string, len(g.Columns))
 	for i := range g.Columns {
+		for k := range c.formats[i] {
+			c.formats[i][k] = numberFormat(value.Kind(k), g.Columns[i].Digits, g.Columns[i].Currency)
+		}
 		if k := g.Columns[i].Kind; k != value.Text && k != value.List {
 			continue
 		}
@@ -106,13 +112,16 @@ func (c *cells) writeRow(w *rowWriter, first, r int) {
 func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 	v := c.at(i, r)
 	fill := c.cellFill(i, r)
-	key := style{table: true, fill: fill, format: numberFormat(v.Kind(), c.grid.Columns[i].Digits, c.grid.Columns[i].Currency), wrap: c.wrap[i]}
+	key := style{table: true, fill: fill, format: c.formats[i][v.Kind()], wrap: c.wrap[i]}
 	switch v.Kind() {
 	case value.Absent:
 		w.blank(col, style{table: true, fill: fill})
 	case value.Number, value.Share, value.Money, value.Days:
-		digits := v.Decimal().String()
-		w.number(col, key, digits, formattedWidth(v, &c.grid.Columns[i]))
+		if w.measures() {
+			w.number(col, key, "", formattedWidth(v, &c.grid.Columns[i]))
+			return
+		}
+		w.number(col, key, v.Decimal().String(), 0)
 	case value.Date:
 		if n, ok := w.serial(v.Date()); ok {
 			w.number(col, key, strconv.Itoa(n), len(dateFormat))

@@ -79,6 +79,9 @@ const (
 	highestRow = 160
 )
 
+// measures reports whether nothing is written: only then widths are needed.
+func (w *rowWriter) measures() bool { return w.out == nil }
+
 // blank writes an empty cell that only has a style.
 func (w *rowWriter) blank(col int, key style) { w.write(col, key, "", "", 0) }
 
@@ -103,7 +106,11 @@ func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
 	if key.wrap || key.look == header || key.look == ownHeader {
 		w.lines = max(w.lines, wrappedLines(s, w.sheet.width(col)))
 	}
-	w.write(col, key, inline, escaped(s), textWidth(s))
+	if w.measures() {
+		w.write(col, key, inline, s, textWidth(s))
+		return
+	}
+	w.write(col, key, inline, escaped(s), 0)
 }
 
 const inline = "inlineStr"
@@ -118,15 +125,15 @@ const (
 func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 	id := w.styles.id(key)
 	w.sheet.see(col, key, width)
-	if w.out == nil {
-		w.sheet.bytes += len(content) + cellBytes
+	if w.measures() {
+		w.sheet.bytes += max(len(content), width) + cellBytes
 		if kind == inline {
 			w.sheet.bytes += inlineBytes
 		}
 		return
 	}
 	b := append(w.cells, `<c r="`...)
-	b = append(b, diag.ColumnName(col)...)
+	b = appendColumn(b, col)
 	b = strconv.AppendInt(b, int64(w.row), 10)
 	if id != 0 {
 		b = append(b, `" s="`...)
@@ -147,6 +154,15 @@ func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 		b = append(append(b, content...), `</v></c>`...)
 	}
 	w.cells = b
+}
+
+// appendColumn appends a column's letters.
+func appendColumn(b []byte, col int) []byte {
+	const letters = 26
+	if col >= letters {
+		b = appendColumn(b, col/letters-1)
+	}
+	return append(b, 'A'+byte(col%letters))
 }
 
 // ref is a cell's reference, the column counted from 0.
