@@ -272,3 +272,31 @@ func (n *node) unset(names ...string) {
 		}
 	}
 }
+
+// wellFormed reads every part that is new or changed to its end.
+func (c *checker) wellFormed() error {
+	for _, f := range c.now.zip.File {
+		key := keyOf(f.Name)
+		if !c.own[key] && !c.mayChange(key) || key == c.target.part {
+			continue
+		}
+		b, err := c.now.bytes(f.Name)
+		if err != nil {
+			return err
+		}
+		_, loose, err := parse(b)
+		if err != nil {
+			c.fault("part %s: %v", f.Name, err)
+		}
+		if len(loose) > 0 && c.old.byKey[key] == nil {
+			c.fault("part %s: prefix %q is not bound", f.Name, loose[0])
+		} else if len(loose) > 0 {
+			if b, err := c.old.bytes(f.Name); err == nil {
+				if _, was, _ := parse(b); len(was) < len(loose) {
+					c.fault("part %s: prefix %q is not bound", f.Name, loose[len(loose)-1])
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -181,8 +181,10 @@ func (e *tableEdit) tag(t ooxml.Tag) {
 		if digits(attr(tag, "colId"), maxCols) >= len(e.want) {
 			e.drop(t)
 		}
-	case local == "sortState" && e.to < f.whole.lastCol:
-		e.drop(t)
+	case local == "sortState":
+		if sorted, ok := parseArea(attr(tag, "ref")); ok && sorted.lastCol > e.to && e.to < f.whole.lastCol {
+			e.drop(t)
+		}
 	}
 }
 
