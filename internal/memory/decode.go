@@ -7,7 +7,6 @@ import (
 	"crm/internal/crm"
 	"crm/internal/lang"
 	"crm/internal/money"
-	"crm/internal/value"
 )
 
 // decoder takes the records of a state sheet. Its methods report whether a
@@ -154,25 +153,13 @@ func (d *decoder) written(f []string) bool {
 	}
 	m := d.memory
 	if m.Written == nil {
-		m.Written = map[string][]value.Value{}
+		m.Written = map[string]Shown{}
 	}
 	if _, again := m.Written[key]; again {
 		return false
 	}
-	row := make([]value.Value, len(m.Columns))
-	if len(row) > 0 {
-		items := strings.Split(f[1], string(itemMark))
-		if len(items) != len(row) {
-			return false
-		}
-		for i := range items {
-			if row[i], ok = readValue(items[i]); !ok {
-				return false
-			}
-		}
-	}
-	m.Written[key] = row
-	return true
+	m.Written[key] = Shown(f[1])
+	return m.Written[key].sound(len(m.Columns))
 }
 
 // readMove reads a line of the history.

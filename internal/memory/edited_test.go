@@ -65,7 +65,7 @@ func TestEdited(t *testing.T) {
 		{value.Value{}, &table.Cell{Kind: table.Text, Flag: table.Formula | table.NoResult}, true, "a formula filled in"},
 		{value.Str("x"), &table.Cell{Kind: table.Error, Raw: []byte("#N/A")}, true, "an error"},
 	} {
-		m := &memory.Memory{Columns: []string{"c"}, Written: map[string][]value.Value{memory.Key("1", ""): {test.wrote}}}
+		m := &memory.Memory{Columns: []string{"c"}, Written: map[string]memory.Shown{memory.Key("1", ""): memory.Cells(test.wrote)}}
 		if edited, known := m.Edited("c", "1", "Acme", test.cell); edited != test.want || !known {
 			t.Errorf("%s: wrote %s, cell %+v: edited is %t, want %t", test.why, test.wrote, test.cell, edited, test.want)
 		}
@@ -73,7 +73,7 @@ func TestEdited(t *testing.T) {
 }
 
 func TestEditedWhereNothingWasWritten(t *testing.T) {
-	m := &memory.Memory{Columns: []string{"c"}, Written: map[string][]value.Value{memory.Key("1", ""): {value.Str("x")}}}
+	m := &memory.Memory{Columns: []string{"c"}, Written: map[string]memory.Shown{memory.Key("1", ""): memory.Cells(value.Str("x"))}}
 	for _, test := range []struct{ column, id, why string }{{"c", "2", "a new customer"}, {"d", "1", "a new column"}} {
 		if edited, known := m.Edited(test.column, test.id, "", textCell("x")); known || !edited {
 			t.Errorf("%s: edited %t, known %t", test.why, edited, known)
@@ -111,9 +111,9 @@ func TestShow(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	june := civil.MustNew(2026, 6, 30)
-	m := &memory.Memory{Columns: []string{"class", "revenue", "day"}, Written: map[string][]value.Value{
-		"#1": {value.Str("Core"), value.Num(value.Money, money.MustParse("1234.5")), value.Day(june)},
-		"#2": {value.Str("Basic"), value.Num(value.Share, money.MustParse("0.333333333333333333")), {}},
+	m := &memory.Memory{Columns: []string{"class", "revenue", "day"}, Written: map[string]memory.Shown{
+		"#1": memory.Cells(value.Str("Core"), value.Num(value.Money, money.MustParse("1234.5")), value.Day(june)),
+		"#2": memory.Cells(value.Str("Basic"), value.Num(value.Share, money.MustParse("0.333333333333333333")), value.Value{}),
 	}}
 	values := m.Values()
 	for _, test := range []struct {

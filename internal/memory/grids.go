@@ -95,16 +95,8 @@ func (m *Memory) writeShown(w *writer) {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
-	var text []byte
 	for _, key := range keys {
-		text = text[:0]
-		for i, v := range m.Written[key] {
-			if i > 0 {
-				text = append(text, itemMark)
-			}
-			text = append(text, writeValue(v)...)
-		}
-		w.row(recordWritten, escape(key), string(text))
+		w.row(recordWritten, escape(key), string(m.Written[key]))
 	}
 }
 

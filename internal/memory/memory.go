@@ -8,7 +8,6 @@ package memory
 import (
 	"crm/internal/civil"
 	"crm/internal/crm"
-	"crm/internal/value"
 	"crm/internal/words"
 )
 
@@ -34,7 +33,7 @@ type Memory struct {
 	// Columns is the canonical names of our columns as last written; Written is,
 	// by Key of the customer, what their cells showed, in that order.
 	Columns []string
-	Written map[string][]value.Value
+	Written map[string]Shown
 	// Headers is the titles of Columns as shown, nil where they were not noted, and
 	// Sheets the names of the sheets that are crm's: a program that saves the book
 	// without its custom properties loses what else tells.

@@ -90,7 +90,7 @@ func full() *memory.Memory {
 		AsOf: day(7, 1), Classification: "tier", Title: lang.T("Tier", "等级"), RulesSHA256: strings.Repeat("ab", 32), Currency: "¥", Reviewed: day(7, 1),
 		Classes: []crm.ClassName{{ID: "A", Title: lang.T("Core", "核心客户")}, {ID: "C", Title: lang.T("Basic", "")}},
 	}
-	m := &memory.Memory{Columns: []string{"tier", "revenue", "last_order", "ok", "tags"}, Written: map[string][]value.Value{},
+	m := &memory.Memory{Columns: []string{"tier", "revenue", "last_order", "ok", "tags"}, Written: map[string]memory.Shown{},
 		Headers: []string{"", "Revenue (USD)", "=x", "汇总|~`", "a\nb"}, Sheets: nasty}
 	for i, text := range nasty {
 		a := crm.Assessment{ID: text, Name: text + text, Owner: text, Class: "A", Current: "C", Manual: i%2 == 0,
@@ -101,7 +101,7 @@ func full() *memory.Memory {
 				{Class: "C", Text: "revenue_share > 30%", Holds: crm.Unknown},
 			}}
 		now.Assessments = append(now.Assessments, a)
-		m.Written[memory.Key(text, text)] = []value.Value{value.Str(text), value.Int(value.Days, -i), value.Day(day(1, 1+i)), value.Truth(i%2 == 0), value.Items([]string{text, "", "b"})}
+		m.Written[memory.Key(text, text)] = memory.Cells(value.Str(text), value.Int(value.Days, -i), value.Day(day(1, 1+i)), value.Truth(i%2 == 0), value.Items([]string{text, "", "b"}))
 		m.History = append(m.History, crm.Move{
 			On: day(6, 1), Classification: "tier", ID: text, Name: text, Owner: text, From: text, To: "C", Revenue: value.Int(value.Share, i),
 			Cause: crm.Cause(i), Review: day(6, 1), Current: text,
@@ -135,7 +135,7 @@ func TestLongTextsGoOnBelow(t *testing.T) {
 	m.Now.Assessments[1].Reasons[0].Text = long
 	m.Now.Assessments[1].Name = long
 	m.History[1].Flips[0].Earlier = long
-	m.Written[memory.Key("1", "")] = []value.Value{value.Str(long), value.Str(long), {}, {}, {}}
+	m.Written[memory.Key("1", "")] = memory.Cells(value.Str(long), value.Str(long), value.Value{}, value.Value{}, value.Value{})
 	if diff := cmp.Diff(m, read(t, book(t, m)), alike); diff != "" {
 		t.Fatal(diff)
 	}
@@ -278,13 +278,13 @@ func TestAnyTextComesBack(t *testing.T) {
 		word := rapid.OneOf(rapid.String(), rapid.StringMatching(`[|^\\_x=+ \t\r\n0-9a-f]{0,12}`), rapid.Custom(func(t *rapid.T) string {
 			return string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))
 		}))
-		m := &memory.Memory{Now: crm.State{AsOf: day(1, 1), Classification: "tier"}, Before: crm.State{AsOf: day(1, 1)}, Columns: []string{"a", "b"}, Written: map[string][]value.Value{}}
+		m := &memory.Memory{Now: crm.State{AsOf: day(1, 1), Classification: "tier"}, Before: crm.State{AsOf: day(1, 1)}, Columns: []string{"a", "b"}, Written: map[string]memory.Shown{}}
 		for range rapid.IntRange(0, 3).Draw(t, "customers") {
 			m.Now.Assessments = append(m.Now.Assessments, crm.Assessment{
 				ID: word.Draw(t, "id"), Name: word.Draw(t, "name"), Class: word.Draw(t, "class"),
 				Reasons: []crm.Reason{{Class: word.Draw(t, "class"), Text: word.Draw(t, "text"), Actual: word.Draw(t, "actual"), Decisive: true, Holds: crm.Yes}},
 			})
-			m.Written[word.Draw(t, "key")] = []value.Value{value.Str(word.Draw(t, "a")), value.Items([]string{word.Draw(t, "item"), word.Draw(t, "item")})}
+			m.Written[word.Draw(t, "key")] = memory.Cells(value.Str(word.Draw(t, "a")), value.Items([]string{word.Draw(t, "item"), word.Draw(t, "item")}))
 			before := m.Now.Assessments[rapid.IntRange(0, len(m.Now.Assessments)-1).Draw(t, "before")]
 			switch rapid.IntRange(0, 3).Draw(t, "differs") {
 			case 0:

@@ -16,15 +16,16 @@ func (m *Memory) Show(g *table.Grid, keys []string, l lang.Lang) {
 	for i := range g.Columns {
 		m.Columns[i], m.Headers[i] = g.Columns[i].ID, header(&g.Columns[i], l)
 	}
-	m.Written = make(map[string][]value.Value, len(keys))
+	m.Written = make(map[string]Shown, len(keys))
+	row := make([]value.Value, len(g.Columns))
 	for r, key := range keys {
-		row := make([]value.Value, len(g.Columns))
+		clear(row)
 		for i := range row {
 			if i < len(g.Rows[r]) {
 				row[i] = asShown(&g.Columns[i], g.Rows[r][i], l)
 			}
 		}
-		m.Written[key] = row
+		m.Written[key] = Cells(row...)
 	}
 }
 
@@ -70,8 +71,11 @@ func (m *Memory) shown(column, key string) (v value.Value, ok bool) {
 		return v, false
 	}
 	for i, c := range m.Columns {
-		if row := m.Written[key]; c == column && i < len(row) {
-			return row[i], true
+		if c != column {
+			continue
+		}
+		if row, ok := m.Written[key]; ok {
+			return row.at(i), true
 		}
 	}
 	return v, false

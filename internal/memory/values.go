@@ -18,9 +18,7 @@ func (m *Memory) Values() *Values {
 	for i, column := range m.Columns {
 		shown := map[string]bool{}
 		for _, row := range m.Written {
-			if i < len(row) {
-				shown[shownForm(row[i])] = true
-			}
+			shown[shownForm(row.at(i))] = true
 		}
 		v.of[column] = shown
 	}
