@@ -252,14 +252,8 @@ func together(cases []rich) rich {
 // TestRoundTripRich is the round trip over books with what real ones have and
 // the collected ones lack. CRM_OUT=DIR keeps originals and results.
 func TestRoundTripRich(t *testing.T) {
-	dir := t.TempDir()
-	if out := os.Getenv("CRM_OUT"); out != "" {
-		dir = out
-	}
+	dir := keptIn(t)
 	in, out := filepath.Join(dir, "rich"), filepath.Join(dir, "rich-written")
-	if err := os.MkdirAll(in, 0o700); err != nil {
-		t.Fatal(err)
-	}
 	cases := slices.Concat(partCases(), sheetCases(), tableCases())
 	cases = append(append(cases, together(cases)), quirks()...)
 	for _, r := range cases {
@@ -270,6 +264,18 @@ func TestRoundTripRich(t *testing.T) {
 			survives(t, filepath.Join(in, name), filepath.Join(out, name), r.code)
 		})
 	}
+}
+
+// keptIn is where books that are made and written go, with a folder for the former.
+func keptIn(t *testing.T) string {
+	dir := os.Getenv("CRM_OUT")
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "rich"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // survives puts a book through the round trip; code is that of the refusal it
