@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones are checked, and must be known, where the system has no list of them
@@ -75,8 +74,6 @@ func (b *builder) timeZone(n node) {
 // maxWindowYears bounds a window: beyond it the calendar's years run out.
 const maxWindowYears = 100
 
-var loosePeriod = regexp.MustCompile(`^(\d{1,4})\s*(m|mon|month|months|mos|个月|月|year|years|yr|年|day|days|天|日|week|weeks|周)$`)
-
 func (b *builder) window(n node) {
 	s, ok := b.text(n)
 	if !ok {
@@ -88,11 +85,5 @@ func (b *builder) window(n node) {
 		b.set.Window = p
 		return
 	}
-	hint := lang.Text{}
-	if m := loosePeriod.FindStringSubmatch(strings.ToLower(s)); m != nil {
-		unit := map[string]string{"m": "mo", "个": "mo", "月": "mo", "y": "y", "年": "y", "d": "d", "天": "d", "日": "d",
-			"w": "w", "周": "w"}
-		hint = lang.F("write %s", "请写 %s", m[1]+unit[firstRune(m[2])])
-	}
-	b.expect("C05", n, lang.T("not a period", "不是有效的期间"), lang.T("12mo, 1y, 90d or 26w", "12mo、1y、90d 或 26w"), hint)
+	b.expect("C05", n, lang.T("not a period", "不是有效的期间"), lang.T("12mo, 1y, 90d or 26w", "12mo、1y、90d 或 26w"), periodHint(s))
 }

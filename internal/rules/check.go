@@ -26,6 +26,9 @@ func (s *Set) Check(d *crm.Data) diag.List {
 			c.classification(&s.Classifications[i])
 		}
 	}
+	if !s.Followup.embedded {
+		c.touchpoints()
+	}
 	for _, o := range s.OutputColumns {
 		c.measure(o.Value, o.Pos, utf8.RuneCountInString(o.Value))
 	}
@@ -96,6 +99,19 @@ func (c *checker) classification(k *Classification) {
 		}
 		for _, use := range class.When.Names() {
 			c.use(class.When, use, class.WhenAt(use.From))
+		}
+	}
+}
+
+// touchpoints reports what the conditions of the file's own touchpoints lack.
+func (c *checker) touchpoints() {
+	for i := range c.set.Followup.Touchpoints {
+		t := &c.set.Followup.Touchpoints[i]
+		if t.When == nil {
+			continue
+		}
+		for _, use := range t.When.Names() {
+			c.use(t.When, use, t.WhenAt(use.From))
 		}
 	}
 }

@@ -21,7 +21,7 @@ func Default(measures []crm.Measure) *Set {
 	if s == nil {
 		panic("rules: the embedded rules: " + problems[0].Error() + ": " + problems[0].Found)
 	}
-	s.File, s.Default = "", true
+	s.File, s.Default, s.Followup.embedded = "", true, true
 	return s
 }
 

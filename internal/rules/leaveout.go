@@ -11,13 +11,23 @@ import (
 
 // LeaveOut fits the embedded classifications to the data: one that no condition
 // can hold in is dropped, and of the others the parts of conditions that ask for
-// what is not there. It returns one line that names what was left out and what
-// would bring it, or none. Rules of the user's own are never changed.
+// what is not there; of the follow-up and the playbook what speaks of them. It
+// returns one line that names what was left out and what would bring it, or
+// none. Rules of the user's own are never changed.
 func (s *Set) LeaveOut(d *crm.Data) []lang.Text {
-	if !s.Default {
-		return nil
-	}
 	l := &leaver{set: s, data: d, dropped: map[string]lang.Text{}}
+	if s.Default {
+		l.classifications()
+	}
+	if s.Followup.embedded {
+		l.touchpoints()
+	}
+	return l.line()
+}
+
+// classifications leaves out of all, and of what names them by their places.
+func (l *leaver) classifications() {
+	s := l.set
 	mainID := ""
 	if len(s.Classifications) > 0 {
 		mainID = s.Classifications[s.Main].ID
@@ -36,10 +46,11 @@ func (s *Set) LeaveOut(d *crm.Data) []lang.Text {
 	}
 	s.Classifications = kept
 	s.keepOverrides(old)
+	s.keepPlays(old)
+	s.keepCadences(old)
 	if s.Main = s.classification(mainID); s.Main < 0 {
 		s.Main = s.mainDefault()
 	}
-	return l.line()
 }
 
 // leaver finds what the data lacks for classifications in their order.

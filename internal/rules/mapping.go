@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -99,14 +100,18 @@ func (d *document) keys(n node, expected lang.Text, known ...string) (fields, bo
 		}
 		switch {
 		case e.value.missing():
-			d.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"),
-				lang.T("write one, or remove the line", "请写上值，或删去这一行"))
+			d.noValue(e.key)
 			f.meant[e.key.Value] = true
 		default:
 			f.entries[e.key.Value] = e
 		}
 	}
 	return f, true
+}
+
+// noValue reports a key with nothing behind it.
+func (d *document) noValue(key node) {
+	d.fail("C21", key, lang.T("this key has no value", "这个键没有值"), lang.T("write one, or remove the line", "请写上值，或删去这一行"))
 }
 
 // unknownKey reports a key that is not known here.
@@ -134,10 +139,23 @@ func (d *document) brokenFlow(e entry, all []entry) bool {
 			Message: lang.T("a number with a comma", "数字里有逗号"), Found: before.value.Value + "," + e.key.Value,
 			Hint: lang.F("write %s", "请写 %s", before.value.Value+e.key.Value),
 		})
+	case before.value.scalar() && before.value.Style == 0 && partOfText(e.key.Value):
+		d.fail("C03", e.key, lang.T("the comma before this ended the text", "前面的逗号把文字截断了"),
+			lang.T("inside { } put a text with , in quotes", "{ } 里含逗号的文字请加引号"))
 	default:
 		return false
 	}
 	return true
+}
+
+// nameLike is what may have been meant as a key.
+var nameLike = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
+// partOfText reports whether a key without a value can only be the rest of a
+// text: not a name, and not one behind a full-width colon.
+func partOfText(key string) bool {
+	_, wide := firstWide(key)
+	return wide == 0 && !nameLike.MatchString(key)
 }
 
 func digitsOnly(s string) bool {

@@ -18,11 +18,11 @@ var defaultWindow = civil.Period{N: 12, Unit: civil.Months}
 // sections are the keys of a rules file.
 var sections = []string{
 	"version", "language", "time_zone", "window", "main", "money", "sources", "columns", "values", "orders",
-	"regions", "classifications", "review", "overrides", "output",
+	"regions", "classifications", "followup", "playbook", "freeze", "review", "overrides", "output",
 }
 
 // laterSections are keys the product knows whose feature this version lacks.
-var laterSections = []string{"followup", "playbook", "freeze", "tags", "alerts", "kpis", "views"}
+var laterSections = []string{"tags", "alerts", "kpis", "views"}
 
 // Parse reads a rules file. The list holds every mistake of the file, sorted by
 // place; the Set is nil where one of them is an error. Warnings are also in the Set.
@@ -47,7 +47,9 @@ type builder struct {
 }
 
 func newSet(file string, text []byte, measures []crm.Measure) *Set {
-	return &Set{File: file, Source: slices.Clone(text), Window: defaultWindow, measures: slices.Clone(measures)}
+	return &Set{
+		File: file, Source: slices.Clone(text), Window: defaultWindow, measures: slices.Clone(measures), Followup: Followup{By: -1},
+	}
 }
 
 // sections walks the file in the order in which its parts rest on one another.
@@ -76,6 +78,10 @@ func (b *builder) sections(root node) {
 		b.embedded()
 	}
 	b.mainOf(f.entries["main"])
+	walk("followup", b.followup)
+	walk("playbook", b.playbook)
+	walk("freeze", b.freeze)
+	b.inherit(f)
 	walk("values", b.values)
 	walk("review", b.review)
 	if e, ok := f.get("review"); ok {
@@ -118,6 +124,7 @@ func (b *builder) notYet(n node) {
 // homes is the section of keys that are easily written at the top.
 var homes = map[string]string{
 	"base": "money", "default": "money", "currency": "money", "rates": "money", "symbols": "money",
+	"touchpoints": "followup", "channels": "followup", "pool": "followup",
 	"ignore_status": "orders", "where": "orders", "classes": "classifications", "customers": "sources", "activities": "sources",
 }
 

@@ -40,9 +40,12 @@ type Set struct {
 	Review          []MonthDay // when classes are reviewed, in the order of the year; nil: no review, every run counts
 	ReviewPos       diag.Pos   // of Review
 	Overrides       []Override
-	OutputColumns   []String  // nil: the default columns
-	Slots           []Slot    // what the classifications' conditions read
-	Warnings        diag.List // lints
+	Followup        Followup
+	Playbook        []Play
+	Freeze          []DateRange // days that stop the clocks: sorted, apart from one another
+	OutputColumns   []String    // nil: the default columns
+	Slots           []Slot      // what the conditions of classes and touchpoints read
+	Warnings        diag.List   // lints
 
 	measures []crm.Measure
 }
