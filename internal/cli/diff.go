@@ -69,6 +69,10 @@ func (a *app) runDiff(ctx context.Context, args []string, o *diffFlags) error {
 		return err
 	}
 	d := compare.States(&states[0], &states[1])
+	if d.Matrix == nil {
+		return usage(report.MovesHeadline(d), lang.T("diff compares classes of one classification: set the same main in both rules",
+			"diff 只能比较同一种分级：请在两份规则里设置相同的 main"))
+	}
 	if err := a.showDiff(ctx, d, o, out); err != nil {
 		return err
 	}

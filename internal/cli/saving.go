@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,15 @@ func (a *app) addSavingFlags(cmd *cobra.Command, s *savingFlags) {
 // the workspace.
 func (a *app) saving(path string, s *savingFlags, command string) safefile.Options {
 	return safefile.Options{
-		Backups: a.backupsOf(path), Replace: true, Wait: s.wait, IgnoreLock: s.ignoreLock, Command: "crm " + command, Now: a.env.Now(),
+		Backups: a.keptOf(path), Replace: true, Wait: s.wait, IgnoreLock: s.ignoreLock, Command: "crm " + command, Now: a.env.Now(),
 	}
+}
+
+// keptOf is where the versions of a file are kept. A link has no versions of its
+// own: those of the file that it names are meant, by whichever name.
+func (a *app) keptOf(path string) string {
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		path = file
+	}
+	return a.backupsOf(path)
 }

@@ -39,7 +39,12 @@ other: a second undo takes the first one back. --list shows what is kept.`,
 			`  crm undo 客户列表.xlsx
   crm undo 客户列表.xlsx --list
   crm undo 客户列表.xlsx --to 3f2a91`),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runUndo(cmd.Context(), args, o) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("to") && (o.to == "" || o.list) { // as where a script's variable is empty
+				return usage(lang.T("--to wants a version's number, as --list shows it", "--to 后面要写版本编号，编号见 --list"))
+			}
+			return a.runUndo(cmd.Context(), args, o)
+		},
 	}
 	a.addSavingFlags(cmd, &o.savingFlags)
 	f := cmd.Flags()
@@ -106,7 +111,7 @@ func (a *app) listVersions(ctx context.Context, file string, o *undoFlags) error
 	if err != nil {
 		return err
 	}
-	versions, err := safefile.Versions(a.backupsOf(file), file)
+	versions, err := safefile.Versions(a.keptOf(file), file)
 	if err != nil {
 		return err
 	}
