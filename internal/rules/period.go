@@ -31,7 +31,7 @@ func loosely(s string) string {
 	if p, ok := periodWords[folded]; ok {
 		return p
 	}
-	m := loosePeriod.FindStringSubmatch(strings.TrimPrefix(folded, "每"))
+	m := loosePeriod.FindStringSubmatch(strings.TrimSpace(strings.TrimPrefix(folded, "每")))
 	if m == nil {
 		return ""
 	}

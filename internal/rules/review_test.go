@@ -37,7 +37,7 @@ func TestReview(t *testing.T) {
 
 // TestReviewSaysWhatIsWrong shows the mistakes of the section as people see them.
 func TestReviewSaysWhatIsWrong(t *testing.T) {
-	for _, c := range []struct{ text, en, zh string }{
+	checkWording(t, []wording{
 		{"review: yes",
 			`r.yaml:2:9: not a day of the year: "yes"; expected true (01-01 and 07-01), or days as [01-01, 07-01]; hint: write review: true`,
 			`r.yaml:2:9: 不是每年的某一天："yes"；应为：true（即 01-01 和 07-01），或日期列表，如 [01-01, 07-01]；建议：请写 review: true`},
@@ -68,7 +68,15 @@ func TestReviewSaysWhatIsWrong(t *testing.T) {
 		{"review: ０７－０１",
 			`r.yaml:2:9: full-width punctuation: "０"; hint: write 0`,
 			`r.yaml:2:9: 全角标点："０"；建议：请写 0`},
-	} {
+	})
+}
+
+// wording is a mistake in the second line of a file, as both languages tell it.
+type wording struct{ text, en, zh string }
+
+func checkWording(t *testing.T, cases []wording) {
+	t.Helper()
+	for _, c := range cases {
 		set, problems := Parse("r.yaml", []byte("version: 1\n"+c.text), declared())
 		if set != nil || len(problems) != 1 {
 			t.Errorf("%s:\n%s", c.text, answer(problems))
