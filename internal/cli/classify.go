@@ -65,7 +65,7 @@ func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) 
 	if err != nil {
 		return err
 	}
-	o.remembered, o.takeOwn = rememberedIn(o.output, o.place), o.place
+	o.books, o.remembered, o.takeOwn = true, rememberedIn(o.output, o.place), o.place
 	r, err := a.run(ctx, args, &o.sourceFlags)
 	if err != nil {
 		return err

@@ -30,6 +30,7 @@ type sourceFlags struct {
 	limits    []string
 	rows      bool // a plain --limit is a number of rows
 	strict    bool
+	books     bool // the command works on the books, not only on what they say: they are opened whatever the cache has
 	// Of classify: where earlier classes are looked for, and whether a workbook
 	// that crm wrote is input.
 	remembered func([]table.Book) []string

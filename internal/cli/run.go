@@ -49,6 +49,9 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 		return nil, err
 	}
 	p := a.progress()
+	if !s.books {
+		o.Cache = a.cache(r)
+	}
 	o.Progress = func(rows int) error {
 		p.rows(rows)
 		return ctx.Err()

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"crm/internal/cache"
 	"crm/internal/civil"
 	"crm/internal/classify"
 	"crm/internal/crm"
@@ -44,6 +45,9 @@ type Options struct {
 	TakeOwn bool
 	// Progress hears how many rows were read, and may end the run with an error; may be nil.
 	Progress func(rows int) error
+	// Cache keeps what was read for the next run over the same files, which then
+	// has no rows to read: for who needs the books themselves it is nil.
+	Cache *cache.Folder
 }
 
 func (o *Options) recognise() recognise.Options {
@@ -63,6 +67,9 @@ type Result struct {
 	Problems diag.List
 	Notes    []lang.Text
 	Skipped  []lang.Text // files left out, a line each
+
+	cached bool            // Books are known from an earlier run, and not open
+	stored <-chan struct{} // closed once the cache has what was read; nil where it need not
 }
 
 // Readings is how every sheet was read, and what else is worth saying of the
@@ -86,8 +93,11 @@ func (r *Result) Readings() []lang.Text {
 	return append(lines, r.Notes...)
 }
 
-// Close closes the books.
+// Close closes the books, once what was read of them is kept.
 func (r *Result) Close() {
+	if r.stored != nil {
+		<-r.stored
+	}
 	for _, b := range r.Books {
 		_ = b.Close() // read only: nothing can be lost
 	}
@@ -109,11 +119,8 @@ func Open(o Options) (*Result, error) {
 
 // Run is the whole sentence. The result is never nil and is to be closed.
 func Run(o Options) (*Result, error) {
-	r, err := Open(o)
+	r, err := load(o)
 	if err != nil || r.Problems.Failed() {
-		return r, err
-	}
-	if err := r.read(o); err != nil || r.Problems.Failed() {
 		return r, err
 	}
 	r.measure(o)
@@ -122,6 +129,14 @@ func Run(o Options) (*Result, error) {
 	}
 	r.classify()
 	return r, r.prove()
+}
+
+func openAndRead(o Options) (*Result, error) {
+	r, err := Open(o)
+	if err != nil || r.Problems.Failed() {
+		return r, err
+	}
+	return r, r.read(o)
 }
 
 func (r *Result) open(o Options) error {

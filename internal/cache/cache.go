@@ -1,0 +1,155 @@
+// Package cache keeps what a run read of its files, so that the next run over
+// the same unchanged files need not read them again. An entry is used only where
+// every file is provably what it was: by size, inode and times, and by its
+// content where these could deceive. The package decides nothing about the data
+// and writes nowhere but into its own folder, which may be deleted at any time;
+// an entry that is damaged, foreign or of another build is as good as none.
+package cache
+
+import (
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"crm/internal/safefile"
+)
+
+// How much a folder keeps: the entries last written, up to so many and so many bytes.
+const (
+	keptEntries = 8
+	keptBytes   = 256 << 20
+	ending      = ".crmcache"
+)
+
+// Folder is where entries lie.
+type Folder struct {
+	// Path is the folder; it and those above it are made when something is stored.
+	Path string
+	// Build tells this build of crm from all others: another reads anew.
+	Build string
+	// Now is the clock: it only decides whether a file is too young to be known
+	// by its times.
+	Now func() time.Time
+}
+
+// Key tells one way of reading files from all others.
+type Key struct {
+	// Files is the files read, as they are opened.
+	Files []string
+	// Digest is of everything else that what was read depends on: the rules, the
+	// options, the day.
+	Digest [32]byte
+}
+
+// Load is what an earlier run read of the same files in the same way; nil where
+// there is none, or where a file has changed since.
+func (f *Folder) Load(k Key) *Snapshot {
+	path := f.path(k)
+	file, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	h, ok := readHead(file)
+	if !ok || h.key != f.name(k) || len(h.files) != len(k.Files) {
+		return nil
+	}
+	now := f.Now()
+	same, checked := unchanged(h, k.Files)
+	if !same {
+		return nil
+	}
+	body, ok := h.readBody(file)
+	if !ok {
+		return nil
+	}
+	s, ok := decode(body)
+	if !ok {
+		return nil
+	}
+	if checked { // the next run need not look at the contents again
+		h.began = now.UnixNano()
+		_ = f.write(path, h, func(w io.Writer) error { // only slower where that fails
+			_, err := io.WriteString(w, body)
+			return err
+		})
+	}
+	return s
+}
+
+// Begin notes what the files are before they are read; nil where one of them is
+// no regular file: what comes from a pipe cannot be kept.
+func (f *Folder) Begin(k Key) *Reading {
+	r := &Reading{folder: f, key: k, head: head{key: f.name(k), began: f.Now().UnixNano()}}
+	for _, path := range k.Files {
+		s, ok := stampOf(path)
+		if !ok {
+			return nil
+		}
+		known := knownFile{stamp: s}
+		if s.young(r.head.began) {
+			// A change within the clock's tick would not show: the content must be
+			// the same after reading.
+			if known.sum, ok = digest(path); !ok {
+				return nil
+			}
+			known.summed = true
+		}
+		r.head.files = append(r.head.files, known)
+	}
+	return r
+}
+
+// Reading is files that are being read, to be stored once they are.
+type Reading struct {
+	folder *Folder
+	key    Key
+	head   head
+}
+
+// Store keeps what was read. Where a file changed meanwhile nothing is kept. An
+// error says why nothing could be; the run loses nothing by it.
+func (r *Reading) Store(s *Snapshot) error {
+	body, err := encode(s)
+	if err != nil {
+		return err
+	}
+	for i, path := range r.key.Files {
+		known := &r.head.files[i]
+		sum, ok := digest(path)
+		if now, there := stampOf(path); !ok || !there || now != known.stamp || known.summed && sum != known.sum {
+			return nil
+		}
+		known.sum = sum
+	}
+	r.head.size, r.head.check = uint64(len(body)), checksum(body)
+	return r.folder.write(r.folder.path(r.key), &r.head, func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	})
+}
+
+func (f *Folder) path(k Key) string {
+	name := f.name(k)
+	return filepath.Join(f.Path, hex.EncodeToString(name[:16])+ending)
+}
+
+// write writes an entry, and makes room for it.
+func (f *Folder) write(path string, h *head, body func(io.Writer) error) error {
+	if err := safefile.MakeFolder(f.Path); err != nil {
+		return err
+	}
+	err := safefile.WriteLoose(path, func(w io.Writer) error {
+		if _, err := w.Write(h.bytes()); err != nil {
+			return err
+		}
+		return body(w)
+	})
+	if err != nil {
+		return err
+	}
+	safefile.KeepNewest(f.Path, ending, keptEntries, keptBytes)
+	return nil
+}

@@ -1,0 +1,174 @@
+package cache
+
+import (
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/money"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+func (c *coder) pos(p *diag.Pos) {
+	text(c, &p.File)
+	text(c, &p.Sheet)
+	whole(c, &p.Row)
+	whole(c, &p.Col)
+}
+
+const posLeast = 4
+
+func (c *coder) problem(p *diag.Problem) {
+	text(c, &p.Code)
+	code(c, &p.Severity, int(diag.Note))
+	c.pos(&p.Pos)
+	text(c, &p.Field)
+	text(c, &p.Subject)
+	c.message(&p.Message)
+	text(c, &p.Found)
+	c.message(&p.Expected)
+	c.message(&p.Hint)
+	c.message(&p.Effect)
+	list(c, &p.Also, posLeast, c.pos)
+	text(c, &p.Line)
+	whole(c, &p.Span)
+}
+
+const problemLeast = 20
+
+func (c *coder) customer(x *crm.Customer) {
+	text(c, &x.ID)
+	text(c, &x.Name)
+	c.pos(&x.Pos)
+	list(c, &x.Rows, 1, func(row *int32) { whole(c, row) })
+	list(c, &x.Others, posLeast, c.pos)
+	for _, s := range [...]*string{
+		&x.Country, &x.Region, &x.Industry, &x.Owner, &x.Stage, &x.Intent, &x.ProductFit, &x.Status, &x.Group, &x.Channel, &x.TimeZone,
+		&x.Email, &x.Phone, &x.ContactPerson, &x.Preferences, &x.PreviousClass, &x.ManualClass, &x.ManualReason,
+	} {
+		text(c, s)
+	}
+	c.date(&x.ManualUntil)
+	list(c, &x.Tags, 1, func(s *string) { text(c, s) })
+	for _, v := range [...]*value.Value{&x.Employees, &x.AnnualTurnover, &x.Star, &x.MarketPotential, &x.PurchasingBudget, &x.OwnOrders} {
+		c.value(v)
+	}
+	for _, d := range [...]*civil.Date{&x.Created, &x.Assigned, &x.LastContact, &x.NextContact, &x.ReleaseDate, &x.OwnLastOrder} {
+		c.date(d)
+	}
+	for _, b := range [...]*bool{&x.Protected, &x.InPool, &x.Archived, &x.HasOwnAmount} {
+		c.flag(b)
+	}
+	c.decimal(&x.OwnAmount)
+	list(c, &x.Extra, 1, c.value)
+}
+
+// customerLeast is how many bytes a customer takes at least: what bounds the
+// room that a claimed number of them gets.
+const customerLeast = 48
+
+func (c *coder) column(x *crm.Column) {
+	whole(c, &x.Index)
+	text(c, &x.Header)
+	text(c, &x.Field)
+	text(c, &x.Nearest)
+	text(c, &x.Currency)
+	c.decimal(&x.Factor)
+	code(c, &x.Order, int(civil.MDY))
+	code(c, &x.Mark, int(money.Comma))
+	c.flag(&x.Ours)
+	c.flag(&x.Total)
+}
+
+const columnLeast = 11
+
+func (c *coder) layout(l *crm.Layout, books []table.Book) {
+	at := 0
+	if c.writing {
+		at = bookOf(l, books)
+	}
+	code(c, &at, len(books)-1)
+	pos, shown := diag.Pos{}, table.Visible
+	if c.writing {
+		pos, shown = l.Sheet.Pos(), l.Sheet.Visibility()
+	}
+	c.pos(&pos)
+	code(c, &shown, int(table.VeryHidden))
+	if !c.writing && !c.bad {
+		p := &page{pos: pos, visibility: shown}
+		b := books[at].(*book)
+		b.sheets = append(b.sheets, p)
+		l.Sheet, l.Book = p, b
+	}
+	code(c, &l.Kind, int(crm.Feedback))
+	whole(c, &l.Header)
+	list(c, &l.Columns, columnLeast, c.column)
+	list(c, &l.Merged, 4, c.merged)
+	l.Converted++ // -1 is none
+	code(c, &l.Converted, len(l.Columns))
+	l.Converted--
+	c.flag(&l.Surveyed)
+	c.flag(&l.Ours)
+	list(c, &l.Notes, 2, c.message)
+}
+
+const layoutLeast = 14
+
+// bookOf is the place of a layout's book among the books.
+func bookOf(l *crm.Layout, books []table.Book) int {
+	for i, b := range books {
+		if b == l.Book || b.Path() == l.Sheet.Pos().File {
+			return i
+		}
+	}
+	return len(books)
+}
+
+func (c *coder) merged(r *table.Range) {
+	whole(c, &r.FirstRow)
+	whole(c, &r.FirstCol)
+	whole(c, &r.LastRow)
+	whole(c, &r.LastCol)
+}
+
+func (c *coder) account(t *crm.TableAccount, layouts []*crm.Layout) {
+	c.layoutAmong(&t.Table, layouts)
+	for _, n := range [...]*int{&t.Read, &t.Header, &t.Blank, &t.Totals} {
+		whole(c, n)
+	}
+	for i := range t.Rows {
+		whole(c, &t.Rows[i])
+	}
+	list(c, &t.Amounts, 2, func(a *crm.CurrencyAccount) {
+		text(c, &a.Currency)
+		c.decimal(&a.Read)
+		for i := range a.Sums {
+			c.decimal(&a.Sums[i])
+		}
+	})
+}
+
+// layoutAmong is one of the layouts.
+func (c *coder) layoutAmong(l **crm.Layout, layouts []*crm.Layout) {
+	at := 0
+	for i := range layouts {
+		if c.writing && layouts[i] == *l {
+			at = i
+		}
+	}
+	if code(c, &at, len(layouts)-1); !c.bad {
+		*l = layouts[at]
+	}
+}
+
+func (c *coder) word(w *crm.Word) {
+	text(c, &w.Field)
+	text(c, &w.Text)
+	text(c, &w.Meaning)
+	whole(c, &w.Rows)
+}
+
+func (c *coder) extraColumn(x *crm.ExtraColumn) {
+	text(c, &x.Header)
+	code(c, &x.Kind, int(value.Period))
+}
