@@ -36,6 +36,7 @@ package followup
 import (
 	"crm/internal/civil"
 	"crm/internal/crm"
+	"crm/internal/lang"
 )
 
 // Terms is what holds for all customers of a run.
@@ -75,12 +76,14 @@ type Case struct {
 type Rhythm struct {
 	Touchpoint int // its place in the rules
 	Every      civil.Period
+	Kind       lang.Text // what it is; only Touches asks
 }
 
 // Contact is one activity.
 type Contact struct {
 	Date, Next civil.Date
-	Mailing    bool
+	Kind       string // what it was; only Touches asks
+	Mailing    bool   // a message to many
 }
 
 // Follow is where one customer stands.

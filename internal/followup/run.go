@@ -1,0 +1,157 @@
+package followup
+
+import (
+	"slices"
+	"time"
+
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/holiday"
+	"crm/internal/rules"
+)
+
+// Input is a run: the rules, what was read, and where its customers stand.
+type Input struct {
+	Rules *rules.Set
+	Data  *crm.Data
+	Day   civil.Date // the as-of date
+	// Class is the place of a customer's effective class in the classification
+	// that the rules' cadences go by; below 0 where it has none.
+	Class func(customer int) int
+	// Meant reports whether the condition of a touchpoint is true for a customer;
+	// it is asked only for touchpoints that have one.
+	Meant func(touchpoint, customer int) bool
+}
+
+// Book is a run made ready: its terms, and each customer's case. It is not for
+// concurrent use.
+type Book struct {
+	Terms Terms
+	in    Input
+	first []int32      // per customer the place of its first activity; one more for the end
+	order []civil.Date // per customer the newest purchase; nil where no class counts orders
+	zones map[[2]string]*time.Location
+	mails map[[2]string]bool // by channel and kind; a log has few of them
+}
+
+// NewBook makes a run ready. There is a pool where the rules say so, or where
+// the customers table tells of one.
+func NewBook(in Input) *Book {
+	b := &Book{in: in, zones: map[[2]string]*time.Location{}, mails: map[[2]string]bool{}, Terms: Terms{
+		Day:      in.Day,
+		Pool:     in.Rules.Followup.Pool || in.Data.Has(crm.Customers, crm.FieldInPool) || in.Data.Has(crm.Customers, crm.FieldReleaseDate),
+		Calendar: holiday.NewBook(),
+	}}
+	for _, r := range in.Rules.Freeze {
+		b.Terms.Freezes = append(b.Terms.Freezes, Range{From: r.From, To: r.To})
+	}
+	b.Terms.Freezes = frozen(b.Terms.Freezes)
+	b.first = firstActivities(in.Data)
+	if slices.ContainsFunc(in.Rules.Followup.Cadences, countsOrders) {
+		b.order = newestPurchases(in.Data, in.Day)
+	}
+	return b
+}
+
+func countsOrders(c rules.Cadence) bool { return slices.Contains(c.Counts, rules.CountOrder) }
+
+// All is every customer's follow-up, in the order of Data.Customers.
+func (b *Book) All() []crm.FollowUp {
+	all := make([]crm.FollowUp, len(b.in.Data.Customers))
+	var c Case
+	for i := range all {
+		b.fill(&c, i)
+		all[i] = b.Terms.Follow(&c)
+	}
+	return all
+}
+
+// Case is what one customer's follow-up is made of.
+func (b *Book) Case(customer int) Case {
+	var c Case
+	b.fill(&c, customer)
+	return c
+}
+
+// fill makes a case in place; its lists are used again.
+func (b *Book) fill(c *Case, customer int) {
+	of := &b.in.Data.Customers[customer]
+	*c = Case{
+		Country: of.Country, LastContact: of.LastContact, Assigned: of.Assigned, Created: of.Created,
+		NextContact: of.NextContact, ReleaseDate: of.ReleaseDate, Protected: of.Protected, InPool: of.InPool,
+		Contacts: c.Contacts[:0], Rhythms: c.Rhythms[:0],
+	}
+	if b.order != nil {
+		c.LastOrder = b.order[customer]
+	}
+	b.cadence(c, customer)
+	for i := range b.in.Rules.Followup.Touchpoints {
+		p := &b.in.Rules.Followup.Touchpoints[i]
+		if p.When == nil || b.in.Meant != nil && b.in.Meant(i, customer) {
+			c.Rhythms = append(c.Rhythms, Rhythm{Touchpoint: i, Every: p.Every, Kind: p.Kind})
+		}
+	}
+	activities := b.in.Data.Activities[b.first[customer]:b.first[customer+1]]
+	for i := range activities {
+		a := &activities[i]
+		c.Contacts = append(c.Contacts, Contact{Date: a.Date, Next: a.Next, Kind: a.Kind, Mailing: b.mailing(a)})
+	}
+}
+
+// mailing is Mailing, asked once for all activities of a channel and kind.
+func (b *Book) mailing(a *crm.Activity) bool {
+	key := [2]string{a.Channel, a.Kind}
+	is, known := b.mails[key]
+	if !known {
+		is = Mailing(a.Channel, a.Kind)
+		b.mails[key] = is
+	}
+	return is
+}
+
+// cadence takes the clock of the customer's class.
+func (b *Book) cadence(c *Case, customer int) {
+	if b.in.Rules.Followup.By < 0 || b.in.Class == nil {
+		return
+	}
+	class, cadences := b.in.Class(customer), b.in.Rules.Followup.Cadences
+	if class < 0 || class >= len(cadences) {
+		return
+	}
+	k := &cadences[class]
+	c.Release = k.Release
+	c.Mailings, c.Orders = slices.Contains(k.Counts, rules.CountMailing), countsOrders(*k)
+}
+
+// firstActivities finds where each customer's activities begin: they are sorted
+// by customer.
+func firstActivities(d *crm.Data) []int32 {
+	first := make([]int32, len(d.Customers)+1)
+	for i := range d.Activities {
+		first[d.Activities[i].Customer+1]++
+	}
+	for i := range d.Customers {
+		first[i+1] += first[i]
+	}
+	return first
+}
+
+// newestPurchases is per customer the newest purchase up to a day; where no
+// orders were read, the table's own last order.
+func newestPurchases(d *crm.Data, day civil.Date) []civil.Date {
+	newest := make([]civil.Date, len(d.Customers))
+	if d.OrdersFrom == crm.Customers {
+		for i := range d.Customers {
+			if last := d.Customers[i].OwnLastOrder; last <= day {
+				newest[i] = last
+			}
+		}
+		return newest
+	}
+	for _, o := range d.AllOrders() {
+		if o.Purchase() && o.Date <= day {
+			newest[o.Customer] = max(newest[o.Customer], o.Date)
+		}
+	}
+	return newest
+}
