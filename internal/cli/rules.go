@@ -7,6 +7,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/rules"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -41,12 +42,47 @@ func (a *app) runRulesCheck(args []string) error {
 		hint(a.env.Err, a.lang, lang.Same("crm init"))
 		return nil
 	}
-	classes := 0
+	_, err = fmt.Fprintln(a.env.Out, lang.F("%s is right: %s", "%s 没有错误：%s", diag.Escape(set.File), rulesContents(set)).In(a.lang))
+	return err
+}
+
+// rulesContents counts what the rules hold; of follow-up, playbook and freeze
+// what the file itself says.
+func rulesContents(set *rules.Set) lang.Text {
+	classes, clocks, touchpoints, steps, frozen := 0, 0, 0, 0, 0
 	for i := range set.Classifications {
 		classes += len(set.Classifications[i].Classes)
 	}
-	_, err = fmt.Fprintln(a.env.Out, lang.F("%s is right: %s, %s", "%s 没有错误：%s，%s", diag.Escape(set.File),
-		lang.N(len(set.Classifications), "%d classification", "%d classifications", "%d 个分级"),
-		lang.N(classes, "%d class", "%d classes", "%d 个等级")).In(a.lang))
-	return err
+	if set.Followup.Pos.File == set.File {
+		touchpoints = len(set.Followup.Touchpoints)
+		for _, c := range set.Followup.Cadences {
+			if c.Clocked() {
+				clocks++
+			}
+		}
+	}
+	for i := range set.Playbook {
+		if set.Playbook[i].Pos.File == set.File {
+			steps += len(set.Playbook[i].Steps)
+		}
+	}
+	for _, r := range set.Freeze {
+		frozen += r.Days()
+	}
+	text := lang.F("%s, %s", "%s，%s", lang.N(len(set.Classifications), "%d classification", "%d classifications", "%d 个分级"),
+		lang.N(classes, "%d class", "%d classes", "%d 个等级"))
+	for _, more := range []struct {
+		n    int
+		text lang.Text
+	}{
+		{clocks, lang.N(clocks, "%d clock", "%d clocks", "%d 个跟进时钟")},
+		{touchpoints, lang.N(touchpoints, "%d touchpoint", "%d touchpoints", "%d 项定期跟进")},
+		{steps, lang.N(steps, "%d step of the playbook", "%d steps of the playbook", "%d 条维护做法")},
+		{frozen, lang.N(frozen, "%d day of freeze", "%d days of freeze", "%d 天时钟暂停")},
+	} {
+		if more.n > 0 {
+			text = lang.F("%s, %s", "%s，%s", text, more.text)
+		}
+	}
+	return text
 }

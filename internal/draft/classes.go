@@ -22,11 +22,10 @@ func (w *writer) classifications() {
 
 // classification writes one; where nothing it asks can hold, all of it as a comment.
 func (w *writer) classification(c *rules.Classification) {
-	var body writer
-	body.Options, body.dropped = w.Options, w.dropped
+	body := w.part()
 	possible := 0
 	for i := range c.Classes {
-		if body.class(&c.Classes[i]) {
+		if body.class(c, &c.Classes[i]) {
 			possible++
 		}
 	}
@@ -62,13 +61,14 @@ const always = "true"
 
 // class writes one class and reports whether it asks something that can hold,
 // and can fail.
-func (w *writer) class(c *rules.Class) bool {
+func (w *writer) class(of *rules.Classification, c *rules.Class) bool {
 	if c.When == nil {
 		w.line("- {id: %s, title: %s%s}", c.ID, title(c.Title), bands(c))
 		return len(c.Bands) > 0
 	}
 	source, possible := c.When.Without(func(name string) bool { return !w.missing(name).Empty() })
 	if !possible || source == always {
+		w.lost[lostClass{of.ID, c.ID}] = true
 		w.because("", c)
 		w.line("# - id: %s\n#   title: %s\n#   when: %s", c.ID, title(c.Title), quoted(c.When.Source()))
 		return false

@@ -1,7 +1,8 @@
 // Package draft writes a first rules.yaml from what a run recognised: sources,
-// columns, words, currency and core markets filled in, the embedded
-// classifications with what the tables cannot carry commented out. It only
-// makes text; whether and where that is written is for the caller.
+// columns, words, currency and core markets filled in; the embedded
+// classifications, follow-up and playbook with what the tables cannot carry
+// commented out. It only makes text; whether and where that is written is for
+// the caller.
 package draft
 
 import (
@@ -31,14 +32,20 @@ type Options struct {
 type writer struct {
 	Options
 	dropped map[string]lang.Text // classifications commented out, and what would bring them
+	lost    map[lostClass]bool   // classes commented out of classifications that are not
 	b       strings.Builder
 }
 
+// lostClass is a class that the draft does not have.
+type lostClass struct{ classification, class string }
+
 // Rules is the text of the file.
 func Rules(o Options) []byte {
-	body := &writer{Options: o, dropped: map[string]lang.Text{}}
+	body := &writer{Options: o, dropped: map[string]lang.Text{}, lost: map[lostClass]bool{}}
 	body.classifications()
-	w := &writer{Options: o, dropped: body.dropped}
+	body.followup()
+	body.playbook()
+	w := body.part()
 	w.head()
 	w.money()
 	w.sources()

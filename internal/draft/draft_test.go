@@ -1,8 +1,10 @@
 package draft_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -70,6 +72,9 @@ func TestDraftDecidesAsTheDefaults(t *testing.T) {
 			if diff := cmp.Diff(wanted, classes(drafted)); diff != "" {
 				t.Errorf("%s: the draft decides otherwise than the embedded rules:\n%s\n%s", b.why, diff, text)
 			}
+			if diff := cmp.Diff(careOf(plain.Rules, set), careOf(drafted.Rules, set)); diff != "" {
+				t.Errorf("%s: the draft cares otherwise than the embedded rules:\n%s\n%s", b.why, diff, text)
+			}
 		})
 	}
 }
@@ -105,6 +110,40 @@ func classes(r *pipeline.Result) map[string][]string {
 	}
 	return all
 }
+
+// careOf is the clocks, touchpoints, channels and playbook of a set, of the
+// classes that another set has.
+func careOf(s, classes *rules.Set) []string {
+	has := func(classification, class string) bool {
+		i := findClassification(classes, classification)
+		return i >= 0 && slices.ContainsFunc(classes.Classifications[i].Classes, func(c rules.Class) bool { return c.ID == class })
+	}
+	var lines []string
+	f := &s.Followup
+	for i, c := range f.Cadences {
+		by := &s.Classifications[f.By]
+		if c.Clocked() && has(by.ID, by.Classes[i].ID) {
+			lines = append(lines, fmt.Sprint(by.ID, by.Classes[i].ID, c.Release, c.Counts))
+		}
+	}
+	for _, t := range f.Touchpoints {
+		if asked := classAsked.FindStringSubmatch(t.When.Source()); has(asked[1], asked[2]) {
+			lines = append(lines, fmt.Sprint(t.When.Source(), t.Every, t.Kind, t.Role, t.Channel))
+		}
+	}
+	for _, c := range f.Channels {
+		lines = append(lines, fmt.Sprint(c.Countries, c.Region, c.Channel, c.Hours))
+	}
+	for _, p := range s.Playbook {
+		if c := &s.Classifications[p.Classification]; has(c.ID, c.Classes[p.Class].ID) {
+			lines = append(lines, fmt.Sprint(c.ID, c.Classes[p.Class].ID, p.Steps))
+		}
+	}
+	return lines
+}
+
+// classAsked is the condition of an embedded touchpoint.
+var classAsked = regexp.MustCompile(`^(\w+) == "(\w+)"$`)
 
 // TestDraftNamesWhatIsMissing: what the tables cannot carry stands there as a
 // comment that names the column.
