@@ -56,6 +56,57 @@ func (r *traced) injected() int {
 	return n
 }
 
+// call is one system call of a trace.
+type call struct {
+	thread, name string
+	text         string // its arguments and what it returned
+}
+
+var callLine = regexp.MustCompile(`^(\d+) +(?:<\.\.\. )?(\w+)(?:\(| resumed>)(.*)$`)
+
+// calls is the calls of a trace in the order in which they ended; the tracer
+// writes one in two lines where another thread came between.
+func (r *traced) calls() []call {
+	const unfinished = "<unfinished ...>"
+	var list []call
+	begun := map[string]string{}
+	for _, line := range r.log {
+		m := callLine.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		c := call{thread: m[1], name: m[2], text: begun[m[1]] + m[3]}
+		delete(begun, c.thread)
+		if before, cut := strings.CutSuffix(c.text, unfinished); cut {
+			begun[c.thread] = before
+			continue
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// hit is which of the writes into our folder a fault hit, from 1: the language's
+// runtime writes too, to wake its threads, now and then, and is hit instead (0);
+// it crashes then, which is no matter of our files.
+func (r *traced) hit(folder string) int {
+	ours := map[string]int{}
+	for _, c := range r.calls() {
+		here := strings.Contains(c.text, folder)
+		if here {
+			ours[c.thread]++
+		}
+		switch {
+		case !strings.Contains(c.text, "(INJECTED)"):
+		case here:
+			return ours[c.thread]
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
 const lockWait = "90s"
 
 // trace runs the scene's command in a folder that it has been staged in.

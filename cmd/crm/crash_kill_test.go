@@ -67,7 +67,6 @@ type story struct {
 	lost    int
 	data    map[string][]byte // by SHA-256: all contents seen
 	follows map[string]string // what a command makes of a content
-	took    []time.Duration   // of runs that nobody disturbed
 	count   map[string]int    // how the runs ended
 }
 
@@ -78,7 +77,11 @@ type lane struct {
 	folder string
 	random *rand.Rand
 	round  int
+	usual  map[string]time.Duration // how long each command takes when nobody disturbs it
 }
+
+// tellEvery is after how many runs a long test says how far it is.
+const tellEvery = 1000
 
 // roundsPerBook is after how many runs a lane begins with a new book.
 const roundsPerBook = 40
@@ -96,7 +99,10 @@ func breakOff(t *testing.T, n int, b breaker) {
 				t.Parallel()
 				l := &lane{story: s, breaker: b, random: rand.New(rand.NewPCG(killSeed, uint64(i)))}
 				root := t.TempDir()
-				for next.Add(1) <= int64(n) {
+				for j := next.Add(1); j <= int64(n); j = next.Add(1) {
+					if j%tellEvery == 0 {
+						t.Logf("%d of %d runs", j, n)
+					}
 					if l.round%roundsPerBook == 0 {
 						l.newBook(t, template, filepath.Join(root, fmt.Sprint(l.round)))
 					}
@@ -123,6 +129,15 @@ func (l *lane) newBook(t *testing.T, template, folder string) {
 	copyFolder(t, template, folder)
 	l.folder = folder
 	l.remember(t, filepath.Join(folder, bookName))
+	l.usual = map[string]time.Duration{}
+	for _, args := range [][]string{classifyArgs(asOf[0]), undoArgs()} {
+		r := runIn(t, folder, args...)
+		if r.code != 0 {
+			t.Fatalf("%v: exit %d: %s", args, r.code, r.said)
+		}
+		l.remember(t, filepath.Join(folder, bookName))
+		l.usual[args[0]] = r.took
+	}
 }
 
 // remember reads a content that nothing disturbed, and opens it strictly.
@@ -212,7 +227,6 @@ func (l *lane) expected(t *testing.T, from string, args []string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.follows[key] = sum
-	l.took = append(l.took, r.took)
 	return sum
 }
 
@@ -220,18 +234,10 @@ func (l *lane) expected(t *testing.T, from string, args []string) string {
 // time that an undisturbed run takes.
 func (l *lane) disturbed(t *testing.T, args []string) ran {
 	t.Helper()
-	l.mu.Lock()
-	slices.Sort(l.took)
-	usual := l.took[len(l.took)/2]
-	l.mu.Unlock()
-	const undoPart = 4 // of the time of classify
-	if args[0] == "undo" {
-		usual /= undoPart
-	}
 	cmd := command(t, l.folder, args...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
-	delay := time.Duration(l.random.Int64N(int64(usual)))
+	delay := time.Duration(l.random.Int64N(int64(l.usual[args[0]])))
 	began := time.Now()
 	must(t, cmd.Start())
 	stop := time.AfterFunc(delay, func() { _ = l.stop(cmd.Process) })
@@ -266,9 +272,6 @@ func (l *lane) tell(t *testing.T, r ran, v verdict, had int) {
 	l.count[end]++
 	if v.lost {
 		l.lost++
-	}
-	if r.code == 0 {
-		l.took = append(l.took, r.took)
 	}
 }
 
