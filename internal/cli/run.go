@@ -29,6 +29,7 @@ type run struct {
 	limits     xlsx.Limits
 	next       *memory.Memory // of classify: what the book will remember
 	since      *compare.Diff  // and what changed since the run before
+	told       *report.Run    // the last that report made
 }
 
 // open opens and recognises the files of a command; the caller closes the run.
@@ -162,12 +163,16 @@ func (a *app) learnLanguage(r *pipeline.Result) {
 	}
 }
 
-// report is the run as the reports take it.
+// report is the run as the reports take it: one and the same for a language,
+// which makes the customers' sentences once.
 func (r *run) report(l lang.Lang) *report.Run {
-	return &report.Run{
-		AsOf: r.AsOf, Lang: l, Data: r.Data, Rules: r.Rules, Declared: measure.Declared(),
-		Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes,
+	if r.told == nil || r.told.Lang != l {
+		r.told = &report.Run{
+			AsOf: r.AsOf, Lang: l, Data: r.Data, Rules: r.Rules, Declared: measure.Declared(),
+			Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes,
+		}
 	}
+	return r.told
 }
 
 // mention prints what a run of a command other than classify has to tell

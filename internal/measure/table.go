@@ -67,6 +67,14 @@ func (t *Table) compute(name string) []value.Value {
 	return nil
 }
 
+// Detach takes from the orders all that measures not asked for yet will need:
+// the caller may give them up then.
+func (t *Table) Detach() {
+	if ordersRead(t.data) {
+		t.orderDaysOf()
+	}
+}
+
 // each is the column that get makes of every customer by itself.
 func (t *Table) each(get func(*crm.Customer) value.Value) []value.Value {
 	column := t.absent()

@@ -13,14 +13,18 @@ import (
 // Added is the columns that classify adds beside the customers, one row per
 // customer in their order: the classes, the why sentence, revenue and contact.
 // Where classes are reviewed the current class stands right behind the main one.
-// rules.yaml's output.columns changes it; what is not defined is skipped.
+// rules.yaml's output.columns changes it; what is not defined is skipped. The
+// table is made once; the caller must not change it.
 func (r *Run) Added() (*table.Grid, error) {
-	names := r.addedColumns()
-	columns, err := r.columns(names)
+	if r.added != nil {
+		return r.added, nil
+	}
+	columns, err := r.columns(r.addedColumns())
 	if err != nil {
 		return nil, err
 	}
-	return r.grid(columns, r.everyone()), nil
+	r.added = r.grid(columns, r.everyone())
+	return r.added, nil
 }
 
 func (r *Run) addedColumns() []string {

@@ -14,6 +14,7 @@ import (
 	"crm/internal/measure"
 	"crm/internal/money"
 	"crm/internal/rules"
+	"crm/internal/table"
 	"crm/internal/value"
 )
 
@@ -27,6 +28,8 @@ type Run struct {
 	Measure  func(name string) []value.Value // one value per customer
 	Amounts  func(customer int) iter.Seq[measure.CurrencySums]
 	Classes  *classify.Result
+
+	added *table.Grid // of Added, once made
 }
 
 // currency is the one that money is shown in.

@@ -75,12 +75,8 @@ func (p *Plan) open() error {
 	if err != nil {
 		return err
 	}
-	is, err := p.source.SHA256()
-	if err != nil {
+	if err := p.sameAs(was); err != nil {
 		return err
-	}
-	if was != is {
-		return &Changed{Path: p.target.Book.Path()}
 	}
 	// What cannot be read is not remembered; the run has said so.
 	p.past, _ = memory.Read(p.target.Book)
@@ -92,7 +88,25 @@ func (p *Plan) open() error {
 		}
 		p.blocks = append(p.blocks, b)
 	}
+	p.past, p.written, p.vanished = nil, nil, nil
+	if book, ok := p.target.Book.(interface{ Forget() }); ok {
+		book.Forget()
+	}
 	p.own, err = p.sheetNames(&marker)
+	return err
+}
+
+// sameAs checks that the book opened to be copied is the one that was read. One
+// that is written itself is held against that content, by safefile and by the
+// proof, once it is done.
+func (p *Plan) sameAs(was [sha256.Size]byte) error {
+	if p.target.Itself {
+		return nil
+	}
+	is, err := p.source.SHA256()
+	if err == nil && was != is {
+		err = &Changed{Path: p.target.Book.Path()}
+	}
 	return err
 }
 

@@ -91,6 +91,10 @@ func (b *Book) Problems() diag.List { return b.problems }
 // Close implements table.Book. Rows that are still open fail after it.
 func (b *Book) Close() error { return b.file.Close() }
 
+// Forget gives up the shared strings, often most of what a book holds, once all
+// rows are read that will be: later ones fail. The rest of the book stays.
+func (b *Book) Forget() { b.strings = sharedStrings{} }
+
 // SHA256 implements table.Book; the file is read for it once.
 func (b *Book) SHA256() ([32]byte, error) { return b.digest() }
 
