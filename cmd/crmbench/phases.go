@@ -123,7 +123,7 @@ func classifyInPlace(book, rulesPath, version string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	plan, err := writeback.Prepare(run, writeback.Target{Book: target, InPlace: true})
+	plan, err := writeback.Prepare(run, writeback.Target{Book: target, InPlace: true, Itself: true})
 	if err != nil {
 		return err
 	}
