@@ -137,14 +137,12 @@ func firstActivities(d *crm.Data) []int32 {
 }
 
 // newestPurchases is per customer the newest purchase up to a day; where no
-// orders were read, the table's own last order.
+// orders were read, the table's own last order, which is none yet after the day.
 func newestPurchases(d *crm.Data, day civil.Date) []civil.Date {
 	newest := make([]civil.Date, len(d.Customers))
 	if d.OrdersFrom == crm.Customers {
 		for i := range d.Customers {
-			if last := d.Customers[i].OwnLastOrder; last <= day {
-				newest[i] = last
-			}
+			newest[i] = d.Customers[i].OwnLastOrder
 		}
 		return newest
 	}

@@ -148,8 +148,23 @@ func TestTouches(t *testing.T) {
 	if got := b.Terms.Touches(&c); len(got) != 1 || got[0].Last != on(t, "2026-03-03") {
 		t.Errorf("a kind in lower case: %+v", got)
 	}
+	c.Contacts = append(c.Contacts, Contact{Date: on(t, "2026-02-03"), Kind: "Visit"}, Contact{Date: on(t, "2026-03-20"), Kind: "Visit"})
+	if got := b.Terms.Touches(&c); got[0].Last != on(t, "2026-03-03") {
+		t.Errorf("neither an older visit nor a planned one is the last: %+v", got)
+	}
 	if got := b.Terms.Touches(&Case{Rhythms: []Rhythm{{Touchpoint: 3, Every: days(5)}}}); len(got) != 1 || got[0].Due != 0 {
 		t.Errorf("no date to run from: %+v", got)
+	}
+}
+
+func TestFirstOfTheRulesWhateverTheOrder(t *testing.T) {
+	terms := Terms{Day: on(t, "2026-03-10")}
+	c := Case{Assigned: terms.Day, Rhythms: []Rhythm{{Touchpoint: 4, Every: days(14)}, {Touchpoint: 2, Every: days(14)}}}
+	if up := terms.Follow(&c); up.Touchpoint != 2 {
+		t.Errorf("touchpoint %d, want 2", up.Touchpoint)
+	}
+	if got := terms.Touches(&c); got[0].Touchpoint != 2 {
+		t.Errorf("%+v", got)
 	}
 }
 
