@@ -21,12 +21,12 @@ func (v *verifier) reread() error {
 	if limits == (xlsx.Limits{}) {
 		limits = xlsx.DefaultLimits()
 	}
-	before, err := openBook(v.before.path, limits)
+	before, err := openBook(v.before.path, limits, nil)
 	if err != nil {
 		return err
 	}
 	defer before.Close() //nolint:errcheck // only read from
-	after, err := openBook(v.after.path, limits)
+	after, err := openBook(v.after.path, limits, before) // entries found the shared strings to be the same
 	if err != nil {
 		return err
 	}
@@ -66,12 +66,12 @@ func (v *verifier) marker(properties map[string]string) error {
 	return nil
 }
 
-func openBook(path string, limits xlsx.Limits) (table.Book, error) {
+func openBook(path string, limits xlsx.Limits, like table.Book) (table.Book, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	return xlsx.Open(path, f, limits)
+	return xlsx.OpenLike(path, f, limits, like)
 }
 
 // sheetOf is the sheet of that name; nil where there is none with cells.

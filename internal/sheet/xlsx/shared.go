@@ -37,6 +37,11 @@ func (b *Book) readShared(relations map[string]relation) error {
 	if err != nil || m == nil {
 		return err
 	}
+	b.shared = m
+	if b.like != nil && b.like.shared.packedAs(m) {
+		b.strings = b.like.strings
+		return nil
+	}
 	s, err := b.box.part(m, "").scan()
 	if err != nil {
 		return err
