@@ -61,11 +61,30 @@ func (s *store) records() ([]record, error) {
 	if err == nil {
 		defer f.Close()
 		var all []record
-		if all, err = readRecords(f); err == nil {
+		if all, err = readWhole(f); err == nil {
 			return all, nil
 		}
 	}
 	return nil, &Error{Err: err, Text: lang.F("the ledger of the kept versions cannot be read: %s: %v", "无法读取版本记录 %s：%v", name, cause(err))}
+}
+
+// readWhole reads all records of a file. One that ends before its size is not
+// believed: written again, the ledger would lose what was not read.
+func readWhole(f io.Reader) ([]record, error) {
+	data, err := io.ReadAll(f)
+	if err != nil {
+		return nil, err
+	}
+	if sized, ok := f.(interface{ Stat() (fs.FileInfo, error) }); ok {
+		info, err := sized.Stat()
+		if err != nil {
+			return nil, err
+		}
+		if info.Size() != int64(len(data)) {
+			return nil, io.ErrUnexpectedEOF
+		}
+	}
+	return readRecords(bytes.NewReader(data))
 }
 
 func readRecords(f io.Reader) ([]record, error) {
