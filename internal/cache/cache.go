@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"crm/internal/crm"
 	"crm/internal/safefile"
 )
 
@@ -43,9 +44,10 @@ type Key struct {
 	Digest [32]byte
 }
 
-// Load is what an earlier run read of the same files in the same way; nil where
-// there is none, or where a file has changed since.
-func (f *Folder) Load(k Key) *Snapshot {
+// Load is what an earlier run read of the same files in the same way, without
+// the parts that the run does not look at; nil where there is none, or where a
+// file has changed since.
+func (f *Folder) Load(k Key, without Part) *Snapshot {
 	path := f.path(k)
 	file, err := os.Open(path)
 	if err != nil {
@@ -61,18 +63,18 @@ func (f *Folder) Load(k Key) *Snapshot {
 	if !same {
 		return nil
 	}
-	body, ok := h.readBody(file)
+	read, ok := h.readParts(file, wanted(without))
 	if !ok {
 		return nil
 	}
-	s, ok := decode(body)
+	s, ok := decode(read)
 	if !ok {
 		return nil
 	}
 	if checked { // the next run need not look at the contents again
 		h.began = now.UnixNano()
 		_ = f.write(path, h, func(w io.Writer) error { // only slower where that fails
-			_, err := io.WriteString(w, body)
+			_, err := io.Copy(w, io.NewSectionReader(file, int64(len(h.bytes())), maxPart*parts))
 			return err
 		})
 	}
@@ -82,7 +84,7 @@ func (f *Folder) Load(k Key) *Snapshot {
 // Begin notes what the files are before they are read; nil where one of them is
 // no regular file: what comes from a pipe cannot be kept.
 func (f *Folder) Begin(k Key) *Reading {
-	r := &Reading{folder: f, key: k, head: head{key: f.name(k), began: f.Now().UnixNano()}}
+	r := &Reading{folder: f, key: k, ready: make(chan struct{}), head: head{key: f.name(k), began: f.Now().UnixNano()}}
 	for _, path := range k.Files {
 		s, ok := stampOf(path)
 		if !ok {
@@ -107,14 +109,33 @@ type Reading struct {
 	folder *Folder
 	key    Key
 	head   head
+	lists  [parts][]byte
+	ready  chan struct{} // closed once lists is complete
 }
 
-// Store keeps what was read. Where a file changed meanwhile nothing is kept. An
-// error says why nothing could be; the run loses nothing by it.
+// Prepare begins to write what is long, beside the run that goes on: the data
+// must not change any more.
+func (r *Reading) Prepare(d *crm.Data) {
+	go func() {
+		defer close(r.ready)
+		r.lists[ordersPart] = packOrders(d)
+		r.lists[activitiesPart], r.lists[summariesPart] = packActivities(d.Activities)
+	}()
+}
+
+// Wait waits until nothing reads the data any more.
+func (r *Reading) Wait() { <-r.ready }
+
+// Store keeps what was read and prepared. Where a file changed meanwhile nothing
+// is kept. An error says why nothing could be; the run loses nothing by it.
 func (r *Reading) Store(s *Snapshot) error {
-	body, err := encode(s)
-	if err != nil {
-		return err
+	r.Wait()
+	r.lists[frontPart] = packFront(s)
+	for i, part := range r.lists {
+		if len(part) == 0 || len(part) > maxPart || len(r.head.files) > maxFiles {
+			return errTooLarge
+		}
+		r.head.sizes[i], r.head.sums[i] = uint64(len(part)), checksum(part)
 	}
 	for i, path := range r.key.Files {
 		known := &r.head.files[i]
@@ -124,10 +145,13 @@ func (r *Reading) Store(s *Snapshot) error {
 		}
 		known.sum = sum
 	}
-	r.head.size, r.head.check = uint64(len(body)), checksum(body)
 	return r.folder.write(r.folder.path(r.key), &r.head, func(w io.Writer) error {
-		_, err := w.Write(body)
-		return err
+		for _, part := range r.lists {
+			if _, err := w.Write(part); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -7,22 +7,20 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
-	"os"
-	"strings"
 )
 
 // magic begins every entry; its number is that of the format.
 const magic = "crm cache 1\n"
 
 // The bytes of an entry's head: magic, key, when its reading began, how many
-// files; per file what is known of it; a checksum of the head, the body's size
-// and its checksum.
+// files; per file what is known of it; per part its size and checksum; a
+// checksum of the head.
 const (
 	headStart = len(magic) + sha256.Size + 8 + 2
 	headFile  = 4*8 + 1 + sha256.Size
-	headEnd   = 4 + 8 + 4
+	headEnd   = parts*(8+4) + 4
 	maxFiles  = math.MaxUint16
-	maxBody   = 1 << 30
+	maxPart   = 1 << 30
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -34,8 +32,8 @@ type head struct {
 	key   [sha256.Size]byte
 	began int64 // when its files began to be read, or were last compared by content; nanoseconds since 1970
 	files []knownFile
-	size  uint64 // of the body
-	check uint32 // of the body
+	sizes [parts]uint64
+	sums  [parts]uint32
 }
 
 // knownFile is a file as it was read.
@@ -80,8 +78,10 @@ func (h *head) bytes() []byte {
 		}
 		b = append(append(b, there), f.sum[:]...)
 	}
-	b = binary.LittleEndian.AppendUint64(b, h.size)
-	b = binary.LittleEndian.AppendUint32(b, h.check)
+	for i := range h.sizes {
+		b = binary.LittleEndian.AppendUint64(b, h.sizes[i])
+		b = binary.LittleEndian.AppendUint32(b, h.sums[i])
+	}
 	return binary.LittleEndian.AppendUint32(b, checksum(b))
 }
 
@@ -98,12 +98,13 @@ func readHead(r io.Reader) (h *head, ok bool) {
 	if _, err := io.ReadFull(r, rest); err != nil {
 		return nil, false
 	}
-	end := rest[len(rest)-headEnd:]
 	sum := crc32.Update(checksum(start), castagnoli, rest[:len(rest)-4])
-	if sum != binary.LittleEndian.Uint32(end[12:]) {
+	if sum != binary.LittleEndian.Uint32(rest[len(rest)-4:]) {
 		return nil, false
 	}
-	h.size, h.check = binary.LittleEndian.Uint64(end), binary.LittleEndian.Uint32(end[8:])
+	for i, end := 0, rest[len(rest)-headEnd:]; i < parts; i, end = i+1, end[12:] {
+		h.sizes[i], h.sums[i] = binary.LittleEndian.Uint64(end), binary.LittleEndian.Uint32(end[8:])
+	}
 	for f := rest[:len(rest)-headEnd]; len(f) > 0; f = f[headFile:] {
 		n := func(i int) int64 { return int64(binary.LittleEndian.Uint64(f[8*i:])) }
 		h.files = append(h.files, knownFile{
@@ -112,31 +113,4 @@ func readHead(r io.Reader) (h *head, ok bool) {
 		})
 	}
 	return h, true
-}
-
-// readChunk is how much of a body is read at a time: the checksum is taken while
-// it is in the processor's cache.
-const readChunk = 64 << 10
-
-// readBody reads the body behind the head; ok is false where it is not what was written.
-func (h *head) readBody(file *os.File) (body string, ok bool) {
-	info, err := file.Stat()
-	head := int64(headStart + len(h.files)*headFile + headEnd)
-	if err != nil || h.size > maxBody || info.Size() != head+int64(h.size) {
-		return "", false
-	}
-	var b strings.Builder
-	b.Grow(int(h.size)) // no more than the file has
-	chunk := make([]byte, readChunk)
-	sum := uint32(0)
-	for left := int(h.size); left > 0; {
-		n := min(left, len(chunk))
-		if _, err := io.ReadFull(file, chunk[:n]); err != nil {
-			return "", false
-		}
-		sum = crc32.Update(sum, castagnoli, chunk[:n])
-		b.Write(chunk[:n])
-		left -= n
-	}
-	return b.String(), sum == h.check
 }

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -13,7 +14,7 @@ import (
 const (
 	orderBytes    = 28
 	baseBytes     = 12
-	activityBytes = 40
+	activityBytes = 36
 )
 
 // orders is the orders of an entry, read where they lie.
@@ -21,7 +22,7 @@ type orders struct {
 	records    string
 	bases      string // empty without
 	currencies []money.Currency
-	texts      *textual
+	texts      textual
 	n          int
 }
 
@@ -67,7 +68,46 @@ func (o *orders) sound(customers int) bool {
 	return true
 }
 
-// orderWriter writes the orders.
+// packOrders writes the part of the orders; nil for more currencies than an
+// entry has room for. Bases are kept where the run converts by them.
+func packOrders(d *crm.Data) []byte {
+	w := orderWriter{words: newWords()}
+	for i, o := range d.AllOrders() {
+		w.add(&o, d.Orders.Number(i), d.Conversion.Own)
+	}
+	if len(w.currencies) > maxCurrencies {
+		return nil
+	}
+	c := &coder{writing: true, words: w.words}
+	c.number(uint64(len(w.records) / orderBytes))
+	list(c, &w.currencies, 1, func(x *money.Currency) { text(c, x) })
+	return w.words.pack(c.out, w.records, w.bases)
+}
+
+// unpackOrders reads the part of the orders; ok is false where one names a
+// customer or a currency that is not there.
+func unpackOrders(part string, customers int, based bool) (o *orders, ok bool) {
+	t, rest, ok := unpack(part)
+	if !ok {
+		return nil, false
+	}
+	c := &coder{in: rest, texts: t}
+	o = &orders{texts: t}
+	n := c.number(0)
+	list(c, &o.currencies, 1, func(x *money.Currency) { text(c, x) })
+	size := uint64(orderBytes)
+	if based {
+		size += baseBytes
+	}
+	if rest = rest[c.at:]; c.bad || n > uint64(len(rest)) || n*size != uint64(len(rest)) {
+		return nil, false
+	}
+	o.n = int(n)
+	o.records, o.bases = rest[:n*orderBytes], rest[n*orderBytes:]
+	return o, o.sound(customers)
+}
+
+// orderWriter writes orders.
 type orderWriter struct {
 	words      *words
 	records    []byte
@@ -78,20 +118,12 @@ type orderWriter struct {
 // maxCurrencies is how many currencies the orders of an entry can have.
 const maxCurrencies = 1 << 8
 
-// add writes an order; ok is false for one currency too many.
-func (w *orderWriter) add(o *crm.Order, number string, based bool) (ok bool) {
-	currency := -1
-	for i, c := range w.currencies {
-		if c == o.Currency {
-			currency = i
-		}
-	}
+// add writes an order.
+func (w *orderWriter) add(o *crm.Order, number string, based bool) {
+	currency := slices.Index(w.currencies, o.Currency)
 	if currency < 0 {
 		currency = len(w.currencies)
 		w.currencies = append(w.currencies, o.Currency)
-	}
-	if currency >= maxCurrencies {
-		return false
 	}
 	coef, scale := w.amount(o.Net)
 	b := binary.LittleEndian.AppendUint32(w.records, uint32(o.Customer))
@@ -104,7 +136,6 @@ func (w *orderWriter) add(o *crm.Order, number string, based bool) (ok bool) {
 		coef, scale = w.amount(o.Base)
 		w.bases = append(binary.LittleEndian.AppendUint64(w.bases, coef), scale, 0, 0, 0)
 	}
-	return true
 }
 
 func (w *orderWriter) amount(d money.Decimal) (coef uint64, scale uint8) {
@@ -114,20 +145,39 @@ func (w *orderWriter) amount(d money.Decimal) (coef uint64, scale uint8) {
 	return uint64(w.words.of(d.String())), wide
 }
 
-func appendActivity(b []byte, w *words, a *crm.Activity) []byte {
-	for _, n := range [...]uint32{
-		uint32(a.Customer), uint32(a.Date), uint32(a.Next), uint32(a.Row), uint32(a.Table),
-		w.of(a.Channel), w.of(a.Kind), w.of(a.Outcome), w.of(a.By), w.add(a.Summary),
-	} {
-		b = binary.LittleEndian.AppendUint32(b, n)
+// packActivities writes the parts of the activities and of their summaries.
+func packActivities(all []crm.Activity) (log, said []byte) {
+	w, summaries := newWords(), newWords()
+	records := make([]byte, 0, len(all)*activityBytes)
+	for i := range all {
+		a := &all[i]
+		for _, n := range [...]uint32{
+			uint32(a.Customer), uint32(a.Date), uint32(a.Next), uint32(a.Row), uint32(a.Table),
+			w.of(a.Channel), w.of(a.Kind), w.of(a.Outcome), w.of(a.By),
+		} {
+			records = binary.LittleEndian.AppendUint32(records, n)
+		}
+		summaries.append(a.Summary)
 	}
-	return b
+	return w.pack(records), summaries.pack()
 }
 
-// activities is the communication log; ok is false where one names a customer or
-// a table that is not there.
-func activities(records string, t *textual, customers, tables int) (all []crm.Activity, ok bool) {
+// unpackActivities reads the communication log, with an empty part of summaries
+// without these; ok is false where an activity names a customer or a table that
+// is not there.
+func unpackActivities(log, said string, customers, tables int) (all []crm.Activity, ok bool) {
+	t, records, ok := unpack(log)
+	if !ok || len(records)%activityBytes != 0 {
+		return nil, false
+	}
 	n := len(records) / activityBytes
+	var summaries textual
+	if said != "" {
+		var rest string
+		if summaries, rest, ok = unpack(said); !ok || rest != "" || summaries.count != uint32(n+1) {
+			return nil, false
+		}
+	}
 	if n == 0 {
 		return nil, true
 	}
@@ -141,7 +191,7 @@ func activities(records string, t *textual, customers, tables int) (all []crm.Ac
 		a.Customer, a.Date, a.Next = int32(u32(r, 0)), civil.Date(u32(r, 4)), civil.Date(u32(r, 8))
 		a.Row, a.Table = int32(u32(r, 12)), int32(u32(r, 16))
 		a.Channel, a.Kind, a.Outcome, a.By = t.at(u32(r, 20)), t.at(u32(r, 24)), t.at(u32(r, 28)), t.at(u32(r, 32))
-		a.Summary = t.at(u32(r, 36))
+		a.Summary = summaries.at(uint32(i + 1))
 	}
 	return all, true
 }

@@ -1,10 +1,8 @@
 package cache
 
 import (
-	"encoding/binary"
 	"errors"
 	"maps"
-	"math"
 	"slices"
 
 	"crm/internal/crm"
@@ -22,105 +20,55 @@ type Snapshot struct {
 	Data     *crm.Data
 	Problems diag.List   // of opening, recognising and reading; Data's are the last of them
 	Skipped  []lang.Text // files left out
+	Measures *Measures
 }
 
 // errTooLarge is for what an entry has no room for.
 var errTooLarge = errors.New("too much to keep")
 
-// frame is the sizes of a body's sections, which follow it in this order: how
-// many texts, their bytes, the stream, orders, their bases (0 or as many as
-// orders), activities.
-const frame = 6 * 4
-
-// encode writes a snapshot as the body of an entry.
-func encode(s *Snapshot) ([]byte, error) {
-	w := newWords()
-	o := orderWriter{words: w}
-	for i, order := range s.Data.AllOrders() {
-		if !o.add(&order, s.Data.Orders.Number(i), s.Data.Conversion.Own) {
-			return nil, errTooLarge
-		}
-	}
-	log := make([]byte, 0, len(s.Data.Activities)*activityBytes)
-	for i := range s.Data.Activities {
-		log = appendActivity(log, w, &s.Data.Activities[i])
-	}
-	c := &coder{writing: true, words: w}
-	c.snapshot(s, &o.currencies)
-	size := frame + len(w.ends) + len(w.bytes) + len(c.out) + len(o.records) + len(o.bases) + len(log)
-	if c.bad || size > maxBody || len(w.bytes) > math.MaxInt32 {
-		return nil, errTooLarge
-	}
-	body := make([]byte, 0, size)
-	for _, n := range []int{int(w.n), len(w.bytes), len(c.out), len(o.records) / orderBytes, len(o.bases) / baseBytes, len(log) / activityBytes} {
-		body = binary.LittleEndian.AppendUint32(body, uint32(n))
-	}
-	for _, part := range [][]byte{w.ends, w.bytes, c.out, o.records, o.bases, log} {
-		body = append(body, part...)
-	}
-	return body, nil
+// packFront writes the part that every run needs.
+func packFront(s *Snapshot) []byte {
+	c := &coder{writing: true, words: newWords()}
+	c.snapshot(s)
+	columns := c.columns(s.Measures)
+	return c.words.pack(c.out, columns)
 }
 
-// sections is the parts of a body.
-type sections struct {
-	texts                          textual
-	stream, orders, bases, entries string
-}
-
-// cut takes a body apart; ok is false where the sizes are not its own.
-func cut(body string) (s sections, ok bool) {
-	if len(body) < frame {
-		return s, false
-	}
-	var sizes [6]uint64
-	for i := range sizes {
-		sizes[i] = uint64(u32(body, 4*i))
-	}
-	texts, orders := sizes[0], sizes[3]
-	sizes[0] *= 4
-	sizes[3] *= orderBytes
-	if sizes[4] != 0 && sizes[4] != orders {
-		return s, false
-	}
-	sizes[4] *= baseBytes
-	sizes[5] *= activityBytes
-	// in the order of the file: ends of texts, texts, stream, orders, bases, activities
-	var parts [6]string
-	rest := body[frame:]
-	for i, n := range sizes {
-		if n > uint64(len(rest)) {
-			return s, false
-		}
-		parts[i], rest = rest[:n], rest[n:]
-	}
-	s.texts = textual{ends: parts[0], bytes: parts[1], count: uint32(texts)}
-	s.stream, s.orders, s.bases, s.entries = parts[2], parts[3], parts[4], parts[5]
-	return s, rest == "" && texts > 0
-}
-
-// decode reads a body; ok is false for one that encode did not write, and such
-// a one costs no more than its size.
-func decode(body string) (snapshot *Snapshot, ok bool) {
-	parts, ok := cut(body)
+// unpackFront reads that part; ok is false for one that packFront did not write,
+// and such a one costs no more than its size.
+func unpackFront(part string) (s *Snapshot, ok bool) {
+	t, rest, ok := unpack(part)
 	if !ok {
 		return nil, false
 	}
-	c := &coder{in: parts.stream, texts: parts.texts}
-	s := &Snapshot{Data: &crm.Data{}}
-	o := &orders{records: parts.orders, bases: parts.bases, texts: &c.texts, n: len(parts.orders) / orderBytes}
-	c.snapshot(s, &o.currencies)
-	d := s.Data
-	if c.bad || c.at != len(c.in) || !o.sound(len(d.Customers)) || d.Conversion.Own != (o.bases != "") && o.n > 0 {
+	c := &coder{in: rest, texts: t}
+	s = &Snapshot{Data: &crm.Data{}}
+	c.snapshot(s)
+	s.Measures = c.measures(len(s.Data.Customers))
+	return s, !c.bad
+}
+
+// decode reads the parts of an entry; one that is empty is not looked at.
+func decode(read [parts]string) (s *Snapshot, ok bool) {
+	if s, ok = unpackFront(read[frontPart]); !ok {
 		return nil, false
 	}
-	d.Orders = o
-	d.Activities, ok = activities(parts.entries, &c.texts, len(d.Customers), len(d.Tables))
-	return s, ok
+	d := s.Data
+	if part := read[ordersPart]; part != "" {
+		if d.Orders, ok = unpackOrders(part, len(d.Customers), d.Conversion.Own); !ok {
+			return nil, false
+		}
+	}
+	if part := read[activitiesPart]; part != "" {
+		if d.Activities, ok = unpackActivities(part, read[summariesPart], len(d.Customers), len(d.Tables)); !ok {
+			return nil, false
+		}
+	}
+	return s, true
 }
 
 // snapshot is everything but the long lists.
-func (c *coder) snapshot(s *Snapshot, currencies *[]money.Currency) {
-	list(c, currencies, 1, func(x *money.Currency) { text(c, x) })
+func (c *coder) snapshot(s *Snapshot) {
 	list(c, &s.Books, 4, c.book)
 	list(c, &s.Layouts, layoutLeast, func(l **crm.Layout) {
 		if !c.writing {

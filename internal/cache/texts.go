@@ -31,6 +31,11 @@ func (w *words) add(s string) uint32 {
 	if s == "" && w.n > 0 {
 		return 0
 	}
+	return w.append(s)
+}
+
+// append keeps a text as the next one, also an empty one.
+func (w *words) append(s string) uint32 {
 	w.bytes = append(w.bytes, s...)
 	w.ends = binary.LittleEndian.AppendUint32(w.ends, uint32(len(w.bytes)))
 	w.n++

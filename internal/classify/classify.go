@@ -31,7 +31,11 @@ type Options struct {
 	// Held is the id of the class of the main classification that a customer keeps
 	// until the next review; ok is false where the rules decide at once: at a
 	// review, and for a customer that is new. Nil, and rules without review: for all.
-	Held     func(customer int) (class string, ok bool)
+	Held func(customer int) (class string, ok bool)
+	// Kept is what the rule alone gave each customer in a classification in an
+	// earlier run of the same rules over the same values; nil for what is to be
+	// found anew. Nil: all is.
+	Kept     func(classification int) []int16
 	Currency money.Currency // of every value of the kind Money, for sentences
 	Measures []crm.Measure  // titles for sentences; names stand for what is not declared
 }
@@ -109,12 +113,29 @@ func (r *Result) decide(classification int, run *cond.Run) {
 			d.bound[i] = run.Bind(when)
 		}
 	}
-	for customer := range d.ruled {
-		d.ruled[customer] = int16(d.first(customer))
+	if kept := r.kept(classification); kept != nil {
+		d.ruled = kept
+	} else {
+		for customer := range d.ruled {
+			d.ruled[customer] = int16(d.first(customer))
+		}
 	}
 	d.current = replaced(d.ruled, r.said[classification], func(w *Word) int { return w.Place })
 	d.counts = replaced(d.current, r.held(classification), func(place int) int { return place })
 	d.ids = d.named(d.counts)
+}
+
+// kept is what an earlier run found; nil where there is none that can be.
+func (r *Result) kept(classification int) []int16 {
+	if r.options.Kept == nil {
+		return nil
+	}
+	kept := r.options.Kept(classification)
+	last := len(r.set.Classifications[classification].Classes) - 1
+	if len(kept) != r.options.Customers || slices.ContainsFunc(kept, func(c int16) bool { return c < 0 || int(c) > last }) {
+		return nil
+	}
+	return kept
 }
 
 // replaced is classes with some customers' replaced by another; the same slice

@@ -19,4 +19,6 @@ type Env struct {
 	// terminal's, in characters, 0 where unknown.
 	OutTerminal, ErrTerminal bool
 	Width                    int
+	// Reading is called before files are read, which takes much memory; may be nil.
+	Reading func()
 }

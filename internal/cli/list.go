@@ -36,7 +36,7 @@ type listFlags struct {
 }
 
 func (a *app) listCommand() *cobra.Command {
-	o := &listFlags{sourceFlags: sourceFlags{rows: true}}
+	o := &listFlags{sourceFlags: sourceFlags{rows: true, without: singles}}
 	cmd := &cobra.Command{
 		Use: "list [FILES]", GroupID: "monthly",
 		Short: a.t("the customers as a table", "以表格列出客户"),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crm/internal/cache"
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/lang"
@@ -30,7 +31,8 @@ type sourceFlags struct {
 	limits    []string
 	rows      bool // a plain --limit is a number of rows
 	strict    bool
-	books     bool // the command works on the books, not only on what they say: they are opened whatever the cache has
+	books     bool       // the command works on the books, not only on what they say: they are opened whatever the cache has
+	without   cache.Part // what the command does not look at, besides with --verbose
 	// Of classify: where earlier classes are looked for, and whether a workbook
 	// that crm wrote is input.
 	remembered func([]table.Book) []string

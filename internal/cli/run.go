@@ -49,10 +49,13 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 	if err != nil {
 		return nil, err
 	}
-	p := a.progress()
 	if !s.books {
 		o.Cache = a.cache(r)
 	}
+	if !a.flags.verbose { // which accounts for every order
+		o.Without = s.without
+	}
+	p := a.progress()
 	o.Progress = func(rows int) error {
 		p.rows(rows)
 		return ctx.Err()
@@ -135,7 +138,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if err != nil {
 		return nil, nil, err
 	}
-	o := pipeline.Options{Files: in.files, Named: in.named, Only: in.only, Rules: set, TakeOwn: s.takeOwn, Remembered: s.remembered}
+	o := pipeline.Options{Files: in.files, Named: in.named, Only: in.only, Rules: set, TakeOwn: s.takeOwn, Remembered: s.remembered, Reading: a.env.Reading}
 	if o.Remembered == nil && len(set.Review) > 0 { // classes are held until a review
 		o.Remembered = rememberedIn("", false)
 	}

@@ -25,7 +25,7 @@ type whyFlags struct {
 }
 
 func (a *app) whyCommand() *cobra.Command {
-	o := &whyFlags{}
+	o := &whyFlags{sourceFlags: sourceFlags{without: singles}}
 	cmd := &cobra.Command{
 		Use: "why CUSTOMER [FILES]", GroupID: "daily",
 		Short: a.t("why a customer has its class, and what is missing for the next one", "客户为什么是这个等级，离上一级还差什么"),

@@ -144,12 +144,12 @@ func (f *orderFacts) ofCustomer(customer int) iter.Seq2[money.Currency, int32] {
 // inBase is a customer's net amount in the base currency over the chosen spans.
 func (t *Table) inBase(customer int, chosen ...span) money.Decimal {
 	var total money.Decimal
-	for currency, i := range t.orders.ofCustomer(customer) {
+	for currency, i := range t.facts().ofCustomer(customer) {
 		o := crm.Order{Currency: currency}
 		for _, at := range chosen {
-			o.Net = o.Net.Add(t.orders.sums[i][at])
+			o.Net = o.Net.Add(t.facts().sums[i][at])
 			if t.data.Conversion.Own {
-				o.Base = o.Base.Add(t.orders.converted[i][at])
+				o.Base = o.Base.Add(t.facts().converted[i][at])
 			}
 		}
 		total = total.Add(t.data.Conversion.InBase(&o))
@@ -168,8 +168,8 @@ type CurrencySums struct {
 // reconciliation by class; the currencies come in the alphabet's order.
 func (t *Table) Amounts(customer int) iter.Seq[CurrencySums] {
 	return func(yield func(CurrencySums) bool) {
-		for currency, i := range t.orders.ofCustomer(customer) {
-			s := &t.orders.sums[i]
+		for currency, i := range t.facts().ofCustomer(customer) {
+			s := &t.facts().sums[i]
 			if !yield(CurrencySums{Currency: currency, InWindow: s[inWindow], Before: s[inPrevious].Add(s[older])}) {
 				return
 			}

@@ -83,7 +83,7 @@ func budgetShare(t *Table) []value.Value {
 func averageOrderValue(t *Table) []value.Value {
 	column := t.absent()
 	for i, own := range t.Column("revenue") {
-		if n := int(t.orders.customers[i].recent); n > 0 {
+		if n := int(t.facts().customers[i].recent); n > 0 {
 			column[i] = value.Num(value.Money, own.Decimal().Div(money.FromInt(n), moneyDigits))
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // Problems is what is wrong with measuring these orders at this as-of date: the
 // newest lies more than a window before it, so that every window measure is 0.
 func (t *Table) Problems() diag.List {
-	newest := t.orders.newest
+	_, newest := t.ordered()
 	if newest == 0 || newest > t.from {
 		return nil
 	}
@@ -55,7 +55,7 @@ const longTenure = 2
 // are too short to tell, and regions without a country.
 func (t *Table) Notes() []lang.Text {
 	var notes []lang.Text
-	if oldest := t.orders.oldest; oldest != 0 {
+	if oldest, _ := t.ordered(); oldest != 0 {
 		notes = append(notes, t.tooShort(oldest)...)
 	}
 	if len(t.regions) > 0 && !t.anyCountry() {

@@ -18,7 +18,7 @@ func (t *Table) counts(of func(*customerFacts) int32) []value.Value {
 		return column
 	}
 	for i := range column {
-		column[i] = value.Int(value.Number, int(of(&t.orders.customers[i])))
+		column[i] = value.Int(value.Number, int(of(&t.facts().customers[i])))
 	}
 	return column
 }
@@ -41,7 +41,7 @@ func lifetimeOrders(t *Table) []value.Value {
 func firstOrder(t *Table) []value.Value {
 	column := t.absent()
 	for i := range column {
-		column[i] = value.Day(t.orders.customers[i].first)
+		column[i] = value.Day(t.facts().customers[i].first)
 	}
 	return column
 }
@@ -59,7 +59,7 @@ func lastOrder(t *Table) []value.Value {
 	}
 	column := t.absent()
 	for i := range column {
-		column[i] = value.Day(t.orders.customers[i].last)
+		column[i] = value.Day(t.facts().customers[i].last)
 	}
 	return column
 }
@@ -94,8 +94,8 @@ func (t *Table) orderDaysOf() *orderDays {
 		return t.days
 	}
 	d := &orderDays{start: make([]int32, len(t.data.Customers)+1)}
-	for i := range t.orders.customers {
-		d.start[i+1] = d.start[i] + t.orders.customers[i].purchases
+	for i := range t.facts().customers {
+		d.start[i+1] = d.start[i] + t.facts().customers[i].purchases
 	}
 	d.days = make([]civil.Date, d.start[len(d.start)-1])
 	if len(d.days) > 0 {
@@ -107,7 +107,7 @@ func (t *Table) orderDaysOf() *orderDays {
 			}
 		}
 	}
-	for i := range t.orders.customers {
+	for i := range t.facts().customers {
 		slices.Sort(d.days[d.start[i]:d.start[i+1]])
 	}
 	t.days = d

@@ -18,6 +18,17 @@ type Options struct {
 	Window civil.Period
 	// Regions is the section regions; without it a customer's region is the table's own.
 	Regions []rules.Region
+	// Kept is what an earlier run measured of the same data under the same options;
+	// nil where there was none.
+	Kept *Kept
+}
+
+// Kept is what is worth keeping of measures: with it a run need not look at the
+// orders again.
+type Kept struct {
+	Oldest, Newest civil.Date // of the orders up to as-of; 0 without
+	// Column is the values of a measure; nil for one that was not kept.
+	Column func(name string) []value.Value
 }
 
 // Table is the measures of a run's customers. It is not safe for concurrent use.
@@ -28,19 +39,46 @@ type Table struct {
 	regions []rules.Region
 	from    civil.Date // the window is the days after from, up to and including asOf
 	before  civil.Date // the window before it: the days after before, up to and including from
-	orders  orderFacts
-	days    *orderDays // nil until a rhythm is asked for
+	kept    *Kept
+	orders  *orderFacts // nil until it is asked for
+	days    *orderDays  // nil until a rhythm is asked for
 	columns map[string][]value.Value
 }
 
-// New folds the orders of d once. Columns are computed when they are asked for;
-// d must not change afterwards.
+// New folds the orders of d once, where nothing was kept of them. Columns are
+// computed when they are asked for; d must not change afterwards.
 func New(d *crm.Data, o Options) *Table {
-	t := &Table{data: d, asOf: o.AsOf, window: o.Window, regions: o.Regions, columns: map[string][]value.Value{}}
+	t := &Table{data: d, asOf: o.AsOf, window: o.Window, regions: o.Regions, kept: o.Kept, columns: map[string][]value.Value{}}
 	t.from = o.Window.Before(o.AsOf)
 	t.before = o.Window.Before(t.from)
-	t.orders = fold(t)
+	if t.kept == nil {
+		t.facts()
+	}
 	return t
+}
+
+// facts is what one pass over the orders leaves.
+func (t *Table) facts() *orderFacts {
+	if t.orders == nil {
+		f := fold(t)
+		t.orders = &f
+	}
+	return t.orders
+}
+
+// ordered is the days of the oldest and the newest order up to as-of; 0 without.
+func (t *Table) ordered() (oldest, newest civil.Date) {
+	if t.kept != nil {
+		return t.kept.Oldest, t.kept.Newest
+	}
+	return t.orders.oldest, t.orders.newest
+}
+
+// Keep is what a later run over the same data under the same options can take over.
+func (t *Table) Keep() *Kept {
+	k := &Kept{Column: t.Column}
+	k.Oldest, k.Newest = t.ordered()
+	return k
 }
 
 // Column is the values of a measure, or of a canonical column of the customers
@@ -56,6 +94,11 @@ func (t *Table) Column(name string) []value.Value {
 }
 
 func (t *Table) compute(name string) []value.Value {
+	if t.kept != nil {
+		if c := t.kept.Column(name); len(c) == len(t.data.Customers) && c != nil {
+			return c
+		}
+	}
 	for _, m := range declarations() {
 		if m.name == name {
 			return m.column(t)
@@ -113,8 +156,8 @@ func (t *Table) total(name string) money.Decimal {
 // TotalOrders is all customers' purchases in the window.
 func (t *Table) TotalOrders() int {
 	n := 0
-	for i := range t.orders.customers {
-		n += int(t.orders.customers[i].recent)
+	for i := range t.facts().customers {
+		n += int(t.facts().customers[i].recent)
 	}
 	return n
 }

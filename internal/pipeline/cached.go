@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"crm/internal/cache"
+	"crm/internal/measure"
 )
 
 // load opens, recognises and reads the files, or takes from the cache what an
@@ -16,13 +17,14 @@ func load(o Options) (*Result, error) {
 		return openAndRead(o)
 	}
 	key := o.key()
-	if s := o.Cache.Load(key); s != nil {
+	if s := o.Cache.Load(key, o.Without); s != nil {
 		return o.restore(s), nil
 	}
 	reading := o.Cache.Begin(key)
 	r, err := openAndRead(o)
 	if err == nil && !r.Problems.Failed() && reading != nil {
-		r.store(reading)
+		r.reading, r.readProblems = reading, slices.Clone(r.Problems)
+		reading.Prepare(r.Data)
 	}
 	return r, err
 }
@@ -31,20 +33,61 @@ func load(o Options) (*Result, error) {
 func (o *Options) restore(s *cache.Snapshot) *Result {
 	return &Result{
 		Rules: o.Rules, AsOf: o.AsOf, Books: s.Books, Layouts: s.Layouts, Data: s.Data, Problems: s.Problems,
-		Notes: slices.Clone(s.Data.Notes), Skipped: s.Skipped, cached: true,
+		Notes: slices.Clone(s.Data.Notes), Skipped: s.Skipped, cached: s.Measures,
 	}
 }
 
-// store keeps what was read, while the run goes on; Close waits for it. What
-// cannot be kept is read again the next time.
-func (r *Result) store(reading *cache.Reading) {
-	s := &cache.Snapshot{Books: r.Books, Layouts: r.Layouts, Data: r.Data, Problems: slices.Clone(r.Problems), Skipped: r.Skipped}
-	stored := make(chan struct{})
-	r.stored = stored
-	go func() {
-		defer close(stored)
-		_ = reading.Store(s)
-	}()
+// keep gives the cache what was read and measured, where the run came so far.
+// What cannot be kept is read again the next time.
+func (r *Result) keep() {
+	if r.reading == nil {
+		return
+	}
+	if !r.proven {
+		r.reading.Wait()
+		return
+	}
+	_ = r.reading.Store(&cache.Snapshot{
+		Books: r.Books, Layouts: r.Layouts, Data: r.Data, Problems: r.readProblems, Skipped: r.Skipped, Measures: r.toKeep(),
+	})
+	r.reading = nil
+}
+
+// toKeep is every measure, and what the rules alone give where only the data
+// decides: between two reviews what an earlier run left decides with it.
+func (r *Result) toKeep() *cache.Measures {
+	kept := r.Measures.Keep()
+	m := &cache.Measures{Oldest: kept.Oldest, Newest: kept.Newest, Column: kept.Column}
+	for _, declared := range measure.Declared() {
+		m.Names = append(m.Names, declared.Name)
+	}
+	if len(r.Rules.Review) > 0 {
+		return m
+	}
+	for i := range r.Rules.Classifications {
+		ruled := make([]int16, len(r.Data.Customers))
+		for customer := range ruled {
+			ruled[customer] = int16(r.Classes.Ruled(i, customer))
+		}
+		m.Ruled = append(m.Ruled, ruled)
+	}
+	return m
+}
+
+// measured is what an earlier run measured; nil where the files were read.
+func (r *Result) measured() *measure.Kept {
+	if r.cached == nil {
+		return nil
+	}
+	return &measure.Kept{Oldest: r.cached.Oldest, Newest: r.cached.Newest, Column: r.cached.Column}
+}
+
+// ruled is what the rules alone gave in an earlier run; nil for what they did not.
+func (r *Result) ruled(classification int) []int16 {
+	if r.cached == nil || classification >= len(r.cached.Ruled) || len(r.cached.Ruled) != len(r.Rules.Classifications) {
+		return nil
+	}
+	return r.cached.Ruled[classification]
 }
 
 // key tells this way of reading from all others: everything that recognising

@@ -51,7 +51,7 @@ func (r *Result) recall(path string, o sheet.Options) (*memory.Memory, error) {
 
 func (r *Result) memoryOf(path string, o sheet.Options) (*memory.Memory, error) {
 	for _, b := range r.Books {
-		if b.Path() == path && !r.cached {
+		if b.Path() == path && r.cached == nil {
 			return memory.Read(b)
 		}
 	}

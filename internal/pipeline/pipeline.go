@@ -45,9 +45,14 @@ type Options struct {
 	TakeOwn bool
 	// Progress hears how many rows were read, and may end the run with an error; may be nil.
 	Progress func(rows int) error
+	// Reading is called before files are read; may be nil.
+	Reading func()
 	// Cache keeps what was read for the next run over the same files, which then
 	// has no rows to read: for who needs the books themselves it is nil.
 	Cache *cache.Folder
+	// Without is what the command does not look at: a run from the cache then
+	// lacks it, one over the files may have it. Measures and classes are complete.
+	Without cache.Part
 }
 
 func (o *Options) recognise() recognise.Options {
@@ -68,8 +73,10 @@ type Result struct {
 	Notes    []lang.Text
 	Skipped  []lang.Text // files left out, a line each
 
-	cached bool            // Books are known from an earlier run, and not open
-	stored <-chan struct{} // closed once the cache has what was read; nil where it need not
+	cached       *cache.Measures // what an earlier run measured, whose books are not open; nil where the files were read
+	reading      *cache.Reading  // to be kept by Close; nil where nothing is
+	readProblems diag.List       // those that reading found
+	proven       bool            // the run is complete, and its money is that of the tables
 }
 
 // Readings is how every sheet was read, and what else is worth saying of the
@@ -93,11 +100,9 @@ func (r *Result) Readings() []lang.Text {
 	return append(lines, r.Notes...)
 }
 
-// Close closes the books, once what was read of them is kept.
+// Close keeps what was read of the books, and closes them.
 func (r *Result) Close() {
-	if r.stored != nil {
-		<-r.stored
-	}
+	r.keep()
 	for _, b := range r.Books {
 		_ = b.Close() // read only: nothing can be lost
 	}
@@ -108,6 +113,9 @@ func (r *Result) Close() {
 // result is never nil and is to be closed.
 func Open(o Options) (*Result, error) {
 	r := &Result{Rules: o.Rules, AsOf: o.AsOf}
+	if o.Reading != nil {
+		o.Reading()
+	}
 	if err := r.open(o); err != nil || r.Problems.Failed() {
 		return r, err
 	}
@@ -128,7 +136,7 @@ func Run(o Options) (*Result, error) {
 		return r, err
 	}
 	r.classify()
-	return r, r.prove()
+	return r, r.proveOnce()
 }
 
 func openAndRead(o Options) (*Result, error) {
@@ -208,7 +216,7 @@ func (r *Result) read(o Options) error {
 }
 
 func (r *Result) measure(o Options) {
-	r.Measures = measure.New(r.Data, measure.Options{AsOf: o.AsOf, Window: o.Rules.Window, Regions: o.Rules.Regions})
+	r.Measures = measure.New(r.Data, measure.Options{AsOf: o.AsOf, Window: o.Rules.Window, Regions: o.Rules.Regions, Kept: r.measured()})
 	r.Problems = append(r.Problems, r.Measures.Problems()...)
 	r.Notes = append(r.Notes, r.Measures.Notes()...)
 	r.Problems = append(r.Problems, o.Rules.Check(r.Data)...)
@@ -221,7 +229,7 @@ func (r *Result) classify() {
 	}
 	classes, problems := classify.Run(r.Rules, classify.Options{
 		AsOf: r.AsOf, Column: r.Column, Customers: len(r.Data.Customers), Find: r.find,
-		Held: r.held(), Manual: r.manual,
+		Held: r.held(), Manual: r.manual, Kept: r.ruled,
 		Currency: r.Data.Conversion.Base, Measures: measure.Declared(),
 	})
 	r.Classes = classes

@@ -7,6 +7,17 @@ import (
 	"crm/internal/money"
 )
 
+// proveOnce proves a run that read its files; what the cache has was proven
+// before it was kept.
+func (r *Result) proveOnce() error {
+	if r.cached != nil {
+		return nil
+	}
+	err := r.prove()
+	r.proven = err == nil && r.Classes != nil
+	return err
+}
+
 // prove checks, per currency, that the money that the tables' account calls used
 // is the money that the customers were measured and classified by. A difference
 // is our bug: the run fails before anything is written.

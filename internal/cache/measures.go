@@ -1,0 +1,95 @@
+package cache
+
+import (
+	"encoding/binary"
+	"math"
+
+	"crm/internal/civil"
+	"crm/internal/value"
+)
+
+// Measures is what a run measured and decided of its customers.
+type Measures struct {
+	Oldest, Newest civil.Date // of the orders measured
+	Names          []string   // of the columns
+	// Column is the values of a column, one per customer; of an entry nil for a
+	// name that it does not have.
+	Column func(name string) []value.Value
+	// Ruled is per classification the class that the rule alone gives each
+	// customer; empty where that is to be found anew.
+	Ruled [][]int16
+}
+
+// columns writes the measures: to the stream what is short, and the names with
+// the size of each column; the columns themselves are what comes back.
+func (c *coder) columns(m *Measures) (columns []byte) {
+	c.date(&m.Oldest)
+	c.date(&m.Newest)
+	list(c, &m.Ruled, 1, c.classes)
+	list(c, &m.Names, 2, func(name *string) { text(c, name) })
+	for _, name := range m.Names {
+		one := &coder{writing: true, words: c.words}
+		for _, v := range m.Column(name) {
+			one.value(&v)
+		}
+		c.number(uint64(len(one.out)))
+		columns = append(columns, one.out...)
+	}
+	return columns
+}
+
+func (c *coder) classes(ruled *[]int16) {
+	if c.writing {
+		c.number(uint64(len(*ruled)))
+		for _, class := range *ruled {
+			c.out = binary.AppendUvarint(c.out, uint64(uint16(class)))
+		}
+		return
+	}
+	list(c, ruled, 1, func(class *int16) {
+		n := uint16(0)
+		code(c, &n, math.MaxInt16)
+		*class = int16(n)
+	})
+}
+
+// measures reads what columns wrote. A column is read when it is asked for.
+func (c *coder) measures(customers int) *Measures {
+	m := &Measures{}
+	c.date(&m.Oldest)
+	c.date(&m.Newest)
+	list(c, &m.Ruled, 1, c.classes)
+	list(c, &m.Names, 2, func(name *string) { text(c, name) })
+	sizes := make([]uint64, len(m.Names))
+	for i := range sizes {
+		sizes[i] = c.number(0)
+	}
+	lies := make(map[string]string, len(m.Names))
+	rest := c.in[c.at:]
+	for i, name := range m.Names {
+		if sizes[i] > uint64(len(rest)) {
+			c.fail()
+			return m
+		}
+		lies[name], rest = rest[:sizes[i]], rest[sizes[i]:]
+	}
+	if rest != "" {
+		c.fail()
+	}
+	m.Column = func(name string) []value.Value {
+		in, ok := lies[name]
+		if !ok || len(in) < customers {
+			return nil
+		}
+		one := &coder{in: in, texts: c.texts}
+		column := make([]value.Value, customers)
+		for i := range column {
+			one.value(&column[i])
+		}
+		if one.bad || one.at != len(in) {
+			return nil
+		}
+		return column
+	}
+	return m
+}

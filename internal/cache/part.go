@@ -1,0 +1,117 @@
+package cache
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+	"os"
+	"strings"
+)
+
+// Part is what an entry keeps apart, so that who does not look at it need not
+// read it; a set of bits.
+type Part uint8
+
+// The parts that a run can do without.
+const (
+	Orders     Part = 1 << iota // Data.Orders
+	Activities                  // Data.Activities
+	Summaries                   // of the activities
+)
+
+// The parts in an entry, in their order: what every run needs comes first.
+const (
+	frontPart = iota
+	ordersPart
+	activitiesPart
+	summariesPart
+	parts
+)
+
+// wanted is the parts that are to be read.
+func wanted(without Part) (want [parts]bool) {
+	return [parts]bool{
+		frontPart: true, ordersPart: without&Orders == 0, activitiesPart: without&Activities == 0,
+		summariesPart: without&(Activities|Summaries) == 0,
+	}
+}
+
+// readChunk is how much of a part is read at a time: the checksum is taken while
+// it is in the processor's cache.
+const readChunk = 64 << 10
+
+// readParts reads parts behind the head; ok is false where one is not what was written.
+func (h *head) readParts(file *os.File, want [parts]bool) (read [parts]string, ok bool) {
+	info, err := file.Stat()
+	if err != nil {
+		return read, false
+	}
+	at := int64(headStart + len(h.files)*headFile + headEnd)
+	left := info.Size() - at
+	for _, n := range h.sizes {
+		if n > maxPart || int64(n) > left {
+			return read, false
+		}
+		left -= int64(n)
+	}
+	if left != 0 {
+		return read, false
+	}
+	chunk := make([]byte, readChunk)
+	for i, n := range h.sizes {
+		if want[i] {
+			if read[i], ok = readPart(io.NewSectionReader(file, at, int64(n)), int(n), h.sums[i], chunk); !ok {
+				return read, false
+			}
+		}
+		at += int64(n)
+	}
+	return read, true
+}
+
+// readPart reads a part of a known size, which the file has.
+func readPart(r io.Reader, size int, sum uint32, chunk []byte) (part string, ok bool) {
+	var b strings.Builder
+	b.Grow(size)
+	found := uint32(0)
+	for left := size; left > 0; {
+		n := min(left, len(chunk))
+		if _, err := io.ReadFull(r, chunk[:n]); err != nil {
+			return "", false
+		}
+		found = crc32.Update(found, castagnoli, chunk[:n])
+		b.Write(chunk[:n])
+		left -= n
+	}
+	return b.String(), found == sum
+}
+
+// frame is the sizes in front of a part: how many texts it has, and their bytes.
+const frame = 2 * 4
+
+// pack is a part: its texts, then the rest.
+func (w *words) pack(rest ...[]byte) []byte {
+	size := frame + len(w.ends) + len(w.bytes)
+	for _, r := range rest {
+		size += len(r)
+	}
+	b := binary.LittleEndian.AppendUint32(make([]byte, 0, size), w.n)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(w.bytes)))
+	b = append(append(b, w.ends...), w.bytes...)
+	for _, r := range rest {
+		b = append(b, r...)
+	}
+	return b
+}
+
+// unpack takes a part apart; ok is false where the sizes are not its own.
+func unpack(part string) (t textual, rest string, ok bool) {
+	if len(part) < frame {
+		return t, "", false
+	}
+	count, bytes := uint64(u32(part, 0)), uint64(u32(part, 4))
+	if part = part[frame:]; count == 0 || 4*count+bytes > uint64(len(part)) {
+		return t, "", false
+	}
+	return textual{ends: part[:4*count], bytes: part[4*count : 4*count+bytes], count: uint32(count)}, part[4*count+bytes:], true
+}
