@@ -102,6 +102,13 @@ func (r *run) forWriting(l lang.Lang) *writeback.Run {
 
 // recall goes on with the history that the book, or its earlier copy, remembers.
 func (a *app) recall(r *run) error {
+	if past := r.Past; past != nil && r.AsOf < past.Now.AsOf {
+		r.Problems.Add(diag.Problem{
+			Code: "H15", Severity: diag.Note, Pos: diag.Pos{File: r.Books[0].Path()},
+			Message: lang.F("this is a look back: as of %s, and the latest run was as of %s", "这次是回看：截至 %s，而最近一次分级截至 %s", r.AsOf, past.Now.AsOf),
+			Effect:  lang.T("the classes are those of that day; no moves are told, and the history stays as it is", "等级按那一天计算，不列变动，变化历史保持不变"),
+		})
+	}
 	next, since, err := writeback.Recall(r.Result, r.report(a.lang), a.lang)
 	r.next, r.since = next, since
 	return err
