@@ -120,7 +120,8 @@ func TestContactTodayNeverWorsens(t *testing.T) {
 		before := terms.Follow(&c)
 		c.Contacts = append(c.Contacts, Contact{Date: terms.Day})
 		after := terms.Follow(&c)
-		if before.State != crm.NoClockState && rank(after.State) > rank(before.State) {
+		// Without a date to run from, the contact is what starts the clock.
+		if before.Start != 0 && before.State != crm.NoClockState && rank(after.State) > rank(before.State) {
 			t.Fatalf("%s after %s:\n%+v\n%+v", after.State, before.State, before, after)
 		}
 		if !after.SystemRelease && (after.Due != 0 && after.Due <= terms.Day || rank(after.State) > crm.DueSoon) {
@@ -129,7 +130,9 @@ func TestContactTodayNeverWorsens(t *testing.T) {
 		if after.Start != terms.Day || after.Clock != crm.FromActivity {
 			t.Fatalf("contacted today, runs from %s %s", after.Clock, after.Start)
 		}
-		if before.Release != 0 && after.Release < before.Release {
+		// A month that begins later may be a day or three shorter; with a freeze in
+		// between that shows.
+		if c.Release.Unit == civil.Days && before.Release != 0 && after.Release < before.Release {
 			t.Fatalf("release %s comes before %s", after.Release, before.Release)
 		}
 	})
