@@ -147,7 +147,7 @@ func (r *Result) bandStep(d *decided, b *rules.Band, customer int, want bool) (S
 		text := lang.F("%s: out of the %s of %s", "%s须退出%[3]s的 %[2]s", title, share, bandName(b.Kind))
 		return Step{Text: text, DependsOnAll: true}, true
 	}
-	limit, need, ok := d.ranking.entry(b, customer)
+	limit, need, ok := d.ground().ranking.entry(b, customer)
 	if !ok {
 		return Step{}, false
 	}

@@ -6,6 +6,7 @@ package classify
 
 import (
 	"slices"
+	"sync"
 
 	"crm/internal/civil"
 	"crm/internal/cond"
@@ -46,6 +47,7 @@ type Result struct {
 	options         Options
 	asOf            civil.Date
 	columns         cond.Columns
+	run             *cond.Run // over columns; nil until a condition is asked for
 	classifications []decided
 	said            []map[int]*Word // per classification and customer: a person's word in force
 	measures        map[string]*crm.Measure
@@ -55,12 +57,17 @@ type Result struct {
 // decided is one classification over all customers.
 type decided struct {
 	rule    *rules.Classification
-	bound   []*cond.Bound // per class; nil for bands and for the rest
-	ranking *ranking      // of the measure of bands; nil without
+	ground  func() ground // what its classes are asked of, made when one is
 	ruled   []int16       // per customer: what the rule alone gives
 	current []int16       // with persons' words; shares ruled where there is none
 	counts  []int16       // with classes held until a review too; shares current where there is none
 	ids     []value.Value // of counts
+}
+
+// ground is what the classes of a classification are asked of.
+type ground struct {
+	bound   []*cond.Bound // per class; nil for bands and for the rest
+	ranking *ranking      // of the measure of bands; nil without
 }
 
 // Run classifies the customers, one classification after the other, so that a
@@ -75,14 +82,8 @@ func Run(s *rules.Set, o Options) (*Result, diag.List) {
 		r.measures[o.Measures[i].Name] = &o.Measures[i]
 	}
 	problems := r.resolveWords()
-	for i, slot := range s.Slots {
-		if slot.Kind != rules.ClassSlot && slot.Kind != rules.CurrentSlot {
-			r.columns[i] = r.column(slot)
-		}
-	}
-	run := cond.NewRun(o.AsOf, r.columns)
 	for i := range s.Classifications {
-		r.decide(i, run)
+		r.decide(i)
 		if slot := s.Classifications[i].Slot; slot < len(r.columns) {
 			r.columns[slot] = r.classifications[i].ids
 		}
@@ -98,24 +99,40 @@ func (r *Result) column(slot rules.Slot) []value.Value {
 	return make([]value.Value, r.options.Customers)
 }
 
-func (r *Result) decide(classification int, run *cond.Run) {
-	rule := &r.set.Classifications[classification]
-	d := &r.classifications[classification]
-	*d = decided{
-		rule: rule, bound: make([]*cond.Bound, len(rule.Classes)),
-		ruled: make([]int16, r.options.Customers),
+// conditions is where conditions are bound: over every column that they read.
+func (r *Result) conditions() *cond.Run {
+	if r.run == nil {
+		for i, slot := range r.set.Slots {
+			if slot.Kind != rules.ClassSlot && slot.Kind != rules.CurrentSlot {
+				r.columns[i] = r.column(slot)
+			}
+		}
+		r.run = cond.NewRun(r.asOf, r.columns)
 	}
+	return r.run
+}
+
+// groundOf is what the classes of a rule are asked of.
+func (r *Result) groundOf(rule *rules.Classification) ground {
+	g := ground{bound: make([]*cond.Bound, len(rule.Classes))}
+	run := r.conditions()
 	if rule.By != "" {
-		d.ranking = rank(r.columns[rule.BySlot])
+		g.ranking = rank(r.columns[rule.BySlot])
 	}
 	for i := range rule.Classes {
 		if when := rule.Classes[i].When; when != nil {
-			d.bound[i] = run.Bind(when)
+			g.bound[i] = run.Bind(when)
 		}
 	}
-	if kept := r.kept(classification); kept != nil {
-		d.ruled = kept
-	} else {
+	return g
+}
+
+func (r *Result) decide(classification int) {
+	rule := &r.set.Classifications[classification]
+	d := &r.classifications[classification]
+	*d = decided{rule: rule, ground: sync.OnceValue(func() ground { return r.groundOf(rule) })}
+	if d.ruled = r.kept(classification); d.ruled == nil {
+		d.ruled = make([]int16, r.options.Customers)
 		for customer := range d.ruled {
 			d.ruled[customer] = int16(d.first(customer))
 		}
@@ -199,7 +216,7 @@ func (d *decided) first(customer int) int {
 
 // truth is whether a class holds by itself, the classes before it left aside.
 func (d *decided) truth(class, customer int) cond.Truth {
-	if b := d.bound[class]; b != nil {
+	if b := d.ground().bound[class]; b != nil {
 		return b.Eval(customer)
 	}
 	result := cond.True
@@ -217,9 +234,9 @@ func (d *decided) truth(class, customer int) cond.Truth {
 
 func (d *decided) bandTruth(b *rules.Band, customer int) cond.Truth {
 	switch {
-	case !d.ranking.values[customer].Present():
+	case !d.ground().ranking.values[customer].Present():
 		return cond.Unknown
-	case d.ranking.holds(b, customer):
+	case d.ground().ranking.holds(b, customer):
 		return cond.True
 	}
 	return cond.False

@@ -56,10 +56,10 @@ func (r *Result) reach(classification, class, customer int) (steps []Step, ok bo
 // change is what it takes for one class's own condition or bands to hold, or not to.
 func (r *Result) change(d *decided, class, customer int, want bool) (steps []Step, ok bool) {
 	rule := &d.rule.Classes[class]
-	if d.bound[class] == nil {
+	if d.ground().bound[class] == nil {
 		return r.changeBands(d, rule, customer, want)
 	}
-	gap, ok := d.bound[class].GapWhere(customer, want, func(s *cond.Step) bool {
+	gap, ok := d.ground().bound[class].GapWhere(customer, want, func(s *cond.Step) bool {
 		_, ok := r.steps(s, customer, diag.Pos{})
 		return ok
 	})

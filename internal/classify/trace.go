@@ -50,7 +50,7 @@ func (r *Result) Trace(classification, customer int) []ClassTrace {
 func (r *Result) traceClass(d *decided, class, customer int) ClassTrace {
 	rule := &d.rule.Classes[class]
 	t := ClassTrace{Class: class, Result: d.truth(class, customer), Pos: rule.Pos, At: rule.WhenAt}
-	if b := d.bound[class]; b != nil {
+	if b := d.ground().bound[class]; b != nil {
 		t.Lines = b.Trace(customer)
 	}
 	for i := range rule.Bands {
@@ -62,7 +62,7 @@ func (r *Result) traceClass(d *decided, class, customer int) ClassTrace {
 
 func (d *decided) bandLine(b *rules.Band, customer int) BandLine {
 	l := BandLine{
-		Kind: b.Kind, Measure: d.rule.By, Text: b.Text, Actual: d.ranking.values[customer],
+		Kind: b.Kind, Measure: d.rule.By, Text: b.Text, Actual: d.ground().ranking.values[customer],
 		Result: d.bandTruth(b, customer), Pos: b.Pos,
 	}
 	switch b.Kind {
@@ -75,7 +75,7 @@ func (d *decided) bandLine(b *rules.Band, customer int) BandLine {
 		}
 		l.Limit = value.Num(kind, b.Limit)
 	}
-	d.ranking.place(b, customer, &l)
+	d.ground().ranking.place(b, customer, &l)
 	return l
 }
 
