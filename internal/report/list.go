@@ -127,14 +127,17 @@ func (r *Run) order(o ListOptions) ([]int, error) {
 	if !ok {
 		return nil, &UnknownColumn{Name: name, Nearest: nearest.Of(name, r.columnNames())}
 	}
-	var order []int
+	order := make([]int, 0, r.customers())
 	for i := range r.customers() {
 		if o.Keep == nil || o.Keep(i) {
 			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(compareKeys(of(key.values, a), of(key.values, b), down), r.byName(a, b))
+	slices.SortFunc(order, func(a, b int) int {
+		if c := compareKeys(of(key.values, a), of(key.values, b), down); c != 0 {
+			return c
+		}
+		return r.byName(a, b)
 	})
 	return order, nil
 }
@@ -174,8 +177,11 @@ func (r *Run) grid(columns []column, order []int) *table.Grid {
 	for _, c := range columns {
 		g.Columns = append(g.Columns, c.Column)
 	}
+	g.Rows, g.Classes = make([][]value.Value, 0, len(order)), make([]int, 0, len(order))
+	cells := make([]value.Value, len(order)*len(columns)) // of all rows, in one piece
 	for _, customer := range order {
-		row := make([]value.Value, len(columns))
+		row := cells[:len(columns):len(columns)]
+		cells = cells[len(columns):]
 		for i, c := range columns {
 			row[i] = of(c.values, customer)
 		}
