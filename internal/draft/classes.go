@@ -14,10 +14,11 @@ func (w *writer) classifications() {
 	w.line("")
 	w.say("", lang.T("classifications: a customer gets the first class whose condition holds; the last is the rest",
 		"classifications：客户归入第一个满足条件的等级，最后一个是其余"))
-	w.line("classifications:")
+	below := w.part()
 	for i := range w.Defaults.Classifications {
-		w.classification(&w.Defaults.Classifications[i])
+		below.classification(&w.Defaults.Classifications[i])
 	}
+	w.list("", "classifications", below)
 }
 
 // classification writes one; where nothing it asks can hold, all of it as a comment.

@@ -28,7 +28,7 @@ func Default(measures []crm.Measure) *Set {
 // embedded gives a file without classifications those of the embedded rules, and
 // the region they ask for.
 func (b *builder) embedded() {
-	e := &builder{document: load(EmbeddedFile, embeddedText), set: b.set}
+	e := b.ofEmbedded()
 	if e.root == nil {
 		b.problems = append(b.problems, e.problems...)
 		return
@@ -40,6 +40,16 @@ func (b *builder) embedded() {
 	}
 	e.classifications(f.entries["classifications"].value)
 	b.problems = append(b.problems, e.problems...)
+}
+
+// ofEmbedded is a builder of the same Set that reads the embedded rules. Its
+// problems are its own.
+func (b *builder) ofEmbedded() *builder {
+	if b.defaults == nil {
+		b.defaults = load(EmbeddedFile, embeddedText)
+	}
+	d := *b.defaults
+	return &builder{document: &d, set: b.set}
 }
 
 func (s *Set) hasRegion(id string) bool {

@@ -1,8 +1,6 @@
 package rules
 
-import (
-	"crm/internal/lang"
-)
+import "crm/internal/lang"
 
 // inherit gives a file what the embedded rules say of sections it does not have:
 // follow-up and playbook as far as its classifications have the classes they
@@ -12,7 +10,7 @@ func (b *builder) inherit(f fields) {
 	if b.faulty || ownChannels && ownPlaybook {
 		return
 	}
-	e := &builder{document: load(EmbeddedFile, embeddedText), set: b.set}
+	e := b.ofEmbedded()
 	sections, _ := e.keys(node{Node: e.root}, lang.Text{}, sections...)
 	follow, ok := sections.get("followup")
 	if ok && !own {
