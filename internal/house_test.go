@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"normalize": {"civil", "cond", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	"measure":   {"civil", "country", "crm", "diag", "lang", "money", "rules", "value"},
 	"classify":  {"civil", "cond", "crm", "diag", "lang", "money", "rules", "value"},
-	"report":    {"civil", "classify", "compare", "cond", "country", "crm", "diag", "lang", "measure", "money", "nearest", "rules", "table", "value"},
+	"report":    {"civil", "classify", "compare", "cond", "country", "crm", "diag", "followup", "holiday", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	"draft":     {"country", "crm", "lang", "money", "rules", "value"},
 	"compare":   {"civil", "crm", "lang", "money", "value", "words"},
 	"followup":  {"civil", "country", "crm", "diag", "holiday", "lang", "rules", "value"},

@@ -87,3 +87,10 @@ func (m *Memory) Wrote(column, id, name string) string {
 	v, _ := m.shown(column, Key(id, name))
 	return v.String()
 }
+
+// Value is what a customer's cell of a column showed, as we wrote it: a class by
+// its title in the language of that run. Absent for an empty cell and for none.
+func (m *Memory) Value(column, id, name string) value.Value {
+	v, _ := m.shown(column, Key(id, name))
+	return v
+}

@@ -61,7 +61,7 @@ func (r *Result) toKeep() *cache.Measures {
 	for _, declared := range measure.Declared() {
 		m.Names = append(m.Names, declared.Name)
 	}
-	if len(r.Rules.Review) > 0 {
+	if len(r.Rules.Review) > 0 || r.Classes == nil {
 		return m
 	}
 	for i := range r.Rules.Classifications {
@@ -104,7 +104,7 @@ func (o *Options) key() cache.Key {
 	for _, c := range slices.Sorted(maps.Keys(o.Rules.Money.Rates)) {
 		put(c, o.Rules.Money.Rates[c])
 	}
-	put(o.AsOf, o.Today, o.Order, o.Mark, o.TakeOwn, fmt.Sprintf("%+v", o.Sheet))
+	put(o.AsOf, o.Today, o.Order, o.Mark, o.TakeOwn, o.TakeClasses, fmt.Sprintf("%+v", o.Sheet))
 	for _, source := range slices.Sorted(maps.Keys(o.Named)) {
 		put("named", source, o.Named[source])
 	}

@@ -6,6 +6,7 @@ package pipeline
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"crm/internal/cache"
@@ -43,6 +44,10 @@ type Options struct {
 	Remembered func(customers []table.Book) []string
 	// TakeOwn takes workbooks that crm wrote for input like any other.
 	TakeOwn bool
+	// TakeClasses takes classes and measures from the customers' workbook where it is
+	// one that crm wrote and no orders were read. Such a workbook is then input also
+	// beside other files, where none of these has customers.
+	TakeClasses bool
 	// Progress hears how many rows were read, and may end the run with an error; may be nil.
 	Progress func(rows int) error
 	// Reading is called before files are read; may be nil.
@@ -68,6 +73,7 @@ type Result struct {
 	Data     *crm.Data
 	Measures *measure.Table
 	Classes  *classify.Result
+	Own      *Own           // what a workbook of ours told instead of orders; nil without, and with it there are no Classes
 	Past     *memory.Memory // what an earlier run left; nil without one
 	Problems diag.List
 	Notes    []lang.Text
@@ -120,15 +126,30 @@ func Open(o Options) (*Result, error) {
 		return r, err
 	}
 	layouts, problems := recognise.Books(r.Books, o.recognise())
+	if o.TakeClasses && !o.TakeOwn && len(r.Skipped) > 0 && !anyCustomers(layouts) {
+		r.Close()
+		o.TakeOwn = true
+		return Open(o)
+	}
 	r.Layouts = layouts
 	r.Problems = append(r.Problems, problems...)
 	return r, nil
+}
+
+// anyCustomers reports whether some table has customers, or orders that name them.
+func anyCustomers(layouts []*crm.Layout) bool {
+	return slices.ContainsFunc(layouts, func(l *crm.Layout) bool {
+		return l.Kind == crm.Customers || l.Kind == crm.Orders || l.Kind == crm.Opportunities
+	})
 }
 
 // Run is the whole sentence. The result is never nil and is to be closed.
 func Run(o Options) (*Result, error) {
 	r, err := load(o)
 	if err != nil || r.Problems.Failed() {
+		return r, err
+	}
+	if err := r.takeOwn(o); err != nil {
 		return r, err
 	}
 	r.measure(o)
@@ -219,12 +240,15 @@ func (r *Result) measure(o Options) {
 	r.Measures = measure.New(r.Data, measure.Options{AsOf: o.AsOf, Window: o.Rules.Window, Regions: o.Rules.Regions, Kept: r.measured()})
 	r.Problems = append(r.Problems, r.Measures.Problems()...)
 	r.Notes = append(r.Notes, r.Measures.Notes()...)
+	if r.Own != nil {
+		return // the rules were fitted to the data of the run that wrote the classes
+	}
 	r.Problems = append(r.Problems, o.Rules.Check(r.Data)...)
 	r.Notes = append(r.Notes, o.Rules.LeaveOut(r.Data)...)
 }
 
 func (r *Result) classify() {
-	if r.Problems.Failed() {
+	if r.Problems.Failed() || r.Own != nil {
 		return
 	}
 	classes, problems := classify.Run(r.Rules, classify.Options{

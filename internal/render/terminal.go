@@ -62,8 +62,11 @@ func (s *screen) draw() string {
 		row := make(pretty.Row, len(s.columns))
 		for i, c := range s.columns {
 			row[i] = cutTo(c.cells[r], c.width)
-			if c == s.classColumn {
+			switch {
+			case c == s.classColumn:
 				row[i] = paint(s.color, classColor(s.grid, r), row[i].(string))
+			case c.column.Toned:
+				row[i] = paint(s.color, toneColor(s.grid, r), row[i].(string))
 			}
 		}
 		t.AppendRow(row)
@@ -97,6 +100,9 @@ const (
 	bold  = "1"
 	faint = "2"
 	plain = ""
+
+	yellow = "33"
+	red    = "31"
 )
 
 // paint wraps a text in a colour.
@@ -105,6 +111,20 @@ func paint(on bool, color, s string) string {
 		return s
 	}
 	return "\x1b[" + color + "m" + s + "\x1b[0m"
+}
+
+// toneColor is the colour of a row's tone.
+func toneColor(g *table.Grid, row int) string {
+	if row >= len(g.Tones) {
+		return plain
+	}
+	switch g.Tones[row] {
+	case table.Soon:
+		return yellow
+	case table.Late:
+		return red
+	}
+	return plain
 }
 
 // classColor is the colour of a row's class: the first rank stands out, the

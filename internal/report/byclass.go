@@ -11,8 +11,12 @@ import (
 type spread struct{ inWindow, before []money.Decimal }
 
 // ByClass is, per currency, the used amounts in the window and before it, each
-// by class of the main classification: the last part of the reconciliation.
+// by class of the main classification: the last part of the reconciliation. None
+// where the run found no classes of its own.
 func (r *Run) ByClass() []lang.Text {
+	if r.Classes == nil {
+		return nil
+	}
 	classes := r.Rules.Classifications[r.Rules.Main].Classes
 	sums := map[money.Currency]*spread{}
 	for i := range r.customers() {

@@ -6,10 +6,12 @@ package report
 
 import (
 	"iter"
+	"time"
 
 	"crm/internal/civil"
 	"crm/internal/classify"
 	"crm/internal/crm"
+	"crm/internal/followup"
 	"crm/internal/lang"
 	"crm/internal/measure"
 	"crm/internal/money"
@@ -28,6 +30,12 @@ type Run struct {
 	Measure  func(name string) []value.Value // one value per customer
 	Amounts  func(customer int) iter.Seq[measure.CurrencySums]
 	Classes  *classify.Result
+	// Of the follow-up: the class that counts of a customer, below 0 where it is
+	// not known, and who is due when. Only the lists of follow-ups want them.
+	Class  func(classification, customer int) int
+	Follow *followup.Book
+	Ups    []crm.FollowUp // of Follow, one per customer
+	Zone   *time.Location // ours, of whoever reads the list
 
 	added *table.Grid // of Added, once made
 }

@@ -16,7 +16,18 @@ type Column struct {
 	Priority int                  // on a narrow terminal the highest number goes first; 0 always stays
 	Names    map[string]lang.Text // titles of coded texts: a class id to its title
 	Order    []string             // of Names, where they have one: class ids from the first class to the rest
+	Toned    bool                 // its cells carry the row's tone on a screen
 }
+
+// Tone is how pressing a row is: a colour beside the words that say it.
+type Tone uint8
+
+// The tones.
+const (
+	Calm Tone = iota
+	Soon
+	Late
+)
 
 // Grid is a finished table: typed values, columns in order, rows in order.
 type Grid struct {
@@ -28,5 +39,6 @@ type Grid struct {
 	Classes []int
 	Ranks   int
 	ClassID string      // the column of the main class, which carries the colour on a screen; empty: the first with Names
+	Tones   []Tone      // per row; nil without
 	Notes   []lang.Text // lines under the table, for people only
 }

@@ -106,8 +106,12 @@ func (m *Marker) Properties() []Property {
 	return all
 }
 
-// set writes the marker into a new workbook, with room for the seal.
+// set writes the marker into a new workbook, with room for the seal; nil writes
+// none.
 func (m *Marker) set(f *excelize.File) error {
+	if m == nil {
+		return nil
+	}
 	for _, p := range append([]Property{{propertySeal, unsealed}}, m.Properties()...) {
 		if err := f.SetCustomProps(excelize.CustomProperty{Name: p.Name, Value: p.Text}); err != nil {
 			return fmt.Errorf("marker: %w", err)

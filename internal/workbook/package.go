@@ -90,6 +90,9 @@ func (p *pack) write(w io.Writer, method uint16) error {
 		}
 		headers = append(headers, h)
 	}
+	if p.book.Unmarked {
+		return z.Close()
+	}
 	// Creating an entry finishes the one before it: now every header is complete.
 	part, err := z.Create(propertiesPart)
 	if err != nil {

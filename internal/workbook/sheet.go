@@ -213,6 +213,9 @@ func (p *pack) properties(m *Marker) error {
 		made = "2000-01-01T00:00:00Z"
 	}
 	open, old := false, p.book.Date1904
+	if p.book.Unmarked {
+		m = nil
+	}
 	return errors.Join(
 		p.file.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &old, FilterPrivacy: &open}),
 		p.file.SetDocProps(&excelize.DocProperties{Creator: "crm", LastModifiedBy: "crm", Created: made, Modified: made}),

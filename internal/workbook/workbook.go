@@ -26,6 +26,9 @@ type Book struct {
 	Sheets []Sheet
 	Marker Marker // Version, AsOf and RulesSHA256 of it; Write fills in the rest
 	Lang   lang.Lang
+	// Unmarked leaves the marker out: the book is a list like any other, and input
+	// where it is given as such.
+	Unmarked bool
 	// Date1904 counts days from 1904, as the book does into which the parts go.
 	Date1904 bool
 }

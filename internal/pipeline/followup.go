@@ -1,0 +1,61 @@
+package pipeline
+
+import (
+	"slices"
+
+	"crm/internal/cond"
+	"crm/internal/crm"
+	"crm/internal/followup"
+	"crm/internal/value"
+)
+
+// Followup is the run's follow-up: the clocks of every customer's class, and the
+// touchpoints that are meant for it.
+func (r *Result) Followup() *followup.Book {
+	f := &r.Rules.Followup
+	columns := make(cond.Columns, len(r.Rules.Slots))
+	for i, slot := range r.Rules.Slots {
+		columns[i] = r.Slot(slot)
+	}
+	run := cond.NewRun(r.AsOf, columns)
+	bound := make([]*cond.Bound, len(f.Touchpoints))
+	for i := range f.Touchpoints {
+		if when := f.Touchpoints[i].When; when != nil {
+			bound[i] = run.Bind(when)
+		}
+	}
+	return followup.NewBook(followup.Input{
+		Rules: r.Rules, Data: r.contacted(), Day: r.AsOf,
+		Class: func(customer int) int { return r.Class(f.By, customer) },
+		Meant: func(touchpoint, customer int) bool { return bound[touchpoint].Eval(customer) == cond.True },
+	})
+}
+
+// contacted is the data with what a workbook of ours knows of contacts and
+// orders that were not read this time.
+func (r *Result) contacted() *crm.Data {
+	if r.Own == nil {
+		return r.Data
+	}
+	data := *r.Data
+	data.Customers, data.OrdersFrom = slices.Clone(data.Customers), crm.Customers
+	if !data.Read(crm.Activities) {
+		for i, v := range r.ownDays("last_contact") {
+			c := &data.Customers[i]
+			c.LastContact = max(c.LastContact, v.Date())
+		}
+	}
+	for i, v := range r.ownDays("last_order") {
+		c := &data.Customers[i]
+		c.OwnLastOrder = max(c.OwnLastOrder, v.Date())
+	}
+	return &data
+}
+
+// ownDays is a column of days of the books; nil where they have none.
+func (r *Result) ownDays(name string) []value.Value {
+	if !r.Own.has(name) {
+		return nil
+	}
+	return r.Own.column(name, r.Data.Customers)
+}
