@@ -40,6 +40,23 @@ func (a *app) writeClassified(ctx context.Context, r *run, o *classifyFlags) ([]
 	return targets, nil
 }
 
+// foretell says what writing in place would find: cells edited by hand.
+func (a *app) foretell(r *run, o *classifyFlags) error {
+	targets, err := a.targets(r, o)
+	if err != nil {
+		return err
+	}
+	for i := range targets {
+		plan, err := a.prepare(r, o, &targets[i])
+		if err != nil {
+			return err
+		}
+		r.Problems = append(r.Problems, plan.Problems...)
+		plan.Close()
+	}
+	return nil
+}
+
 func writtenNames(targets []target) string {
 	names := make([]string, len(targets))
 	for i := range targets {
@@ -55,11 +72,9 @@ func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *targ
 		t.path, t.saved = saved.Path, saved
 		return err
 	}
-	plan, err := writeback.Prepare(r.forWriting(a.lang), writeback.Target{
-		Book: t.book, Itself: t.itself, InPlace: o.place, ReplaceEdited: o.edited == editedReplace, Force: o.force, Limits: r.limits,
-	})
+	plan, err := a.prepare(r, o, t)
 	if err != nil {
-		return a.changedMeanwhile(err)
+		return err
 	}
 	defer plan.Close()
 	r.Problems = append(r.Problems, plan.Problems...)
@@ -80,6 +95,14 @@ func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *targ
 	saved, err := safefile.Write(ctx, t.path, how, plan.Write)
 	t.path, t.saved, t.notes = saved.Path, saved, append(saved.Notes, plan.Notes()...)
 	return err
+}
+
+// prepare plans the workbook of a target.
+func (a *app) prepare(r *run, o *classifyFlags, t *target) (*writeback.Plan, error) {
+	plan, err := writeback.Prepare(r.forWriting(a.lang), writeback.Target{
+		Book: t.book, Itself: t.itself, InPlace: o.place, ReplaceEdited: o.edited == editedReplace, Force: o.force, Limits: r.limits,
+	})
+	return plan, a.changedMeanwhile(err)
 }
 
 // changedMeanwhile words that a book was changed between reading and writing.

@@ -75,10 +75,14 @@ func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) 
 		return err
 	}
 	var written []target
-	if !o.dryRun {
-		if written, err = a.writeClassified(ctx, r, o); err != nil {
-			return err
-		}
+	switch {
+	case !o.dryRun:
+		written, err = a.writeClassified(ctx, r, o)
+	case o.place:
+		err = a.foretell(r, o)
+	}
+	if err != nil {
+		return err
 	}
 	if err := a.printSummary(r, format); err != nil {
 		return err

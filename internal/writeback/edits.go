@@ -151,25 +151,31 @@ func text(c *table.Cell) string {
 // reportEdits says which cells of a column were edited by hand, and keeps them
 // unless they are to be replaced.
 func (p *Plan) reportEdits(b *block, f *found) {
-	for _, e := range f.odd {
-		pos := b.layout.Sheet.Pos()
-		pos.Row, pos.Col = e.at.row, e.at.col+1
-		effect := lang.T("your cell is kept", "保留手工修改的值")
-		if p.target.ReplaceEdited {
-			effect = lang.T("replaced; the backup has the cell as it was", "已用计算结果替换；备份里保留原值")
-		} else {
+	if len(f.odd) == 0 {
+		return
+	}
+	places := make([]diag.Pos, len(f.odd))
+	for i, e := range f.odd {
+		places[i] = b.layout.Sheet.Pos()
+		places[i].Row, places[i].Col = e.at.row, e.at.col+1
+		if !p.target.ReplaceEdited {
 			b.kept[e.at] = true
 		}
-		p.Problems.Add(diag.Problem{
-			Code: "W01", Severity: diag.Warning, Pos: pos, Field: f.id, Subject: p.run.Data.Customers[e.customer].Label(),
-			Message:  lang.T("a cell of crm's was edited by hand", "crm 写入的单元格被手工改过"),
-			Found:    e.reads,
-			Expected: lang.F("%q, as crm wrote it", "crm 写入的 %q", diag.Excerpt(e.wrote)),
-			Hint: lang.T("a class of your own goes into a column manual class, or overrides in rules.yaml; --edited replace takes crm's value",
-				"要自定等级，请用“人工等级”列或 rules.yaml 的 overrides；--edited replace 会改回 crm 的值"),
-			Effect: effect,
-		})
 	}
+	effect := lang.T("what you wrote is kept", "保留手工修改的值")
+	if p.target.ReplaceEdited {
+		effect = lang.T("replaced; the backup has what was there", "已用计算结果替换；备份里保留原值")
+	}
+	first := f.odd[0]
+	p.Problems.Add(diag.Problem{
+		Code: "W01", Severity: diag.Warning, Pos: places[0], Also: places[1:], Field: f.id, Subject: p.run.Data.Customers[first.customer].Label(),
+		Message:  lang.N(len(f.odd), "%d cell of crm's was edited by hand", "%d cells of crm's were edited by hand", "crm 写入的单元格有 %d 处被手工改过"),
+		Found:    first.reads,
+		Expected: lang.F("%q, as crm wrote it", "crm 写入的 %q", diag.Excerpt(first.wrote)),
+		Hint: lang.T("a class of your own goes into a column manual class, or overrides in rules.yaml; --edited replace takes crm's value",
+			"要自定等级，请用“人工等级”列或 rules.yaml 的 overrides；--edited replace 会改回 crm 的值"),
+		Effect: effect,
+	})
 }
 
 // reportColumn says that a column which crm wrote is the user's own from now on.
