@@ -47,6 +47,7 @@ var mayImport = map[string][]string{
 	"render":        {"diag", "lang", "money", "table", "value"},
 	"workbook":      {"civil", "diag", "lang", "money", "table", "value"},
 	"ooxml":         {"diag", "lang"},
+	"calendar":      {"civil"},
 	"annotate":      {"diag", "lang", "ooxml", "sheet/xlsx", "table"},
 	// wiring: everything
 	"pipeline": nil, "writeback": nil, "cli": nil,
@@ -64,6 +65,7 @@ var onlyIn = map[string][]string{
 	"gopkg.in/yaml.v3":                {"rules"},
 	"github.com/shopspring/decimal":   {"money"},
 	"github.com/rickar/cal":           {"holiday"},
+	"github.com/arran4/golang-ical":   {"calendar"},
 	"github.com/agnivade/levenshtein": {"nearest"},
 	"github.com/schollz/progressbar":  {"cli"},
 	"github.com/gofrs/flock":          {"safefile"},
