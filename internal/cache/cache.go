@@ -54,8 +54,8 @@ func (f *Folder) Load(k Key, without Part) *Snapshot {
 		return nil
 	}
 	defer file.Close()
-	h, ok := readHead(file)
-	if !ok || h.key != f.name(k) || len(h.files) != len(k.Files) {
+	h, ok := readHead(file, len(k.Files))
+	if !ok || h.key != f.name(k) {
 		return nil
 	}
 	now := f.Now()
@@ -81,9 +81,12 @@ func (f *Folder) Load(k Key, without Part) *Snapshot {
 	return s
 }
 
-// Begin notes what the files are before they are read; nil where one of them is
-// no regular file: what comes from a pipe cannot be kept.
+// Begin notes what the files are before they are read; nil where they cannot be
+// kept: one is no regular file but a pipe, or they are too many.
 func (f *Folder) Begin(k Key) *Reading {
+	if len(k.Files) > maxFiles {
+		return nil
+	}
 	r := &Reading{folder: f, key: k, ready: make(chan struct{}), head: head{key: f.name(k), began: f.Now().UnixNano()}}
 	for _, path := range k.Files {
 		s, ok := stampOf(path)
@@ -132,7 +135,7 @@ func (r *Reading) Store(s *Snapshot) error {
 	r.Wait()
 	r.lists[frontPart] = packFront(s)
 	for i, part := range r.lists {
-		if len(part) == 0 || len(part) > maxPart || len(r.head.files) > maxFiles {
+		if len(part) == 0 || len(part) > maxPart {
 			return errTooLarge
 		}
 		r.head.sizes[i], r.head.sums[i] = uint64(len(part)), checksum(part)

@@ -85,8 +85,8 @@ func (h *head) bytes() []byte {
 	return binary.LittleEndian.AppendUint32(b, checksum(b))
 }
 
-// readHead reads the head of an entry; ok is false for a file that is none.
-func readHead(r io.Reader) (h *head, ok bool) {
+// readHead reads the head of an entry of so many files; ok is false for what is none.
+func readHead(r io.Reader, files int) (h *head, ok bool) {
 	start := make([]byte, headStart)
 	if _, err := io.ReadFull(r, start); err != nil || string(start[:len(magic)]) != magic {
 		return nil, false
@@ -94,7 +94,10 @@ func readHead(r io.Reader) (h *head, ok bool) {
 	h = &head{key: [sha256.Size]byte(start[len(magic):])}
 	numbers := start[len(magic)+sha256.Size:]
 	h.began = int64(binary.LittleEndian.Uint64(numbers))
-	rest := make([]byte, int(binary.LittleEndian.Uint16(numbers[8:]))*headFile+headEnd)
+	if int(binary.LittleEndian.Uint16(numbers[8:])) != files {
+		return nil, false
+	}
+	rest := make([]byte, files*headFile+headEnd)
 	if _, err := io.ReadFull(r, rest); err != nil {
 		return nil, false
 	}

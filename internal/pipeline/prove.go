@@ -14,7 +14,7 @@ func (r *Result) proveOnce() error {
 		return nil
 	}
 	err := r.prove()
-	r.proven = err == nil && r.Classes != nil
+	r.proven = err == nil && !r.Problems.Failed()
 	return err
 }
 

@@ -1,0 +1,95 @@
+package cache
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"runtime"
+	"testing"
+
+	"crm/internal/diag"
+	"crm/internal/lang"
+)
+
+// What reading hostile parts may allocate: so many bytes for each of theirs, the
+// largest noun for the fewest bytes, and what the code itself takes.
+const (
+	allocatedPerByte = 80
+	allocatedAtAll   = 256 << 10
+)
+
+// FuzzDecode reads whatever somebody may have put into an entry, checksums and
+// all: it neither panics, nor takes more room than the bytes are worth, nor hands
+// out what later steps could stumble over.
+func FuzzDecode(f *testing.F) {
+	all := packed(full(&testing.T{}))
+	f.Add([]byte(all[0]), []byte(all[1]), []byte(all[2]), []byte(all[3]))
+	f.Add([]byte(all[0]), []byte(nil), []byte(nil), []byte(nil))
+	f.Add([]byte(all[0]), []byte(all[1]), []byte(all[2]), []byte(nil))
+	f.Add([]byte("\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff\x0f"), []byte(nil), []byte(nil), []byte(nil))
+	f.Fuzz(func(t *testing.T, front, orders, log, said []byte) {
+		read := [parts]string{string(front), string(orders), string(log), string(said)}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		s, ok := decode(read)
+		runtime.ReadMemStats(&after)
+		size := uint64(len(front) + len(orders) + len(log) + len(said))
+		if took := after.TotalAlloc - before.TotalAlloc; took > allocatedPerByte*size+allocatedAtAll {
+			t.Errorf("%d bytes took %d to read", size, took)
+		}
+		if ok {
+			look(t, s)
+		}
+	})
+}
+
+// look asks for everything that a snapshot has.
+func look(t *testing.T, s *Snapshot) {
+	t.Helper()
+	d := s.Data
+	for i, o := range d.AllOrders() {
+		if int(o.Customer) >= len(d.Customers) || o.Customer < 0 {
+			t.Fatal("an order of nobody")
+		}
+		fmt.Fprint(io.Discard, o.Net, o.Base, o.Date, d.Orders.Number(i), d.Conversion.InBase(&o))
+	}
+	for i := range d.Activities {
+		a := &d.Activities[i]
+		fmt.Fprint(io.Discard, d.Customers[a.Customer].Label(), d.Tables[a.Table].Sheet.Pos(), a.Date, a.Summary)
+	}
+	for i := range d.Customers {
+		c := &d.Customers[i]
+		fmt.Fprint(io.Discard, c.Places(), c.Extra, c.Star, c.OwnAmount, c.Created)
+	}
+	for i := range d.Account.Tables {
+		a := &d.Account.Tables[i]
+		fmt.Fprint(io.Discard, a.Table.Sheet.Pos(), a.Balanced())
+	}
+	for _, l := range s.Layouts {
+		fmt.Fprint(io.Discard, l.Kind, l.Book.Path(), l.Sheet.Pos().Cell(), l.Sheet.Visibility(), l.Kind.Title())
+		for i := range l.Columns {
+			fmt.Fprint(io.Discard, diag.ColumnName(l.Columns[i].Index), l.Columns[i].Factor)
+		}
+	}
+	for _, name := range s.Measures.Names {
+		if column := s.Measures.Column(name); column != nil && len(column) != len(d.Customers) {
+			t.Fatalf("the column %q has %d values for %d customers", name, len(column), len(d.Customers))
+		}
+	}
+	if err := s.Problems.Write(io.Discard, diag.Format{Lang: lang.ZH, Style: diag.Excerpts, All: true}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// FuzzHead reads whatever a file of the folder may begin with.
+func FuzzHead(f *testing.F) {
+	h := head{files: []knownFile{{stamp: stamp{size: 1, there: true}}}}
+	f.Add(h.bytes())
+	f.Add([]byte(magic))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		h, ok := readHead(bytes.NewReader(b), 1)
+		if ok && !bytes.HasPrefix(b, h.bytes()) {
+			t.Errorf("read as %+v, which is written otherwise", h)
+		}
+	})
+}

@@ -1,0 +1,194 @@
+package cache
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// filler fills values of any type, every field with something else, so that a
+// field that is not kept shows.
+type filler struct{ n int }
+
+func (f *filler) next() int { f.n++; return f.n }
+
+// longAmount does not fit the small form of a decimal.
+const longAmount = "-123456789012345678901234567890.5"
+
+func (f *filler) fill(t *testing.T, v reflect.Value) {
+	switch v.Type() {
+	case reflect.TypeFor[value.Value]():
+		n := f.next()
+		long, _ := money.ParseLong(longAmount)
+		v.Set(reflect.ValueOf([]value.Value{
+			value.Num(value.Money, money.New(int64(n), 2)), value.Str(fmt.Sprint("值", n)), value.Day(civil.Date(n)), value.Truth(true),
+			value.Items([]string{"a", fmt.Sprint(n)}), {}, value.Num(value.Number, long), value.Int(value.Days, -n),
+		}[n%8]))
+		return
+	case reflect.TypeFor[money.Decimal]():
+		d := money.New(int64(-f.next()), 3)
+		if f.n%3 == 0 {
+			d, _ = money.ParseLong(longAmount)
+		}
+		v.Set(reflect.ValueOf(d))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(fmt.Sprint("text ", f.next()))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		v.SetInt(int64(f.next()))
+	case reflect.Uint8: // a kind
+		v.SetUint(1)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 3, 3))
+		for i := range v.Len() {
+			f.fill(t, v.Index(i))
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			f.fill(t, v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f.fill(t, v.Field(i))
+		}
+	default:
+		t.Fatalf("nothing to fill a %s with: is it kept?", v.Type())
+	}
+}
+
+// full is a snapshot of which everything is something.
+func full(t *testing.T) *Snapshot {
+	t.Helper()
+	f := &filler{}
+	books := []table.Book{&book{path: "客户.xlsx", format: "xlsx"}, &book{path: "log.csv", format: "csv", detail: "UTF-8"}}
+	s := &Snapshot{Books: books, Data: &crm.Data{}, Measures: &Measures{Oldest: 5, Newest: 70, Names: []string{"revenue", "owner"}}}
+	for i := range 3 {
+		b := books[i%2].(*book)
+		l := &crm.Layout{Book: b, Kind: crm.TableKind(i), Header: i + 1, Converted: i - 1, Surveyed: true, Ours: i == 2}
+		p := &page{pos: diag.Pos{File: b.path, Sheet: fmt.Sprint("表", i)}, visibility: table.Hidden}
+		l.Sheet, b.sheets = p, append(b.sheets, p)
+		f.fill(t, reflect.ValueOf(&l.Columns).Elem())
+		f.fill(t, reflect.ValueOf(&l.Merged).Elem())
+		f.fill(t, reflect.ValueOf(&l.Notes).Elem())
+		s.Layouts = append(s.Layouts, l)
+	}
+	d := s.Data
+	for _, into := range []any{&s.Problems, &s.Skipped, &d.Customers, &d.ExtraColumns, &d.Words, &d.Notes, &d.Activities} {
+		f.fill(t, reflect.ValueOf(into).Elem())
+	}
+	d.Problems, d.Language, d.OrdersFrom, d.NewestOrder = s.Problems[1:], lang.ZH, crm.Opportunities, 9
+	d.Tables = s.Layouts[1:]
+	for i := range d.Activities {
+		d.Activities[i].Customer, d.Activities[i].Table = int32(i), int32(i%2)
+	}
+	d.Activities[1].Summary = ""
+	rate, _ := money.ParseRate("1/7.2")
+	d.Conversion = crm.Conversion{Base: "USD", Rates: map[money.Currency]money.Rate{"CNY": rate}, Own: true}
+	account := crm.TableAccount{Table: s.Layouts[1]}
+	for _, into := range []any{&account.Read, &account.Header, &account.Blank, &account.Totals, &account.Rows, &account.Amounts} {
+		f.fill(t, reflect.ValueOf(into).Elem())
+	}
+	d.Account.Tables = []crm.TableAccount{account}
+	d.Orders = someOrders{
+		{Customer: 2, Date: 8, Lines: 3, Net: money.New(-5, 2), Currency: "EUR", Base: money.New(7, 1)},
+		{Customer: 0, Date: 9, Lines: 1, Net: money.MustParse("99"), Currency: "USD", Base: d.Customers[2].OwnAmount},
+	}
+	columns := map[string][]value.Value{"revenue": {value.Int(value.Money, 3), {}, value.Int(value.Money, -1)}, "owner": {value.Str("x"), value.Str("y"), {}}}
+	s.Measures.Column = func(name string) []value.Value { return columns[name] }
+	s.Measures.Ruled = [][]int16{{0, 4, 2}, nil}
+	return s
+}
+
+// someOrders is a list of orders with numbers made of their places.
+type someOrders []crm.Order
+
+func (o someOrders) Len() int            { return len(o) }
+func (o someOrders) At(i int) crm.Order  { return o[i] }
+func (o someOrders) Number(i int) string { return strings.Repeat("SO", i) }
+
+// packed is the parts of a snapshot.
+func packed(s *Snapshot) (all [parts]string) {
+	log, said := packActivities(s.Data.Activities)
+	for i, part := range [parts][]byte{packFront(s), packOrders(s.Data), log, said} {
+		all[i] = string(part)
+	}
+	return all
+}
+
+// alike compares everything that is kept; lists of orders and columns by what they hold.
+func alike(t *testing.T, want, got *Snapshot) {
+	t.Helper()
+	list := func(o crm.OrderList) (all []string) {
+		for i := range o.Len() {
+			all = append(all, fmt.Sprintf("%+v %s", o.At(i), o.Number(i)))
+		}
+		return all
+	}
+	same := cmp.Options{
+		cmp.Transformer("decimal", money.Decimal.String), cmp.Transformer("rate", money.Rate.String),
+		cmp.Transformer("value", func(v value.Value) string { return fmt.Sprint(v.Kind(), v) }),
+		cmp.Transformer("list", list), cmp.AllowUnexported(book{}, page{}),
+		cmp.Transformer("column", func(column func(string) []value.Value) []value.Value {
+			return append(append(column("revenue"), column("owner")...), column("none")...)
+		}),
+	}
+	if d := cmp.Diff(want, got, same); d != "" {
+		t.Errorf("not what was kept (-kept +read):\n%s", d)
+	}
+}
+
+func TestRoundTrip(t *testing.T) {
+	s := full(t)
+	got, ok := decode(packed(s))
+	if !ok {
+		t.Fatal("what was written is not read")
+	}
+	alike(t, s, got)
+	for i, l := range got.Data.Tables {
+		if l != got.Layouts[i+1] {
+			t.Error("a table is not one of the layouts")
+		}
+	}
+	if got.Data.Account.Tables[0].Table != got.Layouts[1] {
+		t.Error("an account's table is not one of the layouts")
+	}
+	if _, err := got.Layouts[0].Sheet.Rows(); err == nil {
+		t.Error("a sheet that was not opened has rows")
+	}
+}
+
+func TestWithoutParts(t *testing.T) {
+	all := packed(full(t))
+	all[ordersPart], all[summariesPart] = "", ""
+	got, ok := decode(all)
+	if !ok || got.Data.Orders != nil || len(got.Data.Activities) != 3 || got.Data.Activities[0].Summary != "" || got.Data.Activities[0].Kind == "" {
+		t.Errorf("without orders and summaries: %v, %+v", ok, got.Data.Activities)
+	}
+	all[activitiesPart] = ""
+	if got, ok = decode(all); !ok || got.Data.Activities != nil || len(got.Data.Customers) != 3 {
+		t.Error("without activities nothing else may be lacking")
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	s := &Snapshot{Data: &crm.Data{Orders: someOrders{}}, Measures: &Measures{Column: func(string) []value.Value { return nil }}}
+	got, ok := decode(packed(s))
+	if !ok || len(got.Data.Customers) != 0 || got.Data.Orders.Len() != 0 || got.Data.Activities != nil {
+		t.Errorf("a snapshot of nothing: %v", ok)
+	}
+}
