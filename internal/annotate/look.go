@@ -3,16 +3,18 @@ package annotate
 import "crm/internal/ooxml"
 
 // dress finds the styles of our cells in the user's book. The header looks like
-// the user's own where that has a colour; the cells below get fonts and lines of
-// the user's cells beside them.
-func (p *plan) dress(styles *ooxml.StyleMap, filled map[int]bool) {
+// the user's own where that has a look, be it by its cells or by the table it is
+// in; the cells below get fonts and lines of the user's cells beside them.
+func (p *plan) dress(styles *ooxml.StyleMap, homes looks) {
+	home := p.facts.headerStyle
+	styled := homes.marked(home, p.facts.bodyStyle)
 	p.header = make([]int, p.block.cols)
-	for from := range p.header {
-		if home := p.facts.headerStyle; home >= 0 && filled[home] {
-			p.header[from] = home
+	for _, s := range p.slots {
+		if home >= 0 && (styled || p.tabled.has(s.col)) {
+			p.header[s.from] = home
 			continue
 		}
-		p.header[from] = styles.Of(int(p.block.at(-1, from).style))
+		p.header[s.from] = styles.Of(int(p.block.at(-1, s.from).style))
 	}
 	most := 0
 	for i := range p.block.cells {
@@ -30,16 +32,35 @@ func (p *plan) dress(styles *ooxml.StyleMap, filled map[int]bool) {
 	}
 }
 
+// look is what makes a header one: its font, background and lines, by number.
+type look struct{ font, fill, border int }
+
+// looks is those of a book's cell styles.
+type looks []look
+
 // The fills that every book begins with: none, and a grid of dots.
 const fixedFills = 2
 
-// readFills is which cell styles of a book have a background.
-func readFills(p *ooxml.Package) (map[int]bool, error) {
+// marked reports whether a header has a background or lines, or a font that
+// neither the cells below it nor plain ones have.
+func (l looks) marked(header, body int) bool {
+	if header < 0 || header >= len(l) {
+		return false
+	}
+	h, plain, below := l[header], l[0], l[0]
+	if body >= 0 && body < len(l) {
+		below = l[body]
+	}
+	return h.fill >= fixedFills || h.border != plain.border || h.font != plain.font && h.font != below.font
+}
+
+// readLooks is how the cell styles of a book look.
+func readLooks(p *ooxml.Package) (looks, error) {
 	_, relations, err := bookRelations(p)
 	if err != nil {
 		return nil, err
 	}
-	filled := map[int]bool{}
+	var list looks
 	for _, r := range relations {
 		if r.Kind != kindStyles || r.External || !p.Has(r.Target) {
 			continue
@@ -48,17 +69,21 @@ func readFills(p *ooxml.Package) (map[int]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		in, n := "", 0
+		in := ""
 		for t := range ooxml.Tags(b) {
 			switch {
 			case t.Close:
 			case t.Depth == 1:
 				in = t.Local()
 			case t.Depth == 2 && in == "cellXfs" && t.Local() == "xf":
-				filled[n] = digits(attr(t.Text(b), "fillId"), maxRows) >= fixedFills
-				n++
+				list = append(list, lookOf(t.Text(b)))
 			}
 		}
 	}
-	return filled, nil
+	return list, nil
+}
+
+func lookOf(xf []byte) look {
+	id := func(name string) int { return max(digits(attr(xf, name), maxRows), 0) }
+	return look{font: id("fontId"), fill: id("fillId"), border: id("borderId")}
 }

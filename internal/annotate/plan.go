@@ -30,6 +30,7 @@ type plan struct {
 	sheet     string  // the name of the user's sheet
 	part      string
 	tables    []*tableChange
+	tabled    columns // of the tables that the customers are in, as they will be
 
 	targets []int // the block's Columns
 }
@@ -97,6 +98,9 @@ func (p *plan) fitTables(files []*tableFile, edges []int) []Table {
 			continue
 		}
 		c, why := p.fit(f, edges[i])
+		if c != nil {
+			p.tabled.addRange(f.whole.firstCol, c.to)
+		}
 		if c != nil && c.changes() {
 			p.tables = append(p.tables, c)
 		}

@@ -42,10 +42,41 @@ func TestLook(t *testing.T) {
 	if !strings.Contains(own, `borderId="1"`) || !strings.Contains(own, `fontId="0"`) || strings.Contains(own, `numFmtId="4"`) {
 		t.Errorf("our cells look like %s", own)
 	}
-	plain := strings.ReplaceAll(customersSheet, ` s="1"`, "")
+	plain := strings.NewReplacer(` s="1"`, "", `<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`, "").Replace(customersSheet)
 	copyPath, _ = written(t, saved(t, zipped(t, with(userParts(), "xl/worksheets/sheet1.xml", plain))), userJob(t, false))
 	if strings.Contains(partOf(t, copyPath, "xl/worksheets/sheet1.xml"), `<c r="C1" t=`) {
 		t.Error("beside headers without a look ours has none either")
+	}
+}
+
+// A header that only a table's style makes one is a header of that style too:
+// a look of our own would cover the table's.
+func TestLookInTable(t *testing.T) {
+	plain := strings.ReplaceAll(customersSheet, ` s="1"`, "")
+	for table, want := range map[string]bool{tableXML: true, strings.ReplaceAll(tableXML, "A1:B4", "A1:B3"): true, strings.ReplaceAll(tableXML, `ref="A1:B4"`, `headerRowCount="0" ref="A1:B4"`): false} {
+		parts := with(with(userParts(), "xl/worksheets/sheet1.xml", plain), "xl/tables/table1.xml", table)
+		once, _ := written(t, saved(t, zipped(t, parts)), userJob(t, false))
+		sheet := partOf(t, once, "xl/worksheets/sheet1.xml")
+		if got := strings.Contains(sheet, `<c r="C1" t=`); got != want {
+			t.Errorf("plain header %v in %s", got, sheet)
+		}
+		twice, _ := written(t, once, userJob(t, true))
+		if partOf(t, twice, "xl/worksheets/sheet1.xml") != sheet {
+			t.Error("the second run looks otherwise")
+		}
+	}
+}
+
+// What makes a header one.
+func TestMarked(t *testing.T) {
+	list := looks{{}, {font: 1}, {fill: 2}, {border: 1}, {fill: 1}}
+	for _, test := range []struct {
+		header, body int
+		want         bool
+	}{{0, 0, false}, {1, 0, true}, {1, 1, false}, {0, 1, false}, {2, 0, true}, {3, 3, true}, {4, 0, false}, {-1, 0, false}, {9, 0, false}, {1, 9, true}} {
+		if got := list.marked(test.header, test.body); got != test.want {
+			t.Errorf("header %d over %d: %v", test.header, test.body, got)
+		}
 	}
 }
 

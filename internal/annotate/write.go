@@ -161,7 +161,7 @@ func (d *Done) change(p, fresh *ooxml.Package, j *Job) error {
 	for _, s := range j.Sheets {
 		options.Sheets = append(options.Sheets, ooxml.OwnSheet{Name: s.Name, Replaces: s.Replaces})
 	}
-	filled, err := readFills(p)
+	homes, err := readLooks(p)
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func (d *Done) change(p, fresh *ooxml.Package, j *Job) error {
 	}
 	formulas := false
 	for _, plan := range d.plans {
-		plan.dress(styles, filled)
+		plan.dress(styles, homes)
 		formulas = formulas || plan.facts.formulas
 		if err := p.Patch(plan.part, func(w io.Writer, r io.Reader) error { return patch(w, r, plan) }); err != nil {
 			return err
