@@ -8,7 +8,7 @@ import (
 // showBlock plans a sheet whose cells will stand beside a user's own.
 func (s *sheet) showBlock(from *Sheet, marker *Marker) {
 	g := from.Grid
-	s.plain = true
+	s.plain, s.beside = true, true
 	c := newCells(g, s.lang, s.name)
 	c.beside, c.alone = true, true
 	theirs := map[string]bool{}

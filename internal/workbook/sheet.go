@@ -38,6 +38,7 @@ type sheet struct {
 	headerEdge         int   // the column after the last of the header of a copied table
 	bare               bool  // without grid lines
 	own                bool  // a sheet of ours altogether
+	beside             bool  // its cells will stand beside a user's own
 	plain              bool  // nobody looks at it as it is: no view, no filter, no print
 }
 
@@ -50,7 +51,8 @@ const (
 	headerRoom = 3 // the filter's button
 	headerLine = 14
 
-	bareHeaderLine = 20 // of a table that has no filter
+	bareHeaderLine   = 20 // of a table that has no filter
+	besideHeaderLine = 24 // in a user's header row, whose height is not ours
 )
 
 // see notes a cell.
@@ -60,11 +62,14 @@ func (s *sheet) see(col int, key style, width int) {
 	case title, note, fixed, heading:
 		return // such texts run over the columns beside them
 	case header, ownHeader:
-		if s.bare {
+		switch {
+		case s.bare:
 			width = min(width, bareHeaderLine)
-			break
+		case s.beside:
+			width = min(width, besideHeaderLine) + headerRoom
+		default:
+			width = min(width, headerLine) + headerRoom
 		}
-		width = min(width, headerLine) + headerRoom
 	}
 	s.widths[col] = max(s.widths[col], width)
 }
