@@ -24,7 +24,7 @@ except ImportError:
     openpyxl = None
 
 ROWS = 400  # of a sheet that openpyxl compares
-BATCH = 25  # books to one start of LibreOffice
+BATCH = 60  # books to one start of LibreOffice
 LARGE = 4 << 20  # bytes of a book that a PDF of would take minutes
 
 
