@@ -31,11 +31,12 @@ func (a *app) writeClassified(ctx context.Context, r *run, o *classifyFlags) ([]
 	for i := range targets {
 		t := &targets[i]
 		if err := a.writeTarget(ctx, r, o, t); err != nil {
-			if i > 0 {
-				a.printLines(a.env.Err, []lang.Text{lang.F("written before that: %s", "在此之前已写入：%s", writtenNames(targets[:i]))})
+			if i > 0 && ctx.Err() == nil {
+				a.printLines(a.env.Err, []lang.Text{lang.F("written before that: %s", "在此之前已写入：%s", quoteAll(a.written))})
 			}
 			return nil, err
 		}
+		a.written = append(a.written, shortPath(t.path))
 	}
 	return targets, nil
 }
@@ -55,14 +56,6 @@ func (a *app) foretell(r *run, o *classifyFlags) error {
 		plan.Close()
 	}
 	return nil
-}
-
-func writtenNames(targets []target) string {
-	names := make([]string, len(targets))
-	for i := range targets {
-		names[i] = shortPath(targets[i].path)
-	}
-	return quoteAll(names)
 }
 
 func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *target) error {

@@ -84,11 +84,9 @@ func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) 
 	if err != nil {
 		return err
 	}
-	if err := a.printSummary(r, format); err != nil {
-		return err
-	}
-	a.tellWhatHappened(r, written, args)
-	return nil
+	err = a.printSummary(r, format)
+	a.tellWhatHappened(r, written, args) // what is written is said, also where stdout is full
+	return err
 }
 
 // check refuses flags that contradict each other.

@@ -19,6 +19,7 @@ type app struct {
 	lang lang.Lang // of help and messages; once data is read, its language unless one was asked for
 	// langAsked is set where --lang, CRM_LANG or rules.yaml chose the language.
 	langAsked bool
+	written   []string // files that a command of several has finished
 	flags     globals
 }
 
@@ -43,6 +44,10 @@ func Main(ctx context.Context, env Env) int {
 	// Whatever fails once the user asked to stop is that; what was done by then is done.
 	if err != nil && ctx.Err() != nil && !errors.Is(err, safefile.ErrUnconfirmed) {
 		err = ctx.Err()
+		if len(a.written) > 0 {
+			say(env.Err, a.lang, lang.F("interrupted; written before that: %s", "已中断；在此之前已写入：%s", quoteAll(a.written)))
+			return exitInterrupted
+		}
 	}
 	return exitCode(err, env.Err, a.lang)
 }
