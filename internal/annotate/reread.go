@@ -25,7 +25,7 @@ func (v *verifier) reread() error {
 	if err != nil {
 		return err
 	}
-	defer before.Close() //nolint:errcheck // only read from
+	defer before.Close()                                 //nolint:errcheck // only read from
 	after, err := openBook(v.after.path, limits, before) // entries found the shared strings to be the same
 	if err != nil {
 		return err
