@@ -48,7 +48,8 @@ var mayImport = map[string][]string{
 	"workbook":      {"civil", "diag", "lang", "money", "table", "value"},
 	"ooxml":         {"diag", "lang"},
 	"calendar":      {"civil"},
-	"annotate":      {"diag", "lang", "ooxml", "sheet/xlsx", "table"},
+	"annotate":      {"civil", "diag", "lang", "ooxml", "sheet/xlsx", "table"},
+	"contactlog":    {"civil", "crm", "lang", "sheet/csvfile", "table"},
 	// wiring: everything
 	"pipeline": nil, "writeback": nil, "cli": nil,
 }

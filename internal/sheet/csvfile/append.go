@@ -16,9 +16,9 @@ import (
 const lineEndRoom = 64 << 10
 
 // Append writes a copy of an open CSV file with one record more at its end, in
-// the encoding, with the delimiter and the line ends that the file has. All that
-// was there is copied byte for byte; only zero bytes behind the text are left
-// out. A field that the encoding has no characters for is a *diag.Problem.
+// the encoding, with the delimiter and the line ends that the file has, and with
+// at least as many fields as its first one. All that was there is copied byte for
+// byte; only zero bytes behind the text are left out. A field that the encoding has no characters for is a *diag.Problem.
 func Append(w io.Writer, of table.Book, fields []string) error {
 	b, ok := of.(*book)
 	if !ok {
@@ -32,7 +32,14 @@ func Append(w io.Writer, of table.Book, fields []string) error {
 	if err != nil {
 		return err
 	}
-	text := record(fields, b.delimiter) + end
+	width, err := b.width()
+	if err != nil {
+		return err
+	}
+	for len(fields) < width {
+		fields = append(fields[:len(fields):len(fields)], "")
+	}
+	text := Record(fields, b.delimiter) + end
 	if open {
 		text = end + text
 	}
@@ -45,6 +52,19 @@ func Append(w io.Writer, of table.Book, fields []string) error {
 	}
 	_, err = w.Write(raw)
 	return err
+}
+
+// width is how many fields the first record has.
+func (b *book) width() (int, error) {
+	r, err := b.Rows()
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close() //nolint:errcheck // only read from
+	if _, err := r.Next(); err != nil && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	return r.(*rows).width, nil
 }
 
 // lineEnd is the first line end of the text; that of Windows where it has none,
@@ -102,8 +122,8 @@ func (b *book) encode(text string) ([]byte, error) {
 	}
 }
 
-// record is the fields as one line without its end (RFC 4180).
-func record(fields []string, delimiter byte) string {
+// Record is the fields as one line without its end (RFC 4180).
+func Record(fields []string, delimiter byte) string {
 	quoted := make([]string, len(fields))
 	for i, f := range fields {
 		if strings.ContainsAny(f, "\"\r\n"+string(rune(delimiter))) || strings.TrimSpace(f) != f {

@@ -1,0 +1,134 @@
+package contactlog
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"crm/internal/crm"
+	"crm/internal/lang"
+	"crm/internal/sheet/csvfile"
+	"crm/internal/table"
+)
+
+// fileNames is what a new log is called, by language.
+var fileNames = lang.T("activities.csv", "跟进记录.csv")
+
+// FileName is what a new log is called.
+func FileName(l lang.Lang) string { return fileNames.In(l) }
+
+// FileNames is what a new log may be called in any language.
+func FileNames() []string { return []string{fileNames.EN, fileNames.ZH} }
+
+// New writes a new log without an entry, as a file that Excel takes for UTF-8.
+func New(w io.Writer, l lang.Lang) error {
+	headers := make([]string, len(columns))
+	for i, c := range columns {
+		headers[i] = c.title.In(l)
+	}
+	_, err := fmt.Fprintf(w, "\ufeff%s\r\n", strings.Join(headers, ","))
+	return err
+}
+
+// Fields is a row as the fields of a CSV record: days as every column of dates
+// reads them, texts so that no spreadsheet runs them as formulas.
+func Fields(cells []Cell) []string {
+	width := 0
+	for _, c := range cells {
+		width = max(width, c.Col+1)
+	}
+	fields := make([]string, width)
+	for _, c := range cells {
+		fields[c.Col] = table.Guard(c.Text)
+		if c.Day != 0 {
+			fields[c.Col] = c.Day.String()
+		}
+	}
+	return fields
+}
+
+// Append writes a copy of a CSV log with the row behind its last.
+func Append(w io.Writer, path string, o csvfile.Options, cells []Cell) error {
+	book, err := open(path, o)
+	if err != nil {
+		return err
+	}
+	defer book.Close() //nolint:errcheck // only read from
+	return csvfile.Append(w, book, Fields(cells))
+}
+
+func open(path string, o csvfile.Options) (table.Book, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	book, err := csvfile.Open(path, f, o)
+	if err != nil {
+		_ = f.Close() // only read from; the reader may have closed it already
+	}
+	return book, err
+}
+
+// CheckCSV proves that a CSV log that was appended to reads as it should: under
+// the same header, with the row at its end. It is read as any log is, so that a
+// row that makes the file look like one in another encoding or with another
+// delimiter is found out.
+func CheckCSV(path string, o csvfile.Options, l *crm.Layout, cells []Cell) error {
+	book, err := open(path, o)
+	if err != nil {
+		return err
+	}
+	defer book.Close() //nolint:errcheck // only read from
+	rows, err := book.Sheets()[0].Rows()
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // only read from
+	var last table.Row
+	texts := map[int]string{}
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return checkLast(&last, texts, cells)
+		}
+		if err != nil {
+			return err
+		}
+		if row.Number == l.Header && !sameHeader(row, l) {
+			return errors.New("its header is read as something else")
+		}
+		last = *row
+		clear(texts)
+		for i := range row.Cells {
+			texts[int(row.Cells[i].Col)] = string(row.Cells[i].Raw)
+		}
+	}
+}
+
+// checkLast compares the last record with what was meant; it empties texts.
+func checkLast(last *table.Row, texts map[int]string, cells []Cell) error {
+	for col, want := range Fields(cells) {
+		if got := texts[col]; got != want && got != table.Unguard(want) {
+			return fmt.Errorf("column %d of the new row is read as %q, not %q", col+1, got, want)
+		}
+		delete(texts, col)
+	}
+	if len(texts) > 0 || last.Ragged {
+		return errors.New("the new row is read with other fields than the header has")
+	}
+	return nil
+}
+
+// sameHeader reports whether a row is the header that the layout was made from.
+func sameHeader(row *table.Row, l *crm.Layout) bool {
+	for i := range l.Columns {
+		c := row.Cell(l.Columns[i].Index)
+		if c == nil || string(bytes.TrimSpace(c.Raw)) != l.Columns[i].Header {
+			return false
+		}
+	}
+	return true
+}
