@@ -21,12 +21,12 @@ func (v *verifier) reread() error {
 	if limits == (xlsx.Limits{}) {
 		limits = xlsx.DefaultLimits()
 	}
-	before, err := openBook(v.before.path, limits, nil)
+	before, err := openBook(v.before.path, limits)
 	if err != nil {
 		return err
 	}
-	defer before.Close()                                 //nolint:errcheck // only read from
-	after, err := openBook(v.after.path, limits, before) // entries found the shared strings to be the same
+	defer before.Close() //nolint:errcheck // only read from
+	after, err := openBook(v.after.path, limits)
 	if err != nil {
 		return err
 	}
@@ -66,12 +66,14 @@ func (v *verifier) marker(properties map[string]string) error {
 	return nil
 }
 
-func openBook(path string, limits xlsx.Limits, like table.Book) (table.Book, error) {
+// openBook opens a book without its shared strings: both have the same, as entries
+// found, and cells of theirs are the same that have the same number.
+func openBook(path string, limits xlsx.Limits) (table.Book, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	return xlsx.OpenLike(path, f, limits, like)
+	return xlsx.OpenBare(path, f, limits)
 }
 
 // sheetOf is the sheet of that name; nil where there is none with cells.

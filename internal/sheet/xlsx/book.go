@@ -23,9 +23,7 @@ type Book struct {
 	props    map[string]string
 	problems diag.List
 	digest   func() ([sha256.Size]byte, error)
-
-	like   *Book   // whose shared strings may be taken over; nil without
-	shared *member // the part of the shared strings; nil without
+	bare     bool // without the shared strings
 }
 
 var _ table.Book = (*Book)(nil)
@@ -33,13 +31,19 @@ var _ table.Book = (*Book)(nil)
 // Open reads a workbook's frame: its parts, sheets, styles, properties and
 // shared strings. It takes over f, also when it fails; path is only for messages.
 // What is wrong with the file is a *diag.Problem; any other error is the disk's.
-func Open(path string, f *os.File, l Limits) (table.Book, error) { return OpenLike(path, f, l, nil) }
+func Open(path string, f *os.File, l Limits) (table.Book, error) {
+	return openAs(path, f, l, false)
+}
 
-// OpenLike is Open for a copy of a book that is open: shared strings that it has
-// packed just as the other one are not read again. other may be nil.
-func OpenLike(path string, f *os.File, l Limits, other table.Book) (table.Book, error) {
-	like, _ := other.(*Book)
-	b, err := openFile(path, f, l, like)
+// OpenBare is Open without the shared strings, often most of what a book holds:
+// a cell that refers to one has its number in place of the text. That is enough to
+// compare books that have them in common.
+func OpenBare(path string, f *os.File, l Limits) (table.Book, error) {
+	return openAs(path, f, l, true)
+}
+
+func openAs(path string, f *os.File, l Limits, bare bool) (table.Book, error) {
+	b, err := openFile(path, f, l, bare)
 	if err != nil {
 		f.Close() //nolint:errcheck // only read from; the first error is the one to tell
 		return nil, err
@@ -48,25 +52,24 @@ func OpenLike(path string, f *os.File, l Limits, other table.Book) (table.Book, 
 	return b, nil
 }
 
-func openFile(path string, f *os.File, l Limits, like *Book) (*Book, error) {
+func openFile(path string, f *os.File, l Limits, bare bool) (*Book, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	return open(path, f, info.Size(), l, like)
+	return open(path, f, info.Size(), l, bare)
 }
 
-func open(path string, f io.ReaderAt, size int64, l Limits, like *Book) (*Book, error) {
+func open(path string, f io.ReaderAt, size int64, l Limits, bare bool) (*Book, error) {
 	box, err := openContainer(f, size, diag.Pos{File: path}, l)
 	if err != nil {
 		return nil, err
 	}
-	return openBox(path, box, like)
+	return openBox(path, box, bare)
 }
 
-func openBox(path string, box *container, like *Book) (*Book, error) {
-	b := &Book{path: path, box: box, like: like}
-	defer func() { b.like = nil }()
+func openBox(path string, box *container, bare bool) (*Book, error) {
+	b := &Book{path: path, box: box, bare: bare}
 	b.digest = sync.OnceValues(b.sum)
 	m, format, err := b.box.main()
 	if err != nil {
@@ -102,7 +105,7 @@ func (b *Book) Close() error { return b.file.Close() }
 
 // Forget gives up the shared strings, often most of what a book holds, once all
 // rows are read that will be: later ones fail. The rest of the book stays.
-func (b *Book) Forget() { b.strings, b.shared = sharedStrings{}, nil }
+func (b *Book) Forget() { b.strings = sharedStrings{} }
 
 // SHA256 implements table.Book; the file is read for it once.
 func (b *Book) SHA256() ([32]byte, error) { return b.digest() }

@@ -82,7 +82,7 @@ func textsOf(data []byte, chunk, n int) ([]string, error) {
 		return nil, err
 	}
 	box.chunk = chunk
-	b, err := openBox("book.xlsx", box, nil)
+	b, err := openBox("book.xlsx", box, false)
 	if err != nil {
 		return nil, err
 	}

@@ -34,13 +34,8 @@ const (
 // readShared reads the shared strings part, if the book has one.
 func (b *Book) readShared(relations map[string]relation) error {
 	m, err := b.partOf(relations, "sharedStrings")
-	if err != nil || m == nil {
+	if err != nil || m == nil || b.bare {
 		return err
-	}
-	b.shared = m
-	if b.like != nil && b.like.shared.packedAs(m) {
-		b.strings = b.like.strings
-		return nil
 	}
 	s, err := b.box.part(m, "").scan()
 	if err != nil {

@@ -77,7 +77,7 @@ func showCell(row int, c *table.Cell) string {
 
 // readBytes opens a book in memory and writes its cells down.
 func readBytes(data []byte, l Limits) (string, *Book, error) {
-	b, err := open("book.xlsx", bytes.NewReader(data), int64(len(data)), l, nil)
+	b, err := open("book.xlsx", bytes.NewReader(data), int64(len(data)), l, false)
 	if err != nil {
 		return "", nil, err
 	}
@@ -109,7 +109,7 @@ func readChunked(data []byte, chunk int) (string, error) {
 		return "", err
 	}
 	box.chunk = chunk
-	b, err := openBox("book.xlsx", box, nil)
+	b, err := openBox("book.xlsx", box, false)
 	if err != nil {
 		return "", err
 	}

@@ -60,7 +60,7 @@ func (r *rows) addUsual(col int, style int32, raw []byte, shared bool) bool {
 	text, n := raw, int64(-1)
 	if shared {
 		if n = parseSmall(raw); n < 0 || n >= int64(t.count()) || t.control != nil {
-			return false
+			return false // as are those of a bare book
 		}
 		text = t.at(int32(n))
 		if r.refs+int64(len(text)) > r.s.limits.SharedReferenced {

@@ -4,6 +4,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/table"
+	"math"
 )
 
 // fill turns a cell's content into its typed value; kept says that there is one.
@@ -80,6 +81,10 @@ func (r *rows) text(cell *table.Cell, text []byte, control, given bool) (kept bo
 func (r *rows) sharedText(cell *table.Cell) error {
 	t := &r.sheet.book.strings
 	n := parseSmall(cell.Raw)
+	if r.sheet.book.bare && n >= 0 && n <= math.MaxInt32 {
+		cell.Shared = int32(n)
+		return nil
+	}
 	if n < 0 || n >= int64(t.count()) {
 		return r.badCell(int(cell.Col), cell.Raw, lang.F("the cell refers to a shared string that does not exist (there are %d)", "单元格引用了不存在的共享字符串（共 %d 个）", t.count()))
 	}

@@ -27,12 +27,6 @@ type member struct {
 	meter  spent // what reading it has cost so far
 }
 
-// packedAs reports whether two books have a part of one name that is packed alike,
-// as their directories say; m may be nil.
-func (m *member) packedAs(other *member) bool {
-	return m != nil && m.key == other.key && m.method == other.method && m.crc == other.crc && m.packed == other.packed && m.size == other.size
-}
-
 // keyOf makes part names comparable: OPC names differ neither by case nor, from
 // some writers, by the kind of slash or a leading one.
 func keyOf(name string) string {
