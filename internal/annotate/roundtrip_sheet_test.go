@@ -274,19 +274,19 @@ func (p *pair) compareRow(a, b *item) error {
 			return fmt.Errorf("our cell in column %d is not there", col)
 		}
 	}
-	return compareSpans(a.spans, b)
+	if !known {
+		return compareSpans(a.spans, b, nil)
+	}
+	return compareSpans(a.spans, b, p.want.places())
 }
 
-// compareSpans checks that a row's spans, where it has any, hold all its cells.
-func compareSpans(was string, b *item) error {
-	if (was == "") != (b.spans == "") {
+// compareSpans checks that a row's spans, where it has any, hold our cells too.
+func compareSpans(was string, b *item, ours map[int]int) error {
+	if (was == "") != (b.spans == "") || ours == nil && was != b.spans {
 		return fmt.Errorf("spans %q, were %q", b.spans, was)
 	}
-	if was == b.spans {
-		return nil
-	}
 	for _, c := range b.cells {
-		if !slices.ContainsFunc(strings.Fields(b.spans), func(s string) bool {
+		if _, own := ours[c.col]; own && was != "" && !slices.ContainsFunc(strings.Fields(b.spans), func(s string) bool {
 			from, to, _ := strings.Cut(s, ":")
 			low, _ := strconv.Atoi(from)
 			high, _ := strconv.Atoi(to)

@@ -6,7 +6,7 @@
 
 Every workbook below /out is opened with openpyxl, where that is installed: every
 cell of the original must have the same value and look in it. LibreOffice, where
-that is installed, turns it into a PDF. What a program does not open counts only
+that is installed, turns it into a PDF (a large one into a CSV). What a program does not open counts only
 where it opens the original below /books under the same name. Ends with 1 if
 something counts.
 """
@@ -25,7 +25,8 @@ except ImportError:
 
 ROWS = 400  # of a sheet that openpyxl compares
 BATCH = 60  # books to one start of LibreOffice
-LARGE = 4 << 20  # bytes of a book that a PDF of would take minutes
+MOST = 16 << 20  # bytes of a book that openpyxl would take minutes for
+LARGE = 256 << 10  # bytes of a book whose PDF would take minutes: LibreOffice makes a CSV of it
 
 
 def books(folder):
@@ -40,7 +41,7 @@ def cells(path):
     found = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path, keep_vba=path.lower().endswith("m"))
+        book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
         for row in sheet.iter_rows(max_row=min(sheet.max_row, ROWS)):
             for cell in row:
@@ -61,7 +62,7 @@ def attempt(function, *arguments):
 def by_openpyxl(originals, results, names):
     bad, neither = [], 0
     for name in names:
-        if os.path.getsize(os.path.join(results, name)) > 4 * LARGE:
+        if os.path.getsize(os.path.join(results, name)) > MOST:
             continue
         now, error = attempt(cells, os.path.join(results, name))
         was, refused = attempt(cells, os.path.join(originals, name))
@@ -78,51 +79,55 @@ def by_openpyxl(originals, results, names):
     return bad
 
 
-def to_pdf(program, files, out, seconds):
-    """Turns files into PDFs; none of the names may be there twice."""
+def convert(program, to, files, out, seconds):
+    """Turns files into others; none of the names may be there twice."""
     profile = "-env:UserInstallation=file://" + os.path.join(out, "profile")
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", out] + files
+    command = [program, profile, "--headless", "--convert-to", to, "--outdir", out] + files
     try:
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
         pass
 
 
-def converts(program, path, work, seconds=180):
-    """Whether one book turns into a PDF."""
+def converts(program, to, path, work, seconds=600):
+    """Whether one book alone turns into another file."""
     link = os.path.join(work, "one" + os.path.splitext(path)[1].lower())
-    pdf = os.path.join(work, "one.pdf")
-    for old in (link, pdf):
+    made = os.path.join(work, "one." + to)
+    for old in (link, made):
         if os.path.lexists(old):
             os.remove(old)
     os.symlink(os.path.abspath(path), link)
-    to_pdf(program, [link], work, seconds)
-    return os.path.exists(pdf) and os.path.getsize(pdf) > 0
+    convert(program, to, [link], work, seconds)
+    return os.path.exists(made) and os.path.getsize(made) > 0
 
 
-def by_libreoffice(program, originals, results, names, every):
-    bad, neither = [], 0
-    names = [n for n in names if every or os.path.getsize(os.path.join(results, n)) <= LARGE]
+def by_libreoffice(program, originals, results, names):
+    bad, neither, done = [], 0, 0
+    large = [n for n in names if os.path.getsize(os.path.join(results, n)) > LARGE]
+    small = [n for n in names if n not in set(large)]
     with tempfile.TemporaryDirectory() as work:
-        for start in range(0, len(names), BATCH):
-            batch, links = names[start:start + BATCH], []
-            for i, name in enumerate(batch):
-                links.append(os.path.join(work, "b%d%s" % (start + i, os.path.splitext(name)[1].lower())))
-                os.symlink(os.path.abspath(os.path.join(results, name)), links[-1])
-            to_pdf(program, links, work, 60 * BATCH)
-            for name, link in zip(batch, links):
-                pdf = os.path.splitext(link)[0] + ".pdf"
-                if os.path.exists(pdf) and os.path.getsize(pdf) > 0:
-                    os.remove(pdf)
-                elif converts(program, os.path.join(results, name), work):
-                    pass  # it only suffered from another one in its batch
-                elif converts(program, os.path.join(originals, name), work):
-                    bad.append((name, "no PDF, though the original gives one"))
-                else:
-                    neither += 1
-            sys.stderr.write("\r%d of %d" % (min(start + BATCH, len(names)), len(names)))
+        for to, names in (("pdf", small), ("csv", large)):
+            for start in range(0, len(names), BATCH):
+                batch, links = names[start:start + BATCH], []
+                for i, name in enumerate(batch):
+                    links.append(os.path.join(work, "%s%d%s" % (to, start + i, os.path.splitext(name)[1].lower())))
+                    os.symlink(os.path.abspath(os.path.join(results, name)), links[-1])
+                convert(program, to, links, work, 60 * BATCH)
+                for name, link in zip(batch, links):
+                    made = os.path.splitext(link)[0] + "." + to
+                    if os.path.exists(made) and os.path.getsize(made) > 0:
+                        os.remove(made)
+                    elif converts(program, to, os.path.join(results, name), work):
+                        pass  # it only suffered from another one in its batch
+                    elif converts(program, to, os.path.join(originals, name), work):
+                        bad.append((name, "no %s, though the original gives one" % to))
+                    else:
+                        neither += 1
+                done += len(batch)
+                sys.stderr.write("\r%d of %d" % (done, len(small) + len(large)))
         sys.stderr.write("\n")
-    print("LibreOffice: %d books, %d neither before nor after, %d results are worse" % (len(names), neither, len(bad)))
+    print("LibreOffice: %d books (%d large), %d neither before nor after, %d results are worse" % (
+        done, len(large), neither, len(bad)))
     return bad
 
 
@@ -130,7 +135,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("originals")
     parser.add_argument("results")
-    parser.add_argument("--every", action="store_true", help="PDFs of books over 4 MB too")
     parser.add_argument("--only", choices=["openpyxl", "libreoffice"])
     options = parser.parse_args()
     names = [n for n in books(options.results) if os.path.exists(os.path.join(options.originals, n))]
@@ -143,7 +147,7 @@ def main():
     program = shutil.which("soffice")
     if options.only != "openpyxl":
         if program:
-            bad += by_libreoffice(program, options.originals, options.results, names, options.every)
+            bad += by_libreoffice(program, options.originals, options.results, names)
         else:
             print("LibreOffice is not installed: skipped")
     for name, what in bad:
