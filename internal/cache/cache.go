@@ -63,7 +63,7 @@ func (f *Folder) Load(k Key, without Part) *Snapshot {
 	if !same {
 		return nil
 	}
-	read, ok := h.readParts(file, wanted(without))
+	read, ok := h.reader(file, wanted(without))
 	if !ok {
 		return nil
 	}

@@ -31,7 +31,7 @@ func FuzzDecode(f *testing.F) {
 		read := [parts]string{string(front), string(orders), string(log), string(said)}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		s, ok := decode(read)
+		s, ok := decode(lying(read))
 		runtime.ReadMemStats(&after)
 		size := uint64(len(front) + len(orders) + len(log) + len(said))
 		if took := after.TotalAlloc - before.TotalAlloc; took > allocatedPerByte*size+allocatedAtAll {

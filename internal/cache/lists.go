@@ -2,6 +2,7 @@ package cache
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 
 	"crm/internal/civil"
@@ -24,6 +25,7 @@ type orders struct {
 	currencies []money.Currency
 	texts      textual
 	n          int
+	based      bool // there are bases
 }
 
 // Len is how many orders there are.
@@ -54,18 +56,18 @@ func (o *orders) amount(coef uint64, scale uint8) money.Decimal {
 	return money.New(int64(coef), scale)
 }
 
-// sound reports whether every order names a customer and a currency that are there.
-func (o *orders) sound(customers int) bool {
+// sound is how many customers there must be for the orders to name one each; ok
+// is false where an order is none.
+func (o *orders) sound() (customers int, ok bool) {
+	last := int64(-1)
 	for i := range o.n {
 		r := o.records[i*orderBytes : (i+1)*orderBytes]
-		if uint64(u32(r, 0)) >= uint64(customers) || int(r[24]) >= len(o.currencies) || r[26] > wide {
-			return false
-		}
-		if o.bases != "" && o.bases[i*baseBytes+8] > wide {
-			return false
+		last = max(last, int64(u32(r, 0)))
+		if int(r[24]) >= len(o.currencies) || r[26] > wide || o.based && o.bases[i*baseBytes+8] > wide {
+			return 0, false
 		}
 	}
-	return true
+	return int(last + 1), last < math.MaxInt32
 }
 
 // packOrders writes the part of the orders; nil for more currencies than an
@@ -80,31 +82,34 @@ func packOrders(d *crm.Data) []byte {
 	}
 	c := &coder{writing: true, words: w.words}
 	c.number(uint64(len(w.records) / orderBytes))
+	c.flag(&d.Conversion.Own)
 	list(c, &w.currencies, 1, func(x *money.Currency) { text(c, x) })
 	return w.words.pack(c.out, w.records, w.bases)
 }
 
-// unpackOrders reads the part of the orders; ok is false where one names a
-// customer or a currency that is not there.
-func unpackOrders(part string, customers int, based bool) (o *orders, ok bool) {
+// unpackOrders reads the part of the orders, for an entry of so many customers at
+// least; ok is false where one names a currency that is not there.
+func unpackOrders(part string) (o *orders, customers int, ok bool) {
 	t, rest, ok := unpack(part)
 	if !ok {
-		return nil, false
+		return nil, 0, false
 	}
 	c := &coder{in: rest, texts: t}
 	o = &orders{texts: t}
 	n := c.number(0)
+	c.flag(&o.based)
 	list(c, &o.currencies, 1, func(x *money.Currency) { text(c, x) })
 	size := uint64(orderBytes)
-	if based {
+	if o.based {
 		size += baseBytes
 	}
 	if rest = rest[c.at:]; c.bad || n > uint64(len(rest)) || n*size != uint64(len(rest)) {
-		return nil, false
+		return nil, 0, false
 	}
 	o.n = int(n)
 	o.records, o.bases = rest[:n*orderBytes], rest[n*orderBytes:]
-	return o, o.sound(customers)
+	customers, ok = o.sound()
+	return o, customers, ok
 }
 
 // orderWriter writes orders.
@@ -162,36 +167,41 @@ func packActivities(all []crm.Activity) (log, said []byte) {
 	return w.pack(records), summaries.pack()
 }
 
+// log is the communication log of an entry.
+type log struct {
+	all               []crm.Activity
+	customers, tables int // how many there must be for every activity to name one
+}
+
 // unpackActivities reads the communication log, with an empty part of summaries
-// without these; ok is false where an activity names a customer or a table that
-// is not there.
-func unpackActivities(log, said string, customers, tables int) (all []crm.Activity, ok bool) {
-	t, records, ok := unpack(log)
+// without these; ok is false for what is none.
+func unpackActivities(part, said string) (l log, ok bool) {
+	t, records, ok := unpack(part)
 	if !ok || len(records)%activityBytes != 0 {
-		return nil, false
+		return l, false
 	}
 	n := len(records) / activityBytes
 	var summaries textual
 	if said != "" {
 		var rest string
 		if summaries, rest, ok = unpack(said); !ok || rest != "" || summaries.count != uint32(n+1) {
-			return nil, false
+			return l, false
 		}
 	}
 	if n == 0 {
-		return nil, true
+		return l, true
 	}
-	all = make([]crm.Activity, n)
-	for i := range all {
+	l.all = make([]crm.Activity, n)
+	lastCustomer, lastTable := uint32(0), uint32(0)
+	for i := range l.all {
 		r := records[i*activityBytes : (i+1)*activityBytes]
-		if uint64(u32(r, 0)) >= uint64(customers) || uint64(u32(r, 16)) >= uint64(tables) {
-			return nil, false
-		}
-		a := &all[i]
-		a.Customer, a.Date, a.Next = int32(u32(r, 0)), civil.Date(u32(r, 4)), civil.Date(u32(r, 8))
-		a.Row, a.Table = int32(u32(r, 12)), int32(u32(r, 16))
+		a, customer, at := &l.all[i], u32(r, 0), u32(r, 16)
+		lastCustomer, lastTable = max(lastCustomer, customer), max(lastTable, at)
+		a.Customer, a.Date, a.Next = int32(customer), civil.Date(u32(r, 4)), civil.Date(u32(r, 8))
+		a.Row, a.Table = int32(u32(r, 12)), int32(at)
 		a.Channel, a.Kind, a.Outcome, a.By = t.at(u32(r, 20)), t.at(u32(r, 24)), t.at(u32(r, 28)), t.at(u32(r, 32))
 		a.Summary = summaries.at(uint32(i + 1))
 	}
-	return all, true
+	l.customers, l.tables = int(lastCustomer)+1, int(lastTable)+1
+	return l, lastCustomer < math.MaxInt32 && lastTable < math.MaxInt32
 }

@@ -40,39 +40,37 @@ func wanted(without Part) (want [parts]bool) {
 // it is in the processor's cache.
 const readChunk = 64 << 10
 
-// readParts reads parts behind the head; ok is false where one is not what was written.
-func (h *head) readParts(file *os.File, want [parts]bool) (read [parts]string, ok bool) {
+// reader reads the parts behind the head that are wanted, the others as empty. It
+// may be used by several goroutines. ok is false where the file has not just the
+// bytes that the head tells of.
+func (h *head) reader(file *os.File, want [parts]bool) (read func(part int) (string, bool), ok bool) {
 	info, err := file.Stat()
 	if err != nil {
-		return read, false
+		return nil, false
 	}
+	var from [parts]int64
 	at := int64(headStart + len(h.files)*headFile + headEnd)
-	left := info.Size() - at
-	for _, n := range h.sizes {
-		if n > maxPart || int64(n) > left {
-			return read, false
-		}
-		left -= int64(n)
-	}
-	if left != 0 {
-		return read, false
-	}
-	chunk := make([]byte, readChunk)
 	for i, n := range h.sizes {
-		if want[i] {
-			if read[i], ok = readPart(io.NewSectionReader(file, at, int64(n)), int(n), h.sums[i], chunk); !ok {
-				return read, false
-			}
+		if n > maxPart {
+			return nil, false
 		}
+		from[i] = at
 		at += int64(n)
 	}
-	return read, true
+	return func(part int) (string, bool) {
+		if !want[part] {
+			return "", true
+		}
+		size := h.sizes[part]
+		return readPart(io.NewSectionReader(file, from[part], int64(size)), int(size), h.sums[part])
+	}, at == info.Size()
 }
 
 // readPart reads a part of a known size, which the file has.
-func readPart(r io.Reader, size int, sum uint32, chunk []byte) (part string, ok bool) {
+func readPart(r io.Reader, size int, sum uint32) (part string, ok bool) {
 	var b strings.Builder
 	b.Grow(size)
+	chunk := make([]byte, readChunk)
 	found := uint32(0)
 	for left := size; left > 0; {
 		n := min(left, len(chunk))

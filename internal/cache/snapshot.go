@@ -48,22 +48,59 @@ func unpackFront(part string) (s *Snapshot, ok bool) {
 	return s, !c.bad
 }
 
-// decode reads the parts of an entry; one that is empty is not looked at.
-func decode(read [parts]string) (s *Snapshot, ok bool) {
-	if s, ok = unpackFront(read[frontPart]); !ok {
+// longLists is the parts that are read beside the front.
+type longLists struct {
+	orders    *orders
+	customers int // that the orders need
+	log       log
+	ok        bool
+}
+
+// readLists reads the long lists; a part that is not wanted is empty.
+func readLists(read func(part int) (string, bool)) (l longLists) {
+	var lies [parts]string
+	for i := range lies {
+		if i == frontPart {
+			continue
+		}
+		if lies[i], l.ok = read(i); !l.ok {
+			return l
+		}
+	}
+	if part := lies[ordersPart]; part != "" {
+		if l.orders, l.customers, l.ok = unpackOrders(part); !l.ok {
+			return l
+		}
+	}
+	if part := lies[activitiesPart]; part != "" {
+		l.log, l.ok = unpackActivities(part, lies[summariesPart])
+	}
+	return l
+}
+
+// decode reads an entry by its parts: the long lists beside the rest.
+func decode(read func(part int) (string, bool)) (s *Snapshot, ok bool) {
+	lists := make(chan longLists, 1)
+	go func() { lists <- readLists(read) }()
+	front, ok := read(frontPart)
+	if ok {
+		s, ok = unpackFront(front)
+	}
+	long := <-lists
+	if !ok || !long.ok {
 		return nil, false
 	}
 	d := s.Data
-	if part := read[ordersPart]; part != "" {
-		if d.Orders, ok = unpackOrders(part, len(d.Customers), d.Conversion.Own); !ok {
+	if max(long.customers, long.log.customers) > len(d.Customers) || long.log.tables > len(d.Tables) {
+		return nil, false
+	}
+	if o := long.orders; o != nil {
+		if o.based != d.Conversion.Own {
 			return nil, false
 		}
+		d.Orders = o
 	}
-	if part := read[activitiesPart]; part != "" {
-		if d.Activities, ok = unpackActivities(part, read[summariesPart], len(d.Customers), len(d.Tables)); !ok {
-			return nil, false
-		}
-	}
+	d.Activities = long.log.all
 	return s, true
 }
 
