@@ -28,13 +28,29 @@ p{color:var(--quiet);margin:.3em 0}@media print{body{margin:0}th{position:static
 func writeHTML(w io.Writer, g *table.Grid, o Options) error {
 	out := bufio.NewWriter(w)
 	title := html.EscapeString(diag.Escape(g.Title.In(o.Lang)))
+	startPage(out, title, o.Lang)
+	htmlTable(out, g, o)
+	for _, note := range g.Notes {
+		out.WriteString("<p>" + html.EscapeString(diag.Escape(note.In(o.Lang))) + "</p>\n")
+	}
+	out.WriteString("</body>\n</html>\n")
+	return out.Flush()
+}
+
+// startPage writes everything up to the body's content; the title is safe.
+func startPage(out *bufio.Writer, title string, l lang.Lang) {
 	code := "en"
-	if o.Lang == lang.ZH {
+	if l == lang.ZH {
 		code = "zh-CN"
 	}
 	out.WriteString("<!DOCTYPE html>\n<html lang=\"" + code + "\">\n<head>\n<meta charset=\"utf-8\">\n" +
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title + "</title>\n<style>\n" + htmlStyle + "\n</style>\n</head>\n<body>\n<table>\n")
-	if title != "" {
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title + "</title>\n<style>\n" + htmlStyle + "\n</style>\n</head>\n<body>\n")
+}
+
+// htmlTable writes a grid under its title.
+func htmlTable(out *bufio.Writer, g *table.Grid, o Options) {
+	out.WriteString("<table>\n")
+	if title := html.EscapeString(diag.Escape(g.Title.In(o.Lang))); title != "" {
 		out.WriteString("<caption>" + title + "</caption>\n")
 	}
 	out.WriteString("<thead>\n<tr>")
@@ -50,11 +66,6 @@ func writeHTML(w io.Writer, g *table.Grid, o Options) error {
 		out.WriteString("</tr>\n")
 	}
 	out.WriteString("</tbody>\n</table>\n")
-	for _, note := range g.Notes {
-		out.WriteString("<p>" + html.EscapeString(diag.Escape(note.In(o.Lang))) + "</p>\n")
-	}
-	out.WriteString("</body>\n</html>\n")
-	return out.Flush()
 }
 
 // numeric marks the cells of a column of numbers.

@@ -118,7 +118,11 @@ func toneColor(g *table.Grid, row int) string {
 	if row >= len(g.Tones) {
 		return plain
 	}
-	switch g.Tones[row] {
+	return toneOf(g.Tones[row])
+}
+
+func toneOf(t table.Tone) string {
+	switch t {
 	case table.Soon:
 		return yellow
 	case table.Late:

@@ -1,0 +1,163 @@
+package render
+
+import (
+	"bufio"
+	"io"
+	"strings"
+
+	"crm/internal/diag"
+	"crm/internal/table"
+)
+
+// The widths of a card on a terminal.
+const (
+	defaultWidth = 100 // of a line, where nobody says
+	leastFact    = 27  // of a fact that stands beside others
+	mostAbreast  = 3   // facts beside one another
+)
+
+// cardScreen is a card on its way to a terminal: the titles of sections stand in
+// a column at the left, everything else beside them.
+type cardScreen struct {
+	out   *bufio.Writer
+	o     Options
+	title int // cells of the column of titles
+	body  int // cells beside it
+	label int // cells of the facts' names
+	fact  int // cells of a fact that stands beside others
+	head  string
+}
+
+func drawCard(w io.Writer, c *table.Card, o Options) error {
+	s := &cardScreen{out: bufio.NewWriter(w), o: o}
+	s.measure(c)
+	width := s.title + s.body
+	for i, line := range wrap(diag.Escape(c.Title.In(o.Lang)), width) {
+		if i > 0 {
+			line = strings.Repeat(" ", gap) + line
+		}
+		s.out.WriteString(paint(o.Color, bold, line) + "\n")
+	}
+	for i := range c.Sections {
+		if section := &c.Sections[i]; !section.Empty() {
+			s.out.WriteString("\n")
+			s.section(section)
+		}
+	}
+	return s.out.Flush()
+}
+
+// measure finds how wide everything is.
+func (s *cardScreen) measure(c *table.Card) {
+	width := s.o.Width
+	if width <= 0 {
+		width = defaultWidth
+	}
+	for i := range c.Sections {
+		section := &c.Sections[i]
+		if section.Empty() {
+			continue
+		}
+		s.title = max(s.title, diag.Width(section.Title.In(s.o.Lang))+gap)
+		for _, f := range shownFacts(section) {
+			s.label = max(s.label, diag.Width(f.Column.Title.In(s.o.Lang))+gap)
+		}
+	}
+	s.body = max(width-s.title, leastFact)
+	abreast := max(1, min(mostAbreast, (s.body+gap)/(max(leastFact, s.label+comfortable/2)+gap)))
+	s.fact = (s.body+gap)/abreast - gap
+}
+
+// line writes a line of the body; the first one of a section has its title.
+func (s *cardScreen) line(text string) {
+	lead := strings.Repeat(" ", s.title)
+	if s.head != "" {
+		lead = paint(s.o.Color, bold, s.head) + strings.Repeat(" ", s.title-diag.Width(s.head))
+		s.head = ""
+	}
+	s.out.WriteString(strings.TrimRight(lead+text, " ") + "\n")
+}
+
+func (s *cardScreen) section(section *table.Section) {
+	s.head = diag.Escape(section.Title.In(s.o.Lang))
+	s.facts(shownFacts(section))
+	if section.Grid != nil && len(section.Grid.Rows) > 0 {
+		s.grid(section.Grid)
+	}
+	for _, note := range section.Notes {
+		for _, line := range wrap(diag.Escape(note.In(s.o.Lang)), s.body) {
+			s.line(paint(s.o.Color, faint, line))
+		}
+	}
+}
+
+// facts sets facts beside one another; one that is too long for that takes the
+// room of several, or lines of its own.
+func (s *cardScreen) facts(facts []*table.Fact) {
+	var row strings.Builder
+	at := 0 // cells of the row that are taken, the gap behind the last fact included
+	end := func() {
+		if at > 0 {
+			s.line(row.String())
+		}
+		row.Reset()
+		at = 0
+	}
+	for _, f := range facts {
+		name, text := diag.Escape(f.Column.Title.In(s.o.Lang)), factText(f, s.o.Lang)
+		label := paint(s.o.Color, faint, name) + strings.Repeat(" ", s.label-diag.Width(name))
+		need := s.label + diag.Width(text)
+		if f.Wide || need > s.body {
+			end()
+			s.wide(label, text, f.Tone)
+			continue
+		}
+		takes := s.fact
+		for takes < need {
+			takes += gap + s.fact
+		}
+		if at > 0 && at+need > s.body {
+			end()
+		}
+		row.WriteString(label + paint(s.o.Color, toneOf(f.Tone), text) + strings.Repeat(" ", max(0, takes-need)+gap))
+		at += takes + gap
+	}
+	end()
+}
+
+// wide writes a fact on lines of its own.
+func (s *cardScreen) wide(label, text string, tone table.Tone) {
+	for i, line := range wrap(text, s.body-s.label) {
+		if i > 0 {
+			label = strings.Repeat(" ", s.label)
+		}
+		s.line(label + paint(s.o.Color, toneOf(tone), line))
+	}
+}
+
+// grid draws a small table: a quiet header, no lines.
+func (s *cardScreen) grid(g *table.Grid) {
+	screen := newScreen(g, s.o)
+	screen.fit(s.body)
+	draw := func(color string, of func(c *screenColumn) string) {
+		var row strings.Builder
+		for i, c := range screen.columns {
+			if i > 0 {
+				row.WriteString(strings.Repeat(" ", gap))
+			}
+			text := cutTo(of(c), c.width)
+			blank := strings.Repeat(" ", c.width-diag.Width(text))
+			text = paint(s.o.Color, color, text)
+			if rightAligned(c.column) {
+				row.WriteString(blank + text)
+			} else {
+				row.WriteString(text + blank)
+			}
+		}
+		s.line(row.String())
+	}
+	draw(faint, func(c *screenColumn) string { return c.title })
+	for r := range screen.rows {
+		draw(toneColor(g, r), func(c *screenColumn) string { return c.cells[r] })
+	}
+}

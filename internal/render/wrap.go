@@ -1,0 +1,54 @@
+package render
+
+import (
+	"strings"
+	"unicode"
+
+	"crm/internal/diag"
+)
+
+// wrap breaks a text into lines of at most so many cells: between words, and
+// beside wide characters, but never before a mark that closes. What is longer
+// than a line and cannot be broken so is broken where the line ends.
+func wrap(text string, width int) []string {
+	var lines []string
+	runes := []rune(text)
+	for diag.Width(string(runes)) > width {
+		end, fits := 0, 0 // the last place to break at, and how much fits
+		for cells := 0; fits < len(runes); fits++ {
+			if cells += diag.RuneWidth(runes[fits]); cells > width && fits > 0 {
+				break
+			}
+			if fits+1 < len(runes) && breaks(runes[fits], runes[fits+1]) {
+				end = fits + 1
+			}
+		}
+		// A break just behind what fits is as good as one inside it.
+		if end == 0 || fits < len(runes) && runes[fits] == ' ' {
+			end = fits
+		}
+		lines = append(lines, strings.TrimRight(string(runes[:end]), " "))
+		for end < len(runes) && runes[end] == ' ' {
+			end++
+		}
+		runes = runes[end:]
+	}
+	return append(lines, string(runes))
+}
+
+// breaks reports whether a line may end between two characters.
+func breaks(a, b rune) bool {
+	switch {
+	case a == ' ':
+		return b != ' '
+	case closes(b) || opens(a):
+		return false
+	}
+	return diag.RuneWidth(a) == 2 || diag.RuneWidth(b) == 2
+}
+
+func closes(r rune) bool {
+	return unicode.In(r, unicode.Pe, unicode.Pf) || strings.ContainsRune(" ，。；：、！？％,.;:!?%", r)
+}
+
+func opens(r rune) bool { return unicode.In(r, unicode.Ps, unicode.Pi) }
