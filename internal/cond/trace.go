@@ -27,7 +27,16 @@ func (l *Line) Group() bool { return l.Op == "and" || l.Op == "or" || l.Op == "n
 
 // Trace is every leaf and group of the condition for a customer, in reading order.
 func (b *Bound) Trace(customer int) []Line {
-	return b.trace(nil, &b.root, 0, customer)
+	return b.trace(make([]Line, 0, b.root.size()), &b.root, 0, customer)
+}
+
+// size is how many branches there are, with those below.
+func (b *branch) size() int {
+	n := 1
+	for i := range b.kids {
+		n += b.kids[i].size()
+	}
+	return n
 }
 
 func (b *Bound) trace(lines []Line, n *branch, depth, customer int) []Line {

@@ -112,6 +112,22 @@ func TestAdvanceTwiceIsAdvanceOnce(t *testing.T) {
 	})
 }
 
+// TestSpared: what a run spares of a memory makes no difference to it.
+func TestSpared(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var m, spared *memory.Memory
+		for range rapid.IntRange(1, 6).Draw(t, "runs") {
+			s := standing(day(1, rapid.IntRange(1, 4).Draw(t, "day")), rapid.SampledFrom([]string{"tier", "tier", "segment"}).Draw(t, "main"),
+				rapid.StringMatching(`[ABC]{0,4}`).Draw(t, "classes"))
+			spared.Spare(s.AsOf)
+			m, spared = run(m, s), run(spared, s)
+			if diff := cmp.Diff(m, spared, alike); diff != "" {
+				t.Fatalf("as of %s: %s", s.AsOf, diff)
+			}
+		}
+	})
+}
+
 func TestAdvanceLeavesTheOldMemoryAlone(t *testing.T) {
 	m := run(run(nil, standing(day(6, 1), "tier", "AB")), standing(day(7, 1), "tier", "BA"))
 	before := lines(m)

@@ -13,6 +13,7 @@ import (
 // record is as it should be.
 type decoder struct {
 	memory     *Memory
+	shown      bool // only what the cells showed, and for whom
 	conditions conditions
 	latest     [][]string // the fields of the customers of the latest state
 }
@@ -24,6 +25,9 @@ func (d *decoder) record(fields []string) bool {
 	case recordWritten: // its list is split before it is unescaped
 		return d.written(rest)
 	case stateNow, stateBefore:
+		if d.shown {
+			return d.customer(kind, rest)
+		}
 		return d.assessment(d.state(kind), rest)
 	}
 	for i := range rest {
@@ -113,6 +117,18 @@ func (d *decoder) assessment(s *crm.State, f []string) bool {
 	a.Reasons, reasonsOK = d.conditions.readReasons(f[7])
 	s.Assessments = append(s.Assessments, a)
 	return revenueOK && reasonsOK
+}
+
+// customer takes of an assessment who it is of, in the latest state.
+func (d *decoder) customer(kind string, f []string) bool {
+	if kind == stateBefore {
+		return true
+	}
+	texts, ok := unescapeAll(f[:3])
+	if ok {
+		d.memory.Now.Assessments = append(d.memory.Now.Assessments, crm.Assessment{ID: texts[0], Name: texts[1], Owner: texts[2]})
+	}
+	return ok
 }
 
 // resolved puts in what a record says is the same in the latest state; nil where

@@ -67,6 +67,19 @@ func (m *Memory) Past(asOf civil.Date, classification string) *crm.State {
 	return past
 }
 
+// Spare gives up what a run as of a day has no use for: for a later day the state
+// before the latest, for the same day the customers of the latest, which are made
+// anew. m may be nil.
+func (m *Memory) Spare(asOf civil.Date) {
+	switch {
+	case m == nil || asOf < m.Now.AsOf:
+	case asOf > m.Now.AsOf:
+		m.Before.Assessments = nil
+	default:
+		m.Now.Assessments = nil
+	}
+}
+
 // Advance is the memory after a run: its state now, and its moves against Past.
 // What the history has of that day and
 // classification is replaced, all else kept. A run as of an

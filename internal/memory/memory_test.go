@@ -141,6 +141,22 @@ func TestLongTextsGoOnBelow(t *testing.T) {
 	}
 }
 
+func TestReadShown(t *testing.T) {
+	want := full()
+	got, err := memory.ReadShown(book(t, want))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want.Written, got.Written); diff != "" || got.Before.Assessments != nil || got.History != nil {
+		t.Error(diff)
+	}
+	for i, a := range got.Now.Assessments {
+		if w := want.Now.Assessments[i]; a.ID != w.ID || a.Name != w.Name || a.Reasons != nil {
+			t.Errorf("customer %d is %+v", i, a)
+		}
+	}
+}
+
 func TestNoMemory(t *testing.T) {
 	plain := &table.Grid{Columns: []table.Column{{ID: "x"}}, Rows: [][]value.Value{{value.Str("seen")}}}
 	for _, b := range []*workbook.Book{

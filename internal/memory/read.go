@@ -14,21 +14,9 @@ import (
 // What cannot be understood is a *diag.Problem of Severity Warning: the book is
 // then to be treated as one without a memory. Other errors are the reader's.
 func Read(book table.Book) (*Memory, error) {
-	var m *Memory
-	for _, s := range book.Sheets() {
-		if !strings.HasPrefix(s.Pos().Sheet, StateSheet) {
-			continue
-		}
-		found, err := readState(s)
-		if err != nil {
-			return nil, err
-		}
-		if found != nil && m == nil {
-			m = found
-		}
-	}
-	if m == nil {
-		return nil, nil
+	m, err := read(book, false)
+	if m == nil || err != nil {
+		return nil, err
 	}
 	for _, s := range book.Sheets() {
 		if !strings.HasPrefix(s.Pos().Sheet, HistorySheet) || m.History != nil {
@@ -41,9 +29,30 @@ func Read(book table.Book) (*Memory, error) {
 	return m, nil
 }
 
+// ReadShown is Read for what the cells showed alone, and for whom: the customers
+// of the latest state without their reasons, no state before, no history.
+func ReadShown(book table.Book) (*Memory, error) { return read(book, true) }
+
+func read(book table.Book, shown bool) (*Memory, error) {
+	var m *Memory
+	for _, s := range book.Sheets() {
+		if !strings.HasPrefix(s.Pos().Sheet, StateSheet) {
+			continue
+		}
+		found, err := readState(s, shown)
+		if err != nil {
+			return nil, err
+		}
+		if found != nil && m == nil {
+			m = found
+		}
+	}
+	return m, nil
+}
+
 // readState reads a state sheet; nil for a sheet that is none.
-func readState(s table.Sheet) (*Memory, error) {
-	d := &decoder{memory: &Memory{}}
+func readState(s table.Sheet, shown bool) (*Memory, error) {
+	d := &decoder{memory: &Memory{}, shown: shown}
 	ours, err := eachRecord(s, stateMagic, stateFields, d.record)
 	switch {
 	case err != nil || !ours:

@@ -32,6 +32,7 @@ func (r *Result) remember(o Options) error {
 			r.Past = m
 		}
 	}
+	r.Past.Spare(r.AsOf)
 	return nil
 }
 

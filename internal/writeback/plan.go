@@ -79,7 +79,7 @@ func (p *Plan) open() error {
 		return err
 	}
 	// What cannot be read is not remembered; the run has said so.
-	p.past, _ = memory.Read(p.target.Book)
+	p.past, _ = memory.ReadShown(p.target.Book)
 	marker, _ := workbook.ReadMarker(p.target.Book.Properties())
 	for _, l := range p.run.CustomerTables(p.target.Book) {
 		b, err := p.block(l, &marker)
