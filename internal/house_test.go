@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"compare":   {"civil", "crm", "lang", "money", "value", "words"},
 	"followup":  {"civil", "country", "crm", "diag", "holiday", "lang", "rules", "value"},
 	"memory":    {"civil", "crm", "diag", "lang", "money", "table", "value", "words"},
+	"pool":      {"civil", "crm", "diag", "lang", "table", "words"},
 	// edges
 	"sheet":         {"diag", "lang", "nearest", "sheet/csvfile", "sheet/xlsx", "table"},
 	"sheet/xlsx":    {"civil", "diag", "lang", "table"},
