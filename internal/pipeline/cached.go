@@ -111,5 +111,6 @@ func (o *Options) key() cache.Key {
 	for _, file := range slices.Sorted(maps.Keys(o.Only)) {
 		put("only", file, o.Only[file])
 	}
+	put(o.Pool.Text())
 	return cache.Key{Files: o.Files, Digest: [sha256.Size]byte(h.Sum(nil))}
 }

@@ -19,6 +19,7 @@ import (
 	"crm/internal/memory"
 	"crm/internal/money"
 	"crm/internal/normalize"
+	"crm/internal/pool"
 	"crm/internal/recognise"
 	"crm/internal/rules"
 	"crm/internal/sheet"
@@ -58,6 +59,9 @@ type Options struct {
 	// Without is what the command does not look at: a run from the cache then
 	// lacks it, one over the files may have it. Measures and classes are complete.
 	Without cache.Part
+	// Pool is the ledger of the public pool, which knows better than an older
+	// customers table who has a customer; nil without one.
+	Pool *pool.Ledger
 }
 
 func (o *Options) recognise() recognise.Options {
@@ -229,6 +233,7 @@ func (r *Result) read(o Options) error {
 		if err != nil {
 			return err
 		}
+		o.Pool.Until(o.AsOf).Apply(data.Customers)
 		r.Data = data
 		r.Problems = append(r.Problems, data.Problems...)
 		r.Notes = append(r.Notes, data.Notes...)

@@ -50,7 +50,7 @@ func (l *Ledger) Claim(of []Subject, by string, coolOff civil.Period, m Moment) 
 			return Line{}, since(lang.F("it is not in the pool: %s has it", "不在公海里，现归%s", diag.Escape(at.Owner)), at)
 		}
 		if day := l.coolUntil(s.Customer, to, coolOff); day > m.Day {
-			return Line{}, lang.F("%s had it until its release and may claim it again from %s", "%s是释放前的归属人，%s 起才能再次领取", diag.Escape(to.Owner), day)
+			return Line{}, lang.F("%s had it until its release and may claim it again from %s", "%s是释放前的负责人，%s 起才能再次领取", diag.Escape(to.Owner), day)
 		}
 		return Line{Action: Claim, After: to}, lang.Text{}
 	})
@@ -99,9 +99,9 @@ func (l *Ledger) HandOver(all []Subject, from, to string, m Moment) ([]Line, []R
 func noOwner(p Place) lang.Text {
 	switch {
 	case p.Owner == "":
-		return lang.T("an owner needs a name", "归属人不能为空")
+		return lang.T("an owner needs a name", "负责人不能为空")
 	case namesPool(p.Owner):
-		return lang.F("%q is the pool, not an owner", "%q 指公海，不是归属人", diag.Escape(p.Owner))
+		return lang.F("%q is the pool, not an owner", "%q 指公海，不是负责人", diag.Escape(p.Owner))
 	}
 	return lang.Text{}
 }

@@ -21,7 +21,7 @@ func TestAppend(t *testing.T) {
 	}
 	var none *pool.Ledger
 	for l, want := range map[lang.Lang]string{
-		lang.ZH: "\ufeff批次,时间,操作人,动作,客户编号,客户名称,原归属人,现归属人,规则,计时起点,起点日期,最近联系,原因,撤销批次\n" +
+		lang.ZH: "\ufeff批次,时间,操作人,动作,客户编号,客户名称,原负责人,现负责人,规则,计时起点,起点日期,最近联系,原因,撤销批次\n" +
 			`1,2026-10-01 09:00:00,li,释放,C1,"'=Acme, ""GmbH""",李雷,（公海）,segment=vip 30d,跟进记录,2026-08-01,2026-08-01,31 天,` + "\n",
 		lang.EN: "\ufeffrun,when,who,action,customer_id,customer_name,owner_before,owner_after,rule,clock,clock_date,last_activity,reason,undoes\n" +
 			`1,2026-10-01 09:00:00,li,release,C1,"'=Acme, ""GmbH""",李雷,(public pool),segment=vip 30d,activity,2026-08-01,2026-08-01,31 天,` + "\n",
@@ -47,7 +47,7 @@ func TestAppend(t *testing.T) {
 
 // TestSavedElsewhere: a ledger that a spreadsheet program saved is still one.
 func TestSavedElsewhere(t *testing.T) {
-	text := "备注;现归属人;原归属人;客户编号;客户名称;动作;时间;批次;撤销批次\r\n抄送;王伟;（公海）;C1;甲;领取;2026/3/1 9:05;1;\r\n;;;;;;;;\r\n;（公海）;王伟;C1;甲;撤销;2026年3月2日;2;1"
+	text := "备注;现负责人;原负责人;客户编号;客户名称;动作;时间;批次;撤销批次\r\n抄送;王伟;（公海）;C1;甲;领取;2026/3/1 9:05;1;\r\n;;;;;;;;\r\n;（公海）;王伟;C1;甲;撤销;2026年3月2日;2;1"
 	l, problems := pool.Parse("pool.csv", []byte(text))
 	if problems.Failed() {
 		t.Fatal(problems)
@@ -102,7 +102,7 @@ func TestRefused(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte("run,when,action,customer_id,customer_name,owner_before,owner_after,undoes\n1,2026-01-31,claim,C1,,,Li,\n"))
-	f.Add([]byte("\ufeff批次;时间;动作;客户编号;客户名称;原归属人;现归属人;撤销批次\r\n1;2026/1/31 9:00;释放;;甲;'=x;（公海）;"))
+	f.Add([]byte("\ufeff批次;时间;动作;客户编号;客户名称;原负责人;现负责人;撤销批次\r\n1;2026/1/31 9:00;释放;;甲;'=x;（公海）;"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, problems := pool.Parse("pool.csv", data)
 		if problems.Failed() {
