@@ -79,6 +79,7 @@ func (a *app) runList(ctx context.Context, args []string, o *listFlags) error {
 		return err
 	}
 	a.mention(r)
+	out.day = r.AsOf
 	if out.people() && out.path == "" && !o.all && r.rowLimit == 0 {
 		out.limit = shownRows
 	}
@@ -218,7 +219,7 @@ func classFilter(r *run, wanted []string) (func(int) bool, error) {
 		keep = append(keep, class{classification, found})
 	}
 	return func(customer int) bool {
-		return slices.ContainsFunc(keep, func(k class) bool { return r.Classes.Class(k.classification, customer) == k.class })
+		return slices.ContainsFunc(keep, func(k class) bool { return r.Class(k.classification, customer) == k.class })
 	}, nil
 }
 

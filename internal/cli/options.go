@@ -12,6 +12,7 @@ import (
 	"crm/internal/crm"
 	"crm/internal/lang"
 	"crm/internal/money"
+	"crm/internal/pipeline"
 	"crm/internal/rules"
 	"crm/internal/sheet"
 	"crm/internal/sheet/csvfile"
@@ -37,6 +38,8 @@ type sourceFlags struct {
 	// that crm wrote is input.
 	remembered func([]table.Book) []string
 	takeOwn    bool
+	// prepare has the last word on how files are read, once the rules are known; may be nil.
+	prepare func(*pipeline.Options)
 }
 
 // tableFlags is the kinds that a flag can name.
@@ -69,15 +72,7 @@ func (a *app) addSourceFlags(cmd *cobra.Command, s *sourceFlags) {
 
 // asOfDay is the day of the run and the machine's or rules.yaml's today.
 func (a *app) asOfDay(s *sourceFlags, set *rules.Set) (asOf, today civil.Date, err error) {
-	now := a.env.Now()
-	if set.TimeZone != "" {
-		zone, err := time.LoadLocation(set.TimeZone)
-		if err != nil { // rules.Parse has checked the name
-			return 0, 0, err
-		}
-		now = now.In(zone)
-	}
-	today = civil.Of(now)
+	today = civil.Of(a.env.Now().In(a.zone(set)))
 	if s.asOf == "" {
 		return today, today, nil
 	}
@@ -86,6 +81,16 @@ func (a *app) asOfDay(s *sourceFlags, set *rules.Set) (asOf, today civil.Date, e
 		return 0, 0, usage(lang.F("--as-of %q is not a day", "--as-of %q 不是日期", s.asOf), lang.T("write it as 2026-01-31", "写成 2026-01-31 这样"))
 	}
 	return asOf, today, nil
+}
+
+// zone is ours: that of rules.yaml, else the machine's.
+func (a *app) zone(set *rules.Set) *time.Location {
+	if set.TimeZone != "" {
+		if zone, err := time.LoadLocation(set.TimeZone); err == nil { // rules.Parse has checked the name
+			return zone
+		}
+	}
+	return a.env.Now().Location()
 }
 
 // mergeMoney puts --currency and --rate over the rules.

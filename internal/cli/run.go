@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crm/internal/civil"
 	"crm/internal/compare"
 	"crm/internal/diag"
 	"crm/internal/lang"
@@ -27,6 +28,7 @@ type run struct {
 	rulesFound bool // a rules.yaml is in use
 	rowLimit   int
 	limits     xlsx.Limits
+	today      civil.Date
 	next       *memory.Memory // of classify: what the book will remember
 	since      *compare.Diff  // and what changed since the run before
 	told       *report.Run    // the last that report made
@@ -54,6 +56,9 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 	}
 	if !a.flags.verbose { // which accounts for every order
 		o.Without = s.without
+	}
+	if s.prepare != nil {
+		s.prepare(o)
 	}
 	p := a.progress()
 	o.Progress = func(rows int) error {
@@ -151,7 +156,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if o.Mark, err = s.mark(); err != nil {
 		return nil, nil, err
 	}
-	r := &run{in: in}
+	r := &run{in: in, today: o.Today}
 	if o.Sheet, r.rowLimit, err = s.sheetOptions(); err != nil {
 		return nil, nil, err
 	}

@@ -32,6 +32,14 @@ type Book struct {
 	order []civil.Date // per customer the newest purchase; nil where no class counts orders
 	zones map[[2]string]*time.Location
 	mails map[[2]string]bool // by channel and kind; a log has few of them
+	owed  []owed             // per customer, once it was asked for
+	last  Case               // room for the case that is looked at
+}
+
+// owed is the touchpoint that is owed first.
+type owed struct {
+	touch       Touch
+	asked, some bool
 }
 
 // NewBook makes a run ready. There is a pool where the rules say so, or where
@@ -73,6 +81,23 @@ func (b *Book) Case(customer int) Case {
 	return c
 }
 
+// Owed is the touchpoint that is owed to a customer first; ok is false where its
+// class has none. Lists ask for it once a column.
+func (b *Book) Owed(customer int) (t Touch, ok bool) {
+	if b.owed == nil {
+		b.owed = make([]owed, len(b.in.Data.Customers))
+	}
+	o := &b.owed[customer]
+	if !o.asked {
+		b.fill(&b.last, customer)
+		o.asked = true
+		if all := b.Terms.Touches(&b.last); len(all) > 0 {
+			o.touch, o.some = all[0], true
+		}
+	}
+	return o.touch, o.some
+}
+
 // fill makes a case in place; its lists are used again.
 func (b *Book) fill(c *Case, customer int) {
 	of := &b.in.Data.Customers[customer]
@@ -92,6 +117,7 @@ func (b *Book) fill(c *Case, customer int) {
 		}
 	}
 	activities := b.in.Data.Activities[b.first[customer]:b.first[customer+1]]
+	c.Contacts = slices.Grow(c.Contacts, len(activities))
 	for i := range activities {
 		a := &activities[i]
 		c.Contacts = append(c.Contacts, Contact{Date: a.Date, Next: a.Next, Kind: a.Kind, Mailing: b.mailing(a)})

@@ -40,7 +40,7 @@ func (r *Result) contacted() *crm.Data {
 	data := *r.Data
 	data.Customers, data.OrdersFrom = slices.Clone(data.Customers), crm.Customers
 	if !data.Read(crm.Activities) {
-		for i, v := range r.ownDays("last_contact") {
+		for i, v := range r.ownDays(lastContact) {
 			c := &data.Customers[i]
 			c.LastContact = max(c.LastContact, v.Date())
 		}

@@ -1,12 +1,14 @@
 package pipeline
 
 import (
+	"slices"
 	"strings"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/measure"
 	"crm/internal/memory"
 	"crm/internal/rules"
 	"crm/internal/value"
@@ -18,6 +20,8 @@ type Own struct {
 	Books []OwnBook
 	of    []int32   // per customer the place in Books; -1 for one that none of them knows
 	class [][]int16 // per classification and customer; -1 where it is not known
+	// columns is those of the books that were asked for.
+	columns map[string][]value.Value
 }
 
 // OwnBook is one such workbook.
@@ -34,7 +38,7 @@ func (r *Result) takeOwn(o Options) error {
 	if !o.TakeClasses || r.ordersRead() {
 		return nil
 	}
-	own := &Own{}
+	own := &Own{columns: map[string][]value.Value{}}
 	for _, b := range r.CustomerBooks() {
 		m, err := r.recall(b.Path(), o.Sheet)
 		if err != nil {
@@ -53,7 +57,7 @@ func (r *Result) takeOwn(o Options) error {
 	}
 	r.Own = own
 	for i := range own.Books {
-		r.Notes = append(r.Notes, own.Books[i].note())
+		r.Notes = append(r.Notes, own.Books[i].Note())
 	}
 	return nil
 }
@@ -64,8 +68,8 @@ func (r *Result) ordersRead() bool {
 	return r.Data.OrdersFrom != crm.NoTable && r.Data.OrdersFrom != crm.Customers
 }
 
-// note says where the classes come from.
-func (b *OwnBook) note() lang.Text {
+// Note says where the classes come from.
+func (b *OwnBook) Note() lang.Text {
 	line := lang.F("%s: classes and measures as of %s, as crm wrote them into the workbook", "%s：等级和指标取自 crm 写入的内容，截至 %s", diag.Escape(b.File), b.AsOf)
 	if b.Unknown > 0 {
 		line = lang.F("%s; the rules have no such class any more for %d of its classes", "%s；其中 %d 个等级在现在的规则里已不存在", line, b.Unknown)
@@ -121,22 +125,24 @@ func (own *Own) classesOf(c *rules.Classification, customers []crm.Customer) []i
 
 // column is what the books say in a column of ours, one value per customer.
 func (own *Own) column(id string, customers []crm.Customer) []value.Value {
+	if values, made := own.columns[id]; made {
+		return values
+	}
 	values := make([]value.Value, len(customers))
 	for i, b := range own.of {
 		if b >= 0 {
 			values[i] = own.Books[b].memory.Value(id, customers[i].ID, customers[i].Name)
 		}
 	}
+	own.columns[id] = values
 	return values
 }
 
 // has reports whether a book has a column of ours.
 func (own *Own) has(id string) bool {
 	for i := range own.Books {
-		for _, c := range own.Books[i].memory.Columns {
-			if c == id {
-				return true
-			}
+		if slices.Contains(own.Books[i].memory.Columns, id) {
+			return true
 		}
 	}
 	return false
@@ -151,13 +157,39 @@ func (r *Result) Class(classification, customer int) int {
 	return r.Classes.Class(classification, customer)
 }
 
-// Values is a measure, one value per customer: what a workbook of ours says
-// where it stands in for orders, else what was measured; nil for no such name.
+// Values is a measure, one value per customer: what was measured, and what a
+// workbook of ours says where these tables do not give it; nil for no such name.
 func (r *Result) Values(name string) []value.Value {
-	if r.Own != nil && r.Own.has(name) {
+	measured := r.Measures.Column(name)
+	switch {
+	case r.Own == nil || !r.Own.has(name):
+		return measured
+	case name == lastContact:
+		return later(measured, r.Own.column(name, r.Data.Customers))
+	case r.missing(name):
 		return r.Own.column(name, r.Data.Customers)
 	}
-	return r.Measures.Column(name)
+	return measured
+}
+
+const lastContact = "last_contact"
+
+// missing reports whether the tables that were read do not give a measure.
+func (r *Result) missing(name string) bool {
+	declared := measure.Declared()
+	i := slices.IndexFunc(declared, func(m crm.Measure) bool { return m.Name == name })
+	return i >= 0 && !declared[i].Missing(r.Data).Empty()
+}
+
+// later is of two columns of days the later day of each customer.
+func later(a, b []value.Value) []value.Value {
+	values := slices.Clone(a)
+	for i := range b {
+		if b[i].Date() > values[i].Date() {
+			values[i] = b[i]
+		}
+	}
+	return values
 }
 
 // Slot is the values that a condition behind all classifications reads, one per

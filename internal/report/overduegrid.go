@@ -1,0 +1,296 @@
+package report
+
+import (
+	"slices"
+
+	"crm/internal/crm"
+	"crm/internal/followup"
+	"crm/internal/lang"
+	"crm/internal/rules"
+	"crm/internal/table"
+	"crm/internal/value"
+)
+
+// followColumn is a column of a list of follow-ups.
+type followColumn struct {
+	table.Column
+	of func(customer int) value.Value
+}
+
+// Grid is the list: for people what to read before the call, for machines every
+// date and figure under its canonical name.
+func (l *FollowList) Grid() *table.Grid {
+	g := l.grid(l.columns(), l.shown)
+	g.Title = lang.F("Follow-up as of %s", "客户跟进（截至 %s）", l.run.AsOf)
+	g.Notes = l.notes()
+	return g
+}
+
+func (l *FollowList) grid(columns []followColumn, customers []int) *table.Grid {
+	main := &l.run.Rules.Classifications[l.run.Rules.Main]
+	g := &table.Grid{Ranks: len(main.Classes), ClassID: main.ID}
+	for _, c := range columns {
+		g.Columns = append(g.Columns, c.Column)
+	}
+	g.Columns[0].Priority = always
+	for _, i := range customers {
+		row := make([]value.Value, len(columns))
+		for k, c := range columns {
+			row[k] = c.of(i)
+		}
+		g.Rows = append(g.Rows, row)
+		g.Classes = append(g.Classes, l.run.Class(l.run.Rules.Main, i))
+		g.Tones = append(g.Tones, tone(&l.run.Ups[i]))
+	}
+	return g
+}
+
+// urgentDays is how many days before release are red.
+const urgentDays = 3
+
+// tone is red for who is released or about to be, yellow for all others who are
+// overdue or due soon.
+func tone(up *crm.FollowUp) table.Tone {
+	switch {
+	case up.State == crm.Released, up.State == crm.Protected, up.Release != 0 && up.DaysLeft <= urgentDays:
+		return table.Late
+	case up.State == crm.Overdue, up.State == crm.DueSoon:
+		return table.Soon
+	}
+	return table.Calm
+}
+
+func (l *FollowList) columns() []followColumn {
+	if l.people {
+		return l.forPeople()
+	}
+	return l.forMachines()
+}
+
+// forPeople is the columns that a person reads, the most important first.
+func (l *FollowList) forPeople() []followColumn {
+	columns := []followColumn{l.named("customer_name", "customer_id")}
+	if l.id && columns[0].ID != "customer_id" {
+		columns = slices.Insert(columns, 0, l.named("customer_id"))
+	}
+	columns = append(columns, l.classes()...)
+	columns = append(columns, l.text("owner", lang.T("Owner", "负责人"), useful, func(i int) string { return l.run.Data.Customers[i].Owner }), l.state())
+	columns = append(columns, l.days()...)
+	due, last := l.due(), l.lastContact()
+	due.Priority, last.Priority = important, useful
+	return append(columns, due, last,
+		l.text("clock", lang.T("Counted from", "起算"), extra, func(i int) string { return clockText(&l.run.Ups[i]).In(l.run.Lang) }),
+		l.nextStep(), l.channel(),
+		l.text("hours", lang.T("Hours", "联系时间"), extra, func(i int) string { return l.hours(i).In(l.run.Lang) }))
+}
+
+// forMachines is every figure, in a fixed order.
+func (l *FollowList) forMachines() []followColumn {
+	ups := l.run.Ups
+	columns := []followColumn{
+		l.named("customer_id"), l.named("customer_name"),
+	}
+	columns = append(columns, l.classes()...)
+	columns = append(columns,
+		l.text("owner", lang.Text{}, useful, func(i int) string { return l.run.Data.Customers[i].Owner }),
+		l.state(), l.due(),
+		l.text("due_by", lang.Text{}, useful, func(i int) string { return ups[i].DueBy }))
+	columns = append(columns, l.days()...)
+	return append(columns,
+		followColumn{table.Column{ID: "release", Kind: value.Date}, func(i int) value.Value { return value.Day(ups[i].Release) }},
+		l.flag("system_release", func(up *crm.FollowUp) bool { return up.SystemRelease }),
+		l.flag("warns_only", func(up *crm.FollowUp) bool { return up.Warn }),
+		l.lastContact(),
+		l.text("clock", lang.Text{}, useful, func(i int) string { return ups[i].Clock.String() }),
+		followColumn{table.Column{ID: "clock_start", Kind: value.Date}, func(i int) value.Value { return value.Day(ups[i].Start) }},
+		l.nextStep(), l.channel(),
+		l.text("hours", lang.Text{}, useful, func(i int) string {
+			if h := l.reach(i).Hours; h.Given() {
+				return h.String()
+			}
+			return ""
+		}),
+		l.text("time_zone", lang.Text{}, useful, func(i int) string {
+			if zone := l.reach(i).Zone; zone != nil {
+				return zone.String()
+			}
+			return ""
+		}))
+}
+
+func (l *FollowList) text(id string, title lang.Text, priority int, of func(customer int) string) followColumn {
+	return followColumn{table.Column{ID: id, Title: title, Kind: value.Text, Priority: priority}, func(i int) value.Value {
+		return value.Str(of(i))
+	}}
+}
+
+func (l *FollowList) flag(id string, of func(*crm.FollowUp) bool) followColumn {
+	return followColumn{table.Column{ID: id, Kind: value.Bool}, func(i int) value.Value { return value.Truth(of(&l.run.Ups[i])) }}
+}
+
+// named is the customers' name or id: of several the first that is there at all.
+func (l *FollowList) named(ids ...string) followColumn {
+	id := ids[0]
+	if len(ids) > 1 && !l.run.named() {
+		id = ids[1]
+	}
+	c, _ := l.run.column(id)
+	return followColumn{c.Column, func(i int) value.Value { return c.values[i] }}
+}
+
+// classes is the main class, and the one whose clocks run.
+func (l *FollowList) classes() []followColumn {
+	r := l.run
+	places := []int{r.Rules.Main}
+	if by := r.Rules.Followup.By; by >= 0 && by != r.Rules.Main {
+		places = append(places, by)
+	}
+	var columns []followColumn
+	for _, place := range places {
+		c := &r.Rules.Classifications[place]
+		columns = append(columns, followColumn{
+			table.Column{ID: c.ID, Title: c.Title, Kind: value.Text, Priority: useful, Names: classNames(c), Order: classOrder(c)},
+			func(i int) value.Value {
+				if class := r.Class(place, i); class >= 0 {
+					return value.Str(c.Classes[class].ID)
+				}
+				return value.Value{}
+			},
+		})
+	}
+	return columns
+}
+
+// stateNames is what people call the states.
+func (l *FollowList) stateNames() map[string]lang.Text {
+	released := lang.T("released", "应移入公海")
+	if l.warns() {
+		released = lang.T("past last day", "超过保留期")
+	}
+	return map[string]lang.Text{
+		crm.Released.String(): released, crm.Overdue.String(): lang.T("overdue", "已逾期"), crm.DueSoon.String(): lang.T("due soon", "即将到期"),
+		crm.InTime.String(): lang.T("in time", "未到期"), crm.Protected.String(): lang.T("protected", "受保护"),
+		crm.NoClockState.String(): lang.T("no clock", "无起算日期"),
+	}
+}
+
+func (l *FollowList) state() followColumn {
+	c := table.Column{ID: "state", Title: lang.T("State", "状态"), Kind: value.Text, Toned: true, Names: l.stateNames()}
+	return followColumn{c, func(i int) value.Value { return value.Str(l.run.Ups[i].State.String()) }}
+}
+
+// days is the days over and the days left until release.
+func (l *FollowList) days() []followColumn {
+	ups := l.run.Ups
+	return []followColumn{
+		{table.Column{ID: "days_over", Title: lang.T("Days over", "逾期天数"), Kind: value.Days, Toned: true}, func(i int) value.Value {
+			if ups[i].Due == 0 {
+				return value.Value{}
+			}
+			return value.Int(value.Days, ups[i].DaysOver)
+		}},
+		{table.Column{ID: "days_left", Title: lang.T("Days left", "保留期剩余天数"), Kind: value.Days, Priority: important, Toned: true}, func(i int) value.Value {
+			if ups[i].Release == 0 {
+				return value.Value{}
+			}
+			return value.Int(value.Days, ups[i].DaysLeft)
+		}},
+	}
+}
+
+func (l *FollowList) due() followColumn {
+	return followColumn{table.Column{ID: "due", Title: lang.T("Due", "应联系日期"), Kind: value.Date, Priority: useful},
+		func(i int) value.Value { return value.Day(l.run.Ups[i].Due) }}
+}
+
+func (l *FollowList) lastContact() followColumn {
+	c := table.Column{ID: "last_contact", Title: lang.T("Last contact", "最近联系"), Kind: value.Date, Priority: useful}
+	return followColumn{c, func(i int) value.Value { return l.run.value("last_contact", i) }}
+}
+
+// clockText is the date that a follow-up runs from, and what it is.
+func clockText(up *crm.FollowUp) lang.Text {
+	words := map[crm.Clock]lang.Text{
+		crm.FromActivity: lang.T("activity", "跟进"), crm.FromLastContact: lang.T("last contact", "最近联系"), crm.FromOrder: lang.T("order", "下单"),
+		crm.FromAssigned: lang.T("assigned", "分配"), crm.FromCreated: lang.T("created", "建档"),
+	}
+	if up.Clock == crm.NoClock {
+		return lang.Text{}
+	}
+	text := lang.F("%s %s", "%s %s", words[up.Clock], up.Start)
+	if up.SystemRelease {
+		text = lang.F("%s; release date of the system", "%s；移入公海日期以系统为准", text)
+	}
+	return text
+}
+
+// nextStep is what to do: the touchpoint that is owed and whose it is, else the
+// first step of the class's playbook.
+func (l *FollowList) nextStep() followColumn {
+	return l.text("next_step", lang.T("Next step", "下一步"), important, func(i int) string { return l.step(i).In(l.run.Lang) })
+}
+
+func (l *FollowList) step(customer int) lang.Text {
+	what := l.play(customer)
+	if t := l.touchpoint(customer); t != nil {
+		if what = t.Kind; !t.Role.Empty() {
+			what = lang.F("%s (%s)", "%s（%s）", t.Kind, t.Role)
+		}
+	} else if l.run.Ups[customer].DueBy == crm.DueByNextContact {
+		return lang.T("contact as agreed", "按约定联系")
+	}
+	return what
+}
+
+// touchpoint is the one that the customer is due for: the first that is owed. Nil
+// where it is due for something else and none is owed by then.
+func (l *FollowList) touchpoint(customer int) *rules.Touchpoint {
+	up := &l.run.Ups[customer]
+	t, some := l.run.Follow.Owed(customer)
+	if !some || t.Due == 0 || up.DueBy != crm.DueByTouchpoint && t.Due > max(up.Due, l.run.AsOf) {
+		return nil
+	}
+	return &l.run.Rules.Followup.Touchpoints[t.Touchpoint]
+}
+
+// play is the first step of the playbook: of the class whose clock runs, else of
+// the main class.
+func (l *FollowList) play(customer int) lang.Text {
+	for _, place := range []int{l.run.Rules.Followup.By, l.run.Rules.Main} {
+		if place < 0 {
+			continue
+		}
+		if class := l.run.Class(place, customer); class >= 0 {
+			if steps := l.run.Rules.Steps(place, class); len(steps) > 0 {
+				return steps[0]
+			}
+		}
+	}
+	return lang.Text{}
+}
+
+// channel is the touchpoint's own channel, else the customer's.
+func (l *FollowList) channel() followColumn {
+	return l.text("channel", lang.T("Channel", "渠道"), useful, func(i int) string {
+		if t := l.touchpoint(i); t != nil && !t.Channel.Empty() {
+			return t.Channel.In(l.run.Lang)
+		}
+		return l.reach(i).Channel.In(l.run.Lang)
+	})
+}
+
+func (l *FollowList) reach(customer int) followup.Reach {
+	return l.run.Follow.Reach(customer, l.run.value("region", customer).Text())
+}
+
+// hours is when the customer is reached, by its clock and by ours.
+func (l *FollowList) hours(customer int) lang.Text {
+	r := l.reach(customer)
+	switch {
+	case !r.Hours.Given():
+		return lang.Text{}
+	case r.Zone == nil || l.run.Zone == nil:
+		return lang.F("their %s", "对方 %s", r.Hours)
+	}
+	return followup.WindowOn(l.run.AsOf, r.Hours, r.Zone, l.run.Zone).Text()
+}
