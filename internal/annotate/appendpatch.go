@@ -1,0 +1,178 @@
+package annotate
+
+import (
+	"bufio"
+	"io"
+	"regexp"
+	"strconv"
+
+	"crm/internal/ooxml"
+)
+
+// rowPatcher copies a sheet with one row more in it, or with cells in a row that
+// had none with content.
+type rowPatcher struct {
+	*tape
+	walk walker
+	plan *addition
+	next int  // the cell to come, where the row is there already
+	done bool // the row is written
+}
+
+// patch copies the sheet from r to w with the new row.
+func (a *addition) patch(w io.Writer, r io.Reader) error {
+	behind := newBehind(w)
+	err := a.patchTo(behind, r)
+	if stopped := behind.stop(); err == nil {
+		err = stopped
+	}
+	return err
+}
+
+func (a *addition) patchTo(w io.Writer, r io.Reader) error {
+	out := bufio.NewWriterSize(w, pieceRoom)
+	p := &rowPatcher{tape: newTape(out, r), plan: a}
+	p.walk.zone = &zone{row: func(int) (int, bool) { return 0, false }}
+	for {
+		ev := p.tape.next()
+		if ev == failed {
+			return p.err
+		}
+		if ev == ended {
+			break
+		}
+		if p.walk.step(p.tape, ev); p.err != nil {
+			return p.err
+		}
+		p.take(ev)
+	}
+	if !p.done {
+		return a.unpatched()
+	}
+	return out.Flush()
+}
+
+func (p *rowPatcher) take(ev event) {
+	w, there := &p.walk, p.walk.row == p.plan.number
+	switch {
+	case w.at == outside && p.depth == dataDepth && ev != closed && w.is(p.tape, "dimension"):
+		if want := p.plan.dimension; want.lastRow > 0 {
+			p.replace(ooxml.SetAttr(p.tag(), "ref", want.String()))
+		}
+	case w.at == inData && p.depth == dataDepth && ev == closed && !p.done:
+		p.insert()
+	case w.at == atRow && ev != closed && w.row > p.plan.number && !p.done:
+		p.insert()
+	case w.at == atRow && there:
+		p.atRow(ev)
+	case w.at == inRow && there && ev != closed && p.depth == cellDepth && w.is(p.tape, "extLst"):
+		p.rest()
+	case w.at == atCell && there:
+		p.atCell(ev)
+	case w.at == atCell && ev != closed:
+		w.pass(p.tape)
+	}
+}
+
+// insert writes the whole row before the tag.
+func (p *rowPatcher) insert() {
+	p.before()
+	pre := p.walk.prefix
+	p.write([]byte("<" + pre + `row r="` + strconv.Itoa(p.plan.number) + `">`))
+	p.rest()
+	p.write([]byte("</" + pre + "row>"))
+}
+
+// rest writes all cells that are still to come before the tag.
+func (p *rowPatcher) rest() {
+	p.upTo(maxCols)
+	p.done = true
+}
+
+// upTo writes the cells left of a column before the tag.
+func (p *rowPatcher) upTo(col int) {
+	for ; p.next < len(p.plan.cells) && p.plan.cells[p.next].col < col; p.next++ {
+		c := &p.plan.cells[p.next]
+		p.before()
+		p.write(p.cell(c, c.style))
+	}
+}
+
+// atRow begins or ends the row where it is there already. Its spans go: they only
+// help to read it.
+func (p *rowPatcher) atRow(ev event) {
+	switch ev {
+	case closed:
+		p.rest()
+	case alone:
+		name := string(p.name)
+		tag := unclosed(ooxml.DropAttr(p.tag(), "spans"))
+		p.replace(tag)
+		p.rest()
+		p.write([]byte("</" + name + ">"))
+	default:
+		if _, _, spanned := span(p.tag(), "spans"); spanned {
+			p.replace(ooxml.DropAttr(p.tag(), "spans"))
+		}
+	}
+}
+
+// atCell begins or ends a cell of the row that is there already: one in the place
+// of a new cell is a blank, and gives it its style.
+func (p *rowPatcher) atCell(ev event) {
+	w := &p.walk
+	if ev == closed {
+		if p.mute {
+			p.sound()
+		}
+		return
+	}
+	p.upTo(w.col)
+	if p.next == len(p.plan.cells) || p.plan.cells[p.next].col != w.col || p.plan.cells[p.next].kind == blank {
+		if p.next < len(p.plan.cells) && p.plan.cells[p.next].col == w.col {
+			p.next++ // it has a look already
+		}
+		if w.cell.ref == nil {
+			p.replace(ooxml.SetAttr(p.tag(), "r", name(w.col, w.row)))
+		}
+		return
+	}
+	c := &p.plan.cells[p.next]
+	p.next++
+	style := max(digits(w.cell.style, maxRows), 0)
+	if c.day != 0 && c.kind == number && !p.plan.dates(style) {
+		style = c.style
+	}
+	p.before()
+	p.write(p.cell(c, style))
+	if ev == alone {
+		p.replace(nil)
+	} else {
+		p.silence()
+	}
+}
+
+// cell is a new cell as the sheet has it.
+func (p *rowPatcher) cell(c *newCell, style int) []byte {
+	pre := p.walk.prefix
+	b := []byte("<" + pre + `c r="` + name(c.col, p.plan.number))
+	if style != 0 {
+		b = append(b, `" s="`+strconv.Itoa(style)...)
+	}
+	b = append(b, c.kind.tag()...)
+	switch c.kind {
+	case blank:
+		return b
+	case text:
+		b = append(b, "<"+pre+"is><"+pre+`t xml:space="preserve">`...)
+		b = ooxml.AppendEscaped(b, underscored.ReplaceAllString(c.text, "_x005F_$1"))
+		b = append(b, "</"+pre+"t></"+pre+"is>"...)
+	default:
+		b = append(b, "<"+pre+"v>"+c.text+"</"+pre+"v>"...)
+	}
+	return append(b, "</"+pre+"c>"...)
+}
+
+// underscored is what Excel takes for a character written by its number; the
+// underscore before it is then written so itself.
+var underscored = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
