@@ -26,7 +26,7 @@ func (p *Package) removeSheet(name string) error {
 		edits = append(edits, shiftNames(b, at)...)
 		if views, ok := root.child(b, "bookViews"); ok {
 			for _, view := range views.all(b, "workbookView") {
-				edits = append(edits, view.retag(shiftViews(view.Text(b), at)))
+				edits = append(edits, view.retag(shiftViews(view.Text(b), at, len(p.sheets))))
 			}
 		}
 		return edits
@@ -50,10 +50,11 @@ func shiftNames(b []byte, at int) []Edit {
 	return edits
 }
 
-// shiftViews keeps the same tabs active and leftmost.
-func shiftViews(tag []byte, at int) []byte {
+// shiftViews keeps the same tabs active and leftmost, of so many that are left;
+// a number that is no tab's stays one.
+func shiftViews(tag []byte, at, left int) []byte {
 	for _, name := range []string{"activeTab", "firstSheet"} {
-		if tab := number(tag, name); tab > at || tab == at && tab > 0 {
+		if tab := number(tag, name); tab <= left && (tab > at || tab == at && tab > 0) {
 			tag = SetAttr(tag, name, strconv.Itoa(tab-1))
 		}
 	}

@@ -3,6 +3,7 @@ package ooxml
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -230,13 +231,13 @@ func (p *Package) ensureStyles() (*sheetStyles, error) {
 		return nil, err
 	}
 	if len(s.fonts.items) == 0 {
-		s.fonts.add(`<font><sz val="11"/><name val="Calibri"/></font>`)
+		s.fonts.add(`<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>`)
 	}
 	for _, kind := range []string{"none", "gray125"}[min(len(s.fills.items), 2):] {
 		s.fills.add(`<fill><patternFill patternType="` + kind + `"/></fill>`)
 	}
 	if len(s.borders.items) == 0 {
-		s.borders.add(`<border/>`)
+		s.borders.add(`<border><left/><right/><top/><bottom/><diagonal/></border>`)
 	}
 	if len(s.xfs.items) == 0 {
 		highest, err := p.highestStyle()
@@ -265,12 +266,13 @@ func (p *Package) stylesPart() (*entry, error) {
 	if r, ok := first(relations, kindStyles); ok && p.Has(r.Target) {
 		return p.parts[keyOf(r.Target)], nil
 	}
-	name := stylesName
-	if !p.free(name) {
+	name, empty := stylesName, []byte(declared+`<styleSheet xmlns="`+p.space(mainSpaces)+`"></styleSheet>`)
+	if !p.free(name) && !p.awaitsStyles(relations) {
 		name = p.FreePart("xl/styles", ".xml")
 	}
-	if err := p.Add(name, stylesType, []byte(declared+`<styleSheet xmlns="`+p.space(mainSpaces)+`"></styleSheet>`)); err != nil {
-		return nil, err
+	p.insert(&p.added, name, empty)
+	if p.types.byKey[keyOf(name)] != stylesType {
+		p.types.add(&p.types.added, name, stylesType)
 	}
 	if err := p.editRelations(p.book.name, func(r Relation, tag []byte) []byte {
 		if r.Kind == kindStyles && !r.External {
@@ -282,4 +284,20 @@ func (p *Package) stylesPart() (*entry, error) {
 	}
 	_, err = p.AddRelation(p.book.name, kindStyles, name)
 	return p.parts[keyOf(name)], err
+}
+
+// awaitsStyles reports whether the usual name of the styles is that of a part
+// which is not there and could be nothing else. Some programs look there without
+// asking the relationships.
+func (p *Package) awaitsStyles(ofBook []Relation) bool {
+	key := keyOf(stylesName)
+	if kind, typed := p.types.byKey[key]; p.parts[key] != nil || p.parts[keyOf(relationsName(stylesName))] != nil || typed && kind != stylesType {
+		return false
+	}
+	for _, owner := range p.owners[key] {
+		if keyOf(owner) != keyOf(p.book.name) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(ofBook, func(r Relation) bool { return !r.External && keyOf(r.Target) == key && r.Kind != kindStyles })
 }

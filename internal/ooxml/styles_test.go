@@ -52,9 +52,9 @@ func TestStyles(t *testing.T) {
 				`<x:alignment horizontal="right" wrapText="1"/></x:xf>`, `</x:cellXfs><x:dxfs count="1"><x:dxf><x:font><x:b/></x:font></x:dxf></x:dxfs></x:styleSheet>`,
 			}, "2 1 1 0"},
 		{"nothing is there", `<styleSheet xmlns="` + tMain + `"/>`,
-			[]string{`<fonts count="2"><font><sz val="11"/>`, `<fill><patternFill patternType="gray125"/></fill><fill>`, `<borders count="2"><border/>`, `<cellXfs count="6"><xf numFmtId="0"`}, "5 4 4 0"},
+			[]string{`<fonts count="2"><font><sz val="11"/>`, `<fill><patternFill patternType="gray125"/></fill><fill>`, `<borders count="2"><border><left/>`, `<cellXfs count="6"><xf numFmtId="0"`}, "5 4 4 0"},
 		{"empty collections, and one fill", `<styleSheet xmlns="` + tMain + `"><fonts count="0"/><fills><fill/></fills><borders></borders><cellXfs/></styleSheet>`,
-			[]string{`<fonts count="2"><font><sz val="11"/>`, `<fills count="3"><fill/><fill><patternFill patternType="gray125"/></fill><fill><p`, `<borders count="2"><border/>`}, "5 4 4 0"},
+			[]string{`<fonts count="2"><font><sz val="11"/>`, `<fills count="3"><fill/><fill><patternFill patternType="gray125"/></fill><fill><p`, `<borders count="2"><border><left/>`}, "5 4 4 0"},
 	}
 	for _, tt := range tests {
 		user := packed(t, stylesBook(t, tt.styles))

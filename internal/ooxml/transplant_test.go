@@ -87,8 +87,14 @@ func TestTransplant(t *testing.T) {
 			f := edited(t, plainBook(), rels, "</Relationships>", `<Relationship Id="rId2" Type="`+tRel+`/styles" Target="styles.xml"/></Relationships>`)
 			return edited(t, f, "_rels/.rels", "</Relationships>", `<Relationship Id="rId2" Type="`+tRel+`/custom-properties" Target="docProps/custom.xml"/></Relationships>`)
 		}, map[string][]string{
-			rels: {`/styles" Target="styles1.xml"`}, "_rels/.rels": {`Target="docProps/custom1.xml"`},
+			rels: {`/styles" Target="styles.xml"`}, "_rels/.rels": {`Target="docProps/custom1.xml"`}, kinds: {`PartName="/xl/styles.xml"`},
 		}},
+		{"a type for styles that are not there", func() []file {
+			return edited(t, plainBook(), kinds, "</Types>", `<Override PartName="/xl/styles.xml" ContentType="`+stylesType+`"/></Types>`)
+		}, map[string][]string{rels: {`/styles" Target="styles.xml"`}, kinds: {`PartName="/xl/styles.xml"`}}},
+		{"the name of styles for another part that is not there", func() []file {
+			return edited(t, plainBook(), kinds, "</Types>", `<Override PartName="/xl/styles.xml" ContentType="image/png"/></Types>`)
+		}, map[string][]string{rels: {`/styles" Target="styles1.xml"`}}},
 	}
 	for _, tt := range tests {
 		user := packed(t, tt.files())
@@ -234,5 +240,24 @@ func TestTransplantRefuses(t *testing.T) {
 	}
 	if _, err := p.Transplant(fresh, TransplantOptions{Sheets: []OwnSheet{{Name: "c"}}}); err == nil {
 		t.Error("a second book: no error")
+	}
+}
+
+// TestShiftViews holds that tabs are counted anew when one goes, and that a
+// number which is no tab's stays one.
+func TestShiftViews(t *testing.T) {
+	for _, tt := range []struct {
+		at, left  int
+		tag, want string
+	}{
+		{1, 3, `<v firstSheet="0" activeTab="3"/>`, `<v firstSheet="0" activeTab="2"/>`},
+		{1, 3, `<v activeTab="1"/>`, `<v activeTab="0"/>`},
+		{0, 3, `<v activeTab="0"/>`, `<v activeTab="0"/>`},
+		{3, 3, `<v firstSheet="3" activeTab="4"/>`, `<v firstSheet="2" activeTab="4"/>`},
+		{1, 1, `<v firstSheet="25" activeTab="30"/>`, `<v firstSheet="25" activeTab="30"/>`},
+	} {
+		if got := string(shiftViews([]byte(tt.tag), tt.at, tt.left)); got != tt.want {
+			t.Errorf("%s without tab %d: %s, not %s", tt.tag, tt.at, got, tt.want)
+		}
 	}
 }
