@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"crm/internal/civil"
+	"crm/internal/crm"
 	"crm/internal/value"
 )
 
@@ -18,7 +19,35 @@ type Measures struct {
 	// Ruled is per classification the class that the rule alone gives each
 	// customer; empty where that is to be found anew.
 	Ruled [][]int16
+	// FollowUps is every customer's follow-up; nil where that is to be found anew.
+	FollowUps []FollowUp
 }
+
+// FollowUp is a customer's follow-up, and the touchpoint that it is owed first.
+type FollowUp struct {
+	crm.FollowUp
+	Owed       bool // there is one
+	OwedPlace  int  // in the rules
+	OwedLast   civil.Date
+	OwedBefore civil.Date // when it is due
+}
+
+func (c *coder) followUp(f *FollowUp) {
+	code(c, &f.State, int(crm.InPool))
+	code(c, &f.Clock, int(crm.FromCreated))
+	for _, d := range [...]*civil.Date{&f.Start, &f.Due, &f.Release, &f.OwedLast, &f.OwedBefore} {
+		c.date(d)
+	}
+	text(c, &f.DueBy)
+	for _, n := range [...]*int{&f.Touchpoint, &f.DaysOver, &f.DaysLeft, &f.OwedPlace} {
+		whole(c, n)
+	}
+	for _, b := range [...]*bool{&f.SystemRelease, &f.Warn, &f.Owed} {
+		c.flag(b)
+	}
+}
+
+const followUpLeast = 15
 
 // columns writes the measures: to the stream what is short, and the names with
 // the size of each column; the columns themselves are what comes back.
@@ -26,6 +55,7 @@ func (c *coder) columns(m *Measures) (columns []byte) {
 	c.date(&m.Oldest)
 	c.date(&m.Newest)
 	list(c, &m.Ruled, 1, c.classes)
+	list(c, &m.FollowUps, followUpLeast, c.followUp)
 	list(c, &m.Names, 2, func(name *string) { text(c, name) })
 	for _, name := range m.Names {
 		one := &coder{writing: true, words: c.words}
@@ -59,6 +89,7 @@ func (c *coder) measures(customers int) *Measures {
 	c.date(&m.Oldest)
 	c.date(&m.Newest)
 	list(c, &m.Ruled, 1, c.classes)
+	list(c, &m.FollowUps, followUpLeast, c.followUp)
 	list(c, &m.Names, 2, func(name *string) { text(c, name) })
 	sizes := make([]uint64, len(m.Names))
 	for i := range sizes {

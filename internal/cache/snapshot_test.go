@@ -111,6 +111,7 @@ func full(t *testing.T) *Snapshot {
 	columns := map[string][]value.Value{"revenue": {value.Int(value.Money, 3), {}, value.Int(value.Money, -1)}, "owner": {value.Str("x"), value.Str("y"), {}}}
 	s.Measures.Column = func(name string) []value.Value { return columns[name] }
 	s.Measures.Ruled = [][]int16{{0, 4, 2}, nil}
+	f.fill(t, reflect.ValueOf(&s.Measures.FollowUps).Elem())
 	return s
 }
 

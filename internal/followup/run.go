@@ -21,6 +21,16 @@ type Input struct {
 	// Meant reports whether the condition of a touchpoint is true for a customer;
 	// it is asked only for touchpoints that have one.
 	Meant func(touchpoint, customer int) bool
+	// Kept is what an earlier run of the same rules over the same data found, one per
+	// customer; nil where there was none. With it nobody looks at the activities.
+	Kept []Kept
+}
+
+// Kept is what a run finds of a customer, and a later one can take over.
+type Kept struct {
+	Up   crm.FollowUp
+	Owed Touch // the touchpoint that is owed first
+	Some bool  // there is one
 }
 
 // Book is a run made ready: its terms, and each customer's case. It is not for
@@ -32,14 +42,8 @@ type Book struct {
 	order []civil.Date // per customer the newest purchase; nil where no class counts orders
 	zones map[[2]string]*time.Location
 	mails map[[2]string]bool // by channel and kind; a log has few of them
-	owed  []owed             // per customer, once it was asked for
+	found []Kept             // per customer; nil until one was asked for
 	last  Case               // room for the case that is looked at
-}
-
-// owed is the touchpoint that is owed first.
-type owed struct {
-	touch       Touch
-	asked, some bool
 }
 
 // NewBook makes a run ready. There is a pool where the rules say so, or where
@@ -66,12 +70,35 @@ func countsOrders(c rules.Cadence) bool { return slices.Contains(c.Counts, rules
 // All is every customer's follow-up, in the order of Data.Customers.
 func (b *Book) All() []crm.FollowUp {
 	all := make([]crm.FollowUp, len(b.in.Data.Customers))
-	var c Case
-	for i := range all {
-		b.fill(&c, i)
-		all[i] = b.Terms.Follow(&c)
+	for i, k := range b.Keep() {
+		all[i] = k.Up
 	}
 	return all
+}
+
+// Keep is what is found of every customer, found once. The caller must not change it.
+func (b *Book) Keep() []Kept {
+	if b.found == nil && len(b.in.Kept) == len(b.in.Data.Customers) {
+		b.found = b.in.Kept
+	}
+	if b.found == nil {
+		b.found = make([]Kept, len(b.in.Data.Customers))
+		for i := range b.found {
+			k := &b.found[i]
+			b.fill(&b.last, i)
+			k.Up = b.Terms.Follow(&b.last)
+			if touches := b.Terms.Touches(&b.last); len(touches) > 0 {
+				k.Owed, k.Some = touches[0], true
+			}
+		}
+	}
+	return b.found
+}
+
+// Owed is the touchpoint that is owed to a customer first; ok is false where none is meant for it.
+func (b *Book) Owed(customer int) (t Touch, ok bool) {
+	k := &b.Keep()[customer]
+	return k.Owed, k.Some
 }
 
 // Case is what one customer's follow-up is made of.
@@ -79,23 +106,6 @@ func (b *Book) Case(customer int) Case {
 	var c Case
 	b.fill(&c, customer)
 	return c
-}
-
-// Owed is the touchpoint that is owed to a customer first; ok is false where its
-// class has none. Lists ask for it once a column.
-func (b *Book) Owed(customer int) (t Touch, ok bool) {
-	if b.owed == nil {
-		b.owed = make([]owed, len(b.in.Data.Customers))
-	}
-	o := &b.owed[customer]
-	if !o.asked {
-		b.fill(&b.last, customer)
-		o.asked = true
-		if all := b.Terms.Touches(&b.last); len(all) > 0 {
-			o.touch, o.some = all[0], true
-		}
-	}
-	return o.touch, o.some
 }
 
 // fill makes a case in place; its lists are used again.

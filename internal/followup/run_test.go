@@ -157,6 +157,33 @@ func TestTouches(t *testing.T) {
 	}
 }
 
+// TestKept: what one run found is what the next one says, without any activity.
+func TestKept(t *testing.T) {
+	in := world(t)
+	first := NewBook(in)
+	for i := range in.Data.Customers {
+		c := first.Case(i)
+		owed, some := first.Owed(i)
+		if all := first.Terms.Touches(&c); some != (len(all) > 0) || some && all[0] != owed {
+			t.Errorf("customer %d is owed %v, of %v", i, owed, all)
+		}
+	}
+	bare := *in.Data
+	bare.Activities = nil
+	with, without := in, in
+	with.Data, with.Kept, without.Data = &bare, first.Keep(), &bare
+	if d := cmp.Diff(first.All(), NewBook(with).All()); d != "" {
+		t.Errorf("with what was kept (-found +kept):\n%s", d)
+	}
+	if cmp.Equal(first.All(), NewBook(without).All()) {
+		t.Error("the activities say nothing here: this test shows nothing")
+	}
+	with.Kept = with.Kept[:1] // of other customers
+	if d := cmp.Diff(NewBook(without).All(), NewBook(with).All()); d != "" {
+		t.Errorf("what does not fit is taken:\n%s", d)
+	}
+}
+
 func TestFirstOfTheRulesWhateverTheOrder(t *testing.T) {
 	terms := Terms{Day: on(t, "2026-03-10")}
 	c := Case{Assigned: terms.Day, Rhythms: []Rhythm{{Touchpoint: 4, Every: days(14)}, {Touchpoint: 2, Every: days(14)}}}

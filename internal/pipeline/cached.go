@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"crm/internal/cache"
+	"crm/internal/followup"
 	"crm/internal/measure"
 )
 
@@ -17,7 +18,11 @@ func load(o Options) (*Result, error) {
 		return openAndRead(o)
 	}
 	key := o.key()
-	if s := o.Cache.Load(key, o.Without); s != nil {
+	s := o.Cache.Load(key, o.Without)
+	if s != nil && o.FollowUps && len(s.Measures.FollowUps) != len(s.Data.Customers) { // they have to be found anew
+		s = o.Cache.Load(key, o.Without&^(cache.Activities|cache.Orders))
+	}
+	if s != nil {
 		return o.restore(s), nil
 	}
 	reading := o.Cache.Begin(key)
@@ -71,7 +76,31 @@ func (r *Result) toKeep() *cache.Measures {
 		}
 		m.Ruled = append(m.Ruled, ruled)
 	}
+	for _, k := range r.Followup().Keep() {
+		m.FollowUps = append(m.FollowUps, cache.FollowUp{
+			FollowUp: k.Up, Owed: k.Some, OwedPlace: k.Owed.Touchpoint, OwedLast: k.Owed.Last, OwedBefore: k.Owed.Due,
+		})
+	}
 	return m
+}
+
+// followedUp is what an earlier run found of the customers' follow-up; nil
+// without, and where a touchpoint is none of the rules'.
+func (r *Result) followedUp() []followup.Kept {
+	if r.cached == nil || r.Own != nil {
+		return nil
+	}
+	kept := make([]followup.Kept, len(r.cached.FollowUps))
+	for i := range kept {
+		f, last := &r.cached.FollowUps[i], len(r.Rules.Followup.Touchpoints)
+		if f.Owed && (f.OwedPlace < 0 || f.OwedPlace >= last) || f.Touchpoint < -1 || f.Touchpoint >= last {
+			return nil
+		}
+		kept[i] = followup.Kept{
+			Up: f.FollowUp, Some: f.Owed, Owed: followup.Touch{Touchpoint: f.OwedPlace, Last: f.OwedLast, Due: f.OwedBefore},
+		}
+	}
+	return kept
 }
 
 // measured is what an earlier run measured; nil where the files were read.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"slices"
+	"sync"
 
 	"crm/internal/cond"
 	"crm/internal/crm"
@@ -13,22 +14,28 @@ import (
 // touchpoints that are meant for it.
 func (r *Result) Followup() *followup.Book {
 	f := &r.Rules.Followup
+	bound := sync.OnceValue(r.touchpoints)
+	return followup.NewBook(followup.Input{
+		Rules: r.Rules, Data: r.contacted(), Day: r.AsOf, Kept: r.followedUp(),
+		Class: func(customer int) int { return r.Class(f.By, customer) },
+		Meant: func(touchpoint, customer int) bool { return bound()[touchpoint].Eval(customer) == cond.True },
+	})
+}
+
+// touchpoints is the conditions of the rules' touchpoints, nil for one without.
+func (r *Result) touchpoints() []*cond.Bound {
 	columns := make(cond.Columns, len(r.Rules.Slots))
 	for i, slot := range r.Rules.Slots {
 		columns[i] = r.Slot(slot)
 	}
 	run := cond.NewRun(r.AsOf, columns)
-	bound := make([]*cond.Bound, len(f.Touchpoints))
-	for i := range f.Touchpoints {
-		if when := f.Touchpoints[i].When; when != nil {
+	bound := make([]*cond.Bound, len(r.Rules.Followup.Touchpoints))
+	for i := range bound {
+		if when := r.Rules.Followup.Touchpoints[i].When; when != nil {
 			bound[i] = run.Bind(when)
 		}
 	}
-	return followup.NewBook(followup.Input{
-		Rules: r.Rules, Data: r.contacted(), Day: r.AsOf,
-		Class: func(customer int) int { return r.Class(f.By, customer) },
-		Meant: func(touchpoint, customer int) bool { return bound[touchpoint].Eval(customer) == cond.True },
-	})
+	return bound
 }
 
 // contacted is the data with what a workbook of ours knows of contacts and

@@ -59,6 +59,10 @@ type Options struct {
 	// Without is what the command does not look at: a run from the cache then
 	// lacks it, one over the files may have it. Measures and classes are complete.
 	Without cache.Part
+	// FollowUps is set by a command that asks for Followup().All and Owed, and may
+	// do Without activities and orders all the same: where these have to be found
+	// anew nothing is left out.
+	FollowUps bool
 	// Pool is the ledger of the public pool, which knows better than an older
 	// customers table who has a customer; nil without one.
 	Pool *pool.Ledger
