@@ -28,12 +28,15 @@ type Run struct {
 }
 
 // Recall goes on with what an earlier run left: what the book is to remember
-// from now on, and what changed since. The run gives up that memory and its
-// single orders, which are measured: of a large run a third of all it holds,
-// which the writing has use for.
+// from now on, and what changed since. The run gives up that memory, its single
+// orders, which are measured, and the columns that only rules read: of a large run
+// half of all it holds, which the writing has use for.
 func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *compare.Diff, error) {
 	r.Measures.Detach()
 	r.Data.Orders = nil
+	for i := range r.Data.Customers {
+		r.Data.Customers[i].Extra = nil
+	}
 	now := r.State()
 	since := compare.States(r.Earlier(now), now)
 	next := r.Past.Advance(now, since.Moves)
