@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -44,11 +43,8 @@ CUSTOMER 可以是编号、名称，或只有一个客户匹配的部分名称�
 }
 
 func (a *app) runWhy(ctx context.Context, args []string, o *whyFlags) error {
-	if len(args) == 0 {
-		return usage(lang.T("why wants a customer", "why 需要指定客户"), lang.T("crm why ACME customers.xlsx orders.xlsx", "crm why C0012 客户列表.xlsx 订单列表.xlsx"))
-	}
-	if isFile(args[0]) && filepath.Ext(args[0]) != "" {
-		return usage(lang.F("why wants the customer first, and %s is a file", "why 要先写客户，而 %s 是文件", diag.Escape(args[0])), lang.Same("crm why CUSTOMER "+quoteAll(args)))
+	if err := wantsCustomer("why", args); err != nil {
+		return err
 	}
 	out, err := a.output(&o.outputFlags)
 	if err != nil {

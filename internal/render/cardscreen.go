@@ -12,8 +12,9 @@ import (
 // The widths of a card on a terminal.
 const (
 	defaultWidth = 100 // of a line, where nobody says
-	leastFact    = 27  // of a fact that stands beside others
-	mostAbreast  = 3   // facts beside one another
+	leastBody    = 32  // of everything beside the titles
+	leastValue   = 14  // of a value whose fact stands beside another
+	mostLabel    = 18  // of the facts' names and the gap behind; a longer one takes from its value
 )
 
 // cardScreen is a card on its way to a terminal: the titles of sections stand in
@@ -60,12 +61,13 @@ func (s *cardScreen) measure(c *table.Card) {
 		}
 		s.title = max(s.title, diag.Width(section.Title.In(s.o.Lang))+gap)
 		for _, f := range shownFacts(section) {
-			s.label = max(s.label, diag.Width(f.Column.Title.In(s.o.Lang))+gap)
+			s.label = max(s.label, min(mostLabel, diag.Width(f.Column.Title.In(s.o.Lang))+gap))
 		}
 	}
-	s.body = max(width-s.title, leastFact)
-	abreast := max(1, min(mostAbreast, (s.body+gap)/(max(leastFact, s.label+comfortable/2)+gap)))
-	s.fact = (s.body+gap)/abreast - gap
+	s.body = max(width-s.title, leastBody)
+	if s.fact = (s.body - gap) / 2; s.fact < s.label+leastValue {
+		s.fact = s.body
+	}
 }
 
 // line writes a line of the body; the first one of a section has its title.
@@ -91,8 +93,8 @@ func (s *cardScreen) section(section *table.Section) {
 	}
 }
 
-// facts sets facts beside one another; one that is too long for that takes the
-// room of several, or lines of its own.
+// facts sets facts two and two beside one another; one that is too long for that
+// has a line, or several, of its own.
 func (s *cardScreen) facts(facts []*table.Fact) {
 	var row strings.Builder
 	at := 0 // cells of the row that are taken, the gap behind the last fact included
@@ -105,18 +107,19 @@ func (s *cardScreen) facts(facts []*table.Fact) {
 	}
 	for _, f := range facts {
 		name, text := diag.Escape(f.Column.Title.In(s.o.Lang)), factText(f, s.o.Lang)
-		label := paint(s.o.Color, faint, name) + strings.Repeat(" ", s.label-diag.Width(name))
-		need := s.label + diag.Width(text)
+		lead := max(s.label, diag.Width(name)+gap)
+		label := paint(s.o.Color, faint, name) + strings.Repeat(" ", lead-diag.Width(name))
+		need := lead + diag.Width(text)
 		if f.Wide || need > s.body {
 			end()
-			s.wide(label, text, f.Tone)
+			s.wide(label, lead, text, f.Tone)
 			continue
 		}
 		takes := s.fact
-		for takes < need {
-			takes += gap + s.fact
+		if need > takes {
+			takes = s.body
 		}
-		if at > 0 && at+need > s.body {
+		if at+takes > s.body {
 			end()
 		}
 		row.WriteString(label + paint(s.o.Color, toneOf(f.Tone), text) + strings.Repeat(" ", max(0, takes-need)+gap))
@@ -126,10 +129,10 @@ func (s *cardScreen) facts(facts []*table.Fact) {
 }
 
 // wide writes a fact on lines of its own.
-func (s *cardScreen) wide(label, text string, tone table.Tone) {
-	for i, line := range wrap(text, s.body-s.label) {
+func (s *cardScreen) wide(label string, lead int, text string, tone table.Tone) {
+	for i, line := range wrap(text, max(s.body-lead, leastValue)) {
 		if i > 0 {
-			label = strings.Repeat(" ", s.label)
+			label = strings.Repeat(" ", lead)
 		}
 		s.line(label + paint(s.o.Color, toneOf(tone), line))
 	}

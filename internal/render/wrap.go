@@ -19,7 +19,7 @@ func wrap(text string, width int) []string {
 			if cells += diag.RuneWidth(runes[fits]); cells > width && fits > 0 {
 				break
 			}
-			if fits+1 < len(runes) && breaks(runes[fits], runes[fits+1]) {
+			if breaks(runes, fits) {
 				end = fits + 1
 			}
 		}
@@ -36,19 +36,24 @@ func wrap(text string, width int) []string {
 	return append(lines, string(runes))
 }
 
-// breaks reports whether a line may end between two characters.
-func breaks(a, b rune) bool {
+// breaks reports whether a line may end behind the character at a place: a
+// number stays with its unit, and a mark with what it closes.
+func breaks(runes []rune, i int) bool {
+	if i+1 >= len(runes) {
+		return false
+	}
+	a, b := runes[i], runes[i+1]
 	switch {
-	case a == ' ':
-		return b != ' '
 	case closes(b) || opens(a):
 		return false
+	case a == ' ':
+		return i == 0 || !unicode.IsDigit(runes[i-1]) || diag.RuneWidth(b) < 2
 	}
 	return diag.RuneWidth(a) == 2 || diag.RuneWidth(b) == 2
 }
 
 func closes(r rune) bool {
-	return unicode.In(r, unicode.Pe, unicode.Pf) || strings.ContainsRune(" ，。；：、！？％,.;:!?%", r)
+	return unicode.In(r, unicode.Pe, unicode.Pf) || strings.ContainsRune(" ·，。；：、！？％,.;:!?%", r)
 }
 
 func opens(r rune) bool { return unicode.In(r, unicode.Ps, unicode.Pi) }

@@ -41,7 +41,7 @@ func (r *Run) Dossier(customer int, o DossierOptions) *table.Card {
 	d.up = r.Follow.Terms.Follow(&d.follow)
 	d.reach = r.Follow.Reach(customer, d.measured("region").Text())
 	return &table.Card{Title: d.title(), Sections: []table.Section{
-		d.profile(), d.classes(), d.measures(), d.clocks(), d.touchpoints(), d.orders(), d.activities(), d.playbook(),
+		d.profile(), d.classes(), d.clocks(), d.touchpoints(), d.measures(), d.orders(), d.activities(), d.playbook(),
 	}}
 }
 
@@ -49,7 +49,7 @@ func (r *Run) Dossier(customer int, o DossierOptions) *table.Card {
 func (d *dossier) title() lang.Text {
 	who := lang.Same(d.c.Label())
 	if d.c.ID != "" && d.c.ID != d.c.Label() {
-		who = lang.F("%s (%s)", "%s（%s）", who, d.c.ID)
+		who = lang.F("%s (%s)", "%s (%s)", who, d.c.ID)
 	}
 	if d.c.Country != "" {
 		who = lang.F("%s · %s", "%s · %s", who, countryName(d.c.Country))
@@ -85,7 +85,7 @@ func (d *dossier) profile() table.Section {
 		s.Facts = append(s.Facts, f)
 	}
 	for _, id := range []string{
-		"owner", "contact_person", "phone", "email", "stage", "intent", "star", "status", "group", "industry", "tags", "preferences",
+		"owner", "contact_person", "phone", "stage", "intent", "star", "status", "group", "industry", "email", "tags", "preferences",
 	} {
 		s.Facts = append(s.Facts, d.fact(id))
 	}
@@ -178,7 +178,7 @@ func (d *dossier) silence() table.Fact {
 		return f
 	}
 	f.Value = value.Num(value.Number, since.Decimal().Div(cycle.Decimal(), silenceDigits))
-	f.Text = lang.F("%s × its cycle", "周期的 %s 倍", f.Value.Decimal().Fixed(1))
+	f.Text = lang.F("%s of its cycles", "%s 个复购周期", f.Value.Decimal().Fixed(1))
 	return f
 }
 

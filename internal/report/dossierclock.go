@@ -25,8 +25,9 @@ func (d *dossier) clocks() table.Section {
 		left = value.Int(value.Days, up.DaysLeft)
 	}
 	s.Facts = append(s.Facts, hidden("clock_start", value.Day(up.Start)), hidden("days_over", over), hidden("days_left", left),
-		hidden("system_release", value.Truth(up.SystemRelease)), hidden("warns_only", value.Truth(up.Warn)), d.channel(), d.hours())
-	s.Facts = append(s.Facts, d.timeThere()...)
+		hidden("system_release", value.Truth(up.SystemRelease)), hidden("warns_only", value.Truth(up.Warn)))
+	now, zone, off := d.timeThere()
+	s.Facts = append(s.Facts, d.channel(), now, d.hours(), zone, off)
 	return s
 }
 
@@ -157,13 +158,13 @@ func (d *dossier) hours() table.Fact {
 // holidayAhead is how many days ahead a holiday is worth a word.
 const holidayAhead = 14
 
-// timeThere is the customer's clock, and whether people work there.
-func (d *dossier) timeThere() []table.Fact {
-	zone := value.Value{}
+// timeThere is the customer's clock, its time zone, and the next day off there.
+func (d *dossier) timeThere() (now, zone, off table.Fact) {
+	zone = hidden("time_zone", value.Value{})
 	if d.reach.Zone != nil {
-		zone = value.Str(d.reach.Zone.String())
+		zone.Value = value.Str(d.reach.Zone.String())
 	}
-	now := table.Fact{Column: table.Column{ID: "local_time", Title: lang.T("Time there", "当地时间"), Kind: value.Text}}
+	now = table.Fact{Column: table.Column{ID: "local_time", Title: lang.T("Time there", "当地时间"), Kind: value.Text}}
 	book, today := holiday.NewBook(), d.AsOf
 	if d.reach.Zone != nil && !d.o.Now.IsZero() {
 		there := d.o.Now.In(d.reach.Zone)
@@ -174,12 +175,12 @@ func (d *dossier) timeThere() []table.Fact {
 			now.Text = lang.F("%s, a day off", "%s，休息日", now.Text)
 		}
 	}
-	off := table.Fact{Column: table.Column{ID: "next_holiday", Title: lang.T("Holiday", "节假日"), Kind: value.Date}}
+	off = table.Fact{Column: table.Column{ID: "next_holiday", Title: lang.T("Holiday", "节假日"), Kind: value.Date}}
 	if days := book.Between(d.c.Country, today, today.AddDays(holidayAhead)); len(days) > 0 {
 		off.Value = value.Day(days[0].Date)
 		off.Text = lang.F("%s %s", "%s %s", days[0].Date, days[0].Name)
 	}
-	return []table.Fact{now, hidden("time_zone", zone), off}
+	return now, zone, off
 }
 
 func weekday(d time.Weekday) lang.Text {

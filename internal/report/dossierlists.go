@@ -162,7 +162,7 @@ func more(n int, one, many, zh string) []lang.Text {
 // playbook is what the customer's classes get, each class once.
 func (d *dossier) playbook() table.Section {
 	s := table.Section{ID: "playbook", Title: lang.T("Playbook", "维护做法")}
-	for i := range d.Rules.Classifications {
+	for _, i := range d.mainFirst() {
 		class := d.Class(i, d.customer)
 		if class < 0 {
 			continue
@@ -187,4 +187,19 @@ func (d *dossier) playbook() table.Section {
 		})
 	}
 	return s
+}
+
+// mainFirst is all classifications: the main one, the one whose clocks run, then
+// the others.
+func (d *dossier) mainFirst() []int {
+	order := []int{d.Rules.Main}
+	if by := d.Rules.Followup.By; by >= 0 && by != d.Rules.Main {
+		order = append(order, by)
+	}
+	for i := range d.Rules.Classifications {
+		if !slices.Contains(order, i) {
+			order = append(order, i)
+		}
+	}
+	return order
 }
