@@ -268,7 +268,7 @@ func TestRoundTripRich(t *testing.T) {
 
 // keptIn is where books that are made and written go, with a folder for the former.
 func keptIn(t *testing.T) string {
-	dir := os.Getenv("CRM_OUT")
+	dir := fromTop(os.Getenv("CRM_OUT"))
 	if dir == "" {
 		dir = t.TempDir()
 	}
