@@ -47,9 +47,23 @@ def cells(path):
             for cell in row:
                 if cell.value is not None or cell.has_style:
                     found[sheet.title, cell.coordinate] = (
-                        repr(cell.value), cell.data_type, cell.number_format, repr(cell.font),
-                        repr(cell.fill), repr(cell.border), repr(cell.alignment), repr(cell.protection))
+                        repr(cell.value), cell.data_type, cell.number_format, font(cell.font), repr(cell.fill),
+                        border(cell.border), repr(cell.alignment), repr(cell.protection))
+    if not book.sheetnames:
+        raise ValueError("no sheets: openpyxl knows nothing of Strict books")
     return found, book.sheetnames
+
+
+def font(f):
+    """A font as it is seen; without a colour it has that of the theme's text."""
+    color = f.color and (f.color.type, f.color.value, f.color.tint)
+    return f.name, f.sz, f.b, f.i, f.u, f.strike, f.vertAlign, None if color == ("theme", 1, 0.0) else color
+
+
+def border(b):
+    """The lines that there are."""
+    sides = {name: getattr(b, name) for name in ("left", "right", "top", "bottom", "diagonal")}
+    return sorted((name, side.style, repr(side.color)) for name, side in sides.items() if side and side.style)
 
 
 def attempt(function, *arguments):
