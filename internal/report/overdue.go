@@ -106,11 +106,15 @@ func (l *FollowList) Pressing() bool { return l.counts[crm.Overdue]+l.counts[crm
 func (l *FollowList) sort(customers []int) {
 	r := l.run
 	revenue, lifetime := r.Measure("revenue"), r.Measure("lifetime_revenue")
-	slices.SortStableFunc(customers, func(a, b int) int {
+	slices.SortFunc(customers, func(a, b int) int {
 		x, y := &r.Ups[a], &r.Ups[b]
+		if c := cmp.Compare(riskRank(x.State), riskRank(y.State)); c != 0 {
+			return c
+		}
+		if c := compareKeys(of(revenue, a), of(revenue, b), true); c != 0 {
+			return c
+		}
 		return cmp.Or(
-			cmp.Compare(riskRank(x.State), riskRank(y.State)),
-			compareKeys(of(revenue, a), of(revenue, b), true),
 			compareKeys(of(lifetime, a), of(lifetime, b), true),
 			cmp.Compare(r.mainRank(a), r.mainRank(b)),
 			cmp.Compare(y.DaysOver, x.DaysOver), cmp.Compare(x.Due, y.Due), r.byName(a, b))
