@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"crm/internal/cache"
 	"crm/internal/calendar"
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -19,7 +18,6 @@ import (
 	"crm/internal/pipeline"
 	"crm/internal/render"
 	"crm/internal/report"
-	"crm/internal/rules"
 	"crm/internal/table"
 	"crm/internal/words"
 )
@@ -39,7 +37,7 @@ type overdueFlags struct {
 
 func (a *app) overdueCommand() *cobra.Command {
 	o := &overdueFlags{outputFlags: outputFlags{calendar: true}, sourceFlags: sourceFlags{
-		without: cache.Orders | cache.Summaries, prepare: readForFollowUp,
+		without: singles, prepare: readForFollowUp,
 	}}
 	cmd := &cobra.Command{
 		Use: "overdue [FILES]", GroupID: "daily",
@@ -78,14 +76,10 @@ enough: without orders its classes are taken, with the day they are true for.`,
 	return cmd
 }
 
-// readForFollowUp asks for no more than the rules need: orders only where an
-// order counts as a contact, and no orders file where a workbook of ours tells
-// the classes.
+// readForFollowUp asks for no orders file where a workbook of ours tells the
+// classes, and for no single activity or order where the cache has the clocks.
 func readForFollowUp(o *pipeline.Options) {
-	o.TakeClasses = true
-	if slices.ContainsFunc(o.Rules.Followup.Cadences, func(c rules.Cadence) bool { return slices.Contains(c.Counts, rules.CountOrder) }) {
-		o.Without &^= cache.Orders
-	}
+	o.TakeClasses, o.FollowUps = true, true
 }
 
 func (a *app) runOverdue(ctx context.Context, args []string, o *overdueFlags) error {
