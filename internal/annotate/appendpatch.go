@@ -164,8 +164,11 @@ func (p *rowPatcher) cell(c *newCell, style int) []byte {
 	case blank:
 		return b
 	case text:
-		b = append(b, "<"+pre+"is><"+pre+`t xml:space="preserve">`...)
-		b = ooxml.AppendEscaped(b, underscored.ReplaceAllString(c.text, "_x005F_$1"))
+		b = append(b, "<"+pre+"is><"+pre+"t"...)
+		if spaced([]byte(c.text)) {
+			b = append(b, ` xml:space="preserve"`...)
+		}
+		b = ooxml.AppendEscaped(append(b, '>'), underscored.ReplaceAllString(c.text, "_x005F_$1"))
 		b = append(b, "</"+pre+"t></"+pre+"is>"...)
 	default:
 		b = append(b, "<"+pre+"v>"+c.text+"</"+pre+"v>"...)

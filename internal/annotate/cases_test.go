@@ -45,7 +45,7 @@ func rowCases() []patchCase {
 		{
 			why:  "customers out of order, and one twice",
 			in:   sheetStart + `<sheetData><row r="1">` + row1 + `</row><row r="2">` + row2 + `</row><row r="3">` + row3 + `</row>` + sheetEnd,
-			want: sheetStart + colsCD + `<sheetData><row r="1">` + row1 + headC + headD + `</row><row r="2">` + row2 + `<c r="C2" s="12" t="inlineStr"><is><t xml:space="preserve">B</t></is></c><c r="D2" t="b"><v>1</v></c></row><row r="3">` + row3 + bodyC3 + bodyD3 + `</row>` + sheetEnd,
+			want: sheetStart + colsCD + `<sheetData><row r="1">` + row1 + headC + headD + `</row><row r="2">` + row2 + `<c r="C2" s="12" t="inlineStr"><is><t>B</t></is></c><c r="D2" t="b"><v>1</v></c></row><row r="3">` + row3 + bodyC3 + bodyD3 + `</row>` + sheetEnd,
 			job:  job{rows: map[int]int{2: 1, 3: 1}},
 		},
 		{
@@ -61,7 +61,7 @@ func rowCases() []patchCase {
 		{
 			why:  "a wide title above the header does not",
 			in:   sheetStart + `<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="K1" s="1"/></row><row r="2"><c r="A2"/><c r="B2"/></row><row r="3"><c r="A3"/></row></sheetData><mergeCells count="1"><mergeCell ref="A1:K1"/></mergeCells></worksheet>`,
-			want: sheetStart + colsCD + `<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="K1" s="1"/></row><row r="2"><c r="A2"/><c r="B2"/><c r="C2" s="9" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c><c r="D2" s="9" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c></row><row r="3"><c r="A3"/>` + bodyC3 + bodyD3 + `</row></sheetData><mergeCells count="1"><mergeCell ref="A1:K1"/></mergeCells></worksheet>`,
+			want: sheetStart + colsCD + `<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="K1" s="1"/></row><row r="2"><c r="A2"/><c r="B2"/><c r="C2" s="9" t="inlineStr"><is><t>Tier</t></is></c><c r="D2" s="9" t="inlineStr"><is><t>Why &amp; 因</t></is></c></row><row r="3"><c r="A3"/>` + bodyC3 + bodyD3 + `</row></sheetData><mergeCells count="1"><mergeCell ref="A1:K1"/></mergeCells></worksheet>`,
 			job:  job{header: 2, rows: map[int]int{3: 1}},
 		},
 		{
@@ -101,8 +101,8 @@ func rowCases() []patchCase {
 const (
 	prefixed     = `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row r="1"><x:c r="B1"><x:v>1</x:v></x:c></x:row><x:row r="2"/><c/></x:sheetData></x:worksheet>`
 	prefixedDone = `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:cols><x:col min="3" max="3" width="9" customWidth="1"/><x:col min="4" max="4" width="30.5" customWidth="1"/></x:cols><x:sheetData><x:row r="1"><x:c r="B1"><x:v>1</x:v></x:c>` +
-		`<x:c r="C1" s="9" t="inlineStr"><x:is><x:t xml:space="preserve">Tier</x:t></x:is></x:c><x:c r="D1" s="9" t="inlineStr"><x:is><x:t xml:space="preserve">Why &amp; 因</x:t></x:is></x:c></x:row>` +
-		`<x:row r="2"><x:c r="C2" s="12" t="inlineStr"><x:is><x:t xml:space="preserve">A</x:t></x:is></x:c><x:c r="D2" s="13"><x:v>1.50</x:v></x:c></x:row><c/></x:sheetData></x:worksheet>`
+		`<x:c r="C1" s="9" t="inlineStr"><x:is><x:t>Tier</x:t></x:is></x:c><x:c r="D1" s="9" t="inlineStr"><x:is><x:t>Why &amp; 因</x:t></x:is></x:c></x:row>` +
+		`<x:row r="2"><x:c r="C2" s="12" t="inlineStr"><x:is><x:t>A</x:t></x:is></x:c><x:c r="D2" s="13"><x:v>1.50</x:v></x:c></x:row><c/></x:sheetData></x:worksheet>`
 	ascii = `<?xml version="1.0" encoding="US-ASCII"?>`
 )
 
@@ -118,7 +118,7 @@ func frameCases() []patchCase {
 		{
 			why:  "a sheet in ASCII gets references",
 			in:   ascii + sheetStart + `<sheetData>` + two + sheetEnd,
-			want: ascii + sheetStart + colsCD + `<sheetData><row r="1">` + row1 + headC + `<c r="D1" s="9" t="inlineStr"><is><t xml:space="preserve">Why &amp; &#22240;</t></is></c></row><row r="2">` + row2 + bodyC2 + bodyD2 + `</row>` + sheetEnd,
+			want: ascii + sheetStart + colsCD + `<sheetData><row r="1">` + row1 + headC + `<c r="D1" s="9" t="inlineStr"><is><t>Why &amp; &#22240;</t></is></c></row><row r="2">` + row2 + bodyC2 + bodyD2 + `</row>` + sheetEnd,
 		},
 		around("dimension", `<dimension ref="A1:B2"/>`, `<dimension ref="A1:D2"/>`+colsCD),
 		around("a wrong dimension", `<dimension ref="A1"/>`, `<dimension ref="A1:D2"/>`+colsCD),
@@ -149,25 +149,25 @@ func againCases() []patchCase {
 		{
 			why:  "moved into the middle by the user, and in another order",
 			in:   sheetStart + `<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="C1"/><c r="D1"/><c r="E1"><v>5</v></c></row><row r="2"><c r="A2"/><c r="E2"/></row>` + sheetEnd,
-			want: sheetStart + `<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="C1" s="9" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c><c r="D1" s="9" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c><c r="E1"><v>5</v></c></row><row r="2"><c r="A2"/><c r="C2" s="13"><v>1.50</v></c><c r="D2" s="12" t="inlineStr"><is><t xml:space="preserve">A</t></is></c><c r="E2"/></row>` + sheetEnd,
+			want: sheetStart + `<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="C1" s="9" t="inlineStr"><is><t>Why &amp; 因</t></is></c><c r="D1" s="9" t="inlineStr"><is><t>Tier</t></is></c><c r="E1"><v>5</v></c></row><row r="2"><c r="A2"/><c r="C2" s="13"><v>1.50</v></c><c r="D2" s="12" t="inlineStr"><is><t>A</t></is></c><c r="E2"/></row>` + sheetEnd,
 			job:  job{columns: []int{3, 2}},
 		},
 		{
 			why:  "cells without r behind ours keep their places",
 			in:   sheetStart + `<sheetData><row><c><v>1</v></c><c><v>8</v></c><c><v>9</v></c><c><v>2</v></c></row><row><c><v>1</v></c><c r="D2"/><c/></row>` + sheetEnd,
-			want: sheetStart + `<sheetData><row><c><v>1</v></c><c r="B1" s="9" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c><c r="C1" s="9" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c><c><v>2</v></c></row><row><c><v>1</v></c><c r="B2" s="12" t="inlineStr"><is><t xml:space="preserve">A</t></is></c><c r="C2" s="13"><v>1.50</v></c><c r="D2"/><c/></row>` + sheetEnd,
+			want: sheetStart + `<sheetData><row><c><v>1</v></c><c r="B1" s="9" t="inlineStr"><is><t>Tier</t></is></c><c r="C1" s="9" t="inlineStr"><is><t>Why &amp; 因</t></is></c><c><v>2</v></c></row><row><c><v>1</v></c><c r="B2" s="12" t="inlineStr"><is><t>A</t></is></c><c r="C2" s="13"><v>1.50</v></c><c r="D2"/><c/></row>` + sheetEnd,
 			job:  job{columns: []int{1, 2}},
 		},
 		{
 			why:  "cells without r behind one that was dropped get one",
 			in:   sheetStart + `<sheetData><row><c><v>1</v></c><c><v>8</v></c><c><v>2</v></c></row>` + sheetEnd,
-			want: sheetStart + `<cols><col min="4" max="4" width="9" customWidth="1"/><col min="5" max="5" width="30.5" customWidth="1"/></cols><sheetData><row><c><v>1</v></c><c r="C1"><v>2</v></c><c r="D1" s="9" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c><c r="E1" s="9" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c></row>` + sheetEnd,
+			want: sheetStart + `<cols><col min="4" max="4" width="9" customWidth="1"/><col min="5" max="5" width="30.5" customWidth="1"/></cols><sheetData><row><c><v>1</v></c><c r="C1"><v>2</v></c><c r="D1" s="9" t="inlineStr"><is><t>Tier</t></is></c><c r="E1" s="9" t="inlineStr"><is><t>Why &amp; 因</t></is></c></row>` + sheetEnd,
 			job:  job{drop: []int{1}},
 		},
 		{
 			why:  "dropped columns make room for new ones, with new widths",
 			in:   sheetStart + `<cols><col min="3" max="5" width="4"/></cols><sheetData><row r="1">` + row1 + old + `<c r="E1"><v>4</v></c></row><row r="2">` + row2 + `<c r="C2"/><c r="E2"/></row><row r="7"><c r="C7"><v>1</v></c></row>` + sheetEnd,
-			want: sheetStart + `<cols><col min="4" max="4" width="9" customWidth="1"/><col min="5" max="5" width="30.5" customWidth="1"/></cols><sheetData><row r="1">` + row1 + `<c r="D1" s="9" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c><c r="E1" s="9" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c></row><row r="2">` + row2 + `<c r="D2" s="12" t="inlineStr"><is><t xml:space="preserve">A</t></is></c><c r="E2" s="13"><v>1.50</v></c></row><row r="7"><c r="C7"><v>1</v></c></row>` + sheetEnd,
+			want: sheetStart + `<cols><col min="4" max="4" width="9" customWidth="1"/><col min="5" max="5" width="30.5" customWidth="1"/></cols><sheetData><row r="1">` + row1 + `<c r="D1" s="9" t="inlineStr"><is><t>Tier</t></is></c><c r="E1" s="9" t="inlineStr"><is><t>Why &amp; 因</t></is></c></row><row r="2">` + row2 + `<c r="D2" s="12" t="inlineStr"><is><t>A</t></is></c><c r="E2" s="13"><v>1.50</v></c></row><row r="7"><c r="C7"><v>1</v></c></row>` + sheetEnd,
 			job:  job{drop: []int{2, 4}},
 		},
 		{

@@ -103,7 +103,7 @@ func TestVerifyRefuses(t *testing.T) {
 		{"our text", sheet, replacing(">Tier<", ">Tear<")},
 		{"our text, in a row", sheet, replacing(">B<", ">b<")},
 		{"our style", sheet, replacing(`<c r="D3" s="`, `<c r="D3" s="1`)},
-		{"our type", sheet, replacing(`" t="inlineStr"><is><t xml:space="preserve">A<`, `" t="str"><is><t xml:space="preserve">A<`)},
+		{"our type", sheet, replacing(`" t="inlineStr"><is><t>A<`, `" t="str"><is><t>A<`)},
 		{"our cell dropped", sheet, func(s string) string {
 			i := strings.Index(s, `<c r="D2"`)
 			return s[:i] + s[i+strings.Index(s[i:], "</row>"):]

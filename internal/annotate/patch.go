@@ -209,8 +209,11 @@ func (p *patcher) addCell(s *slot, c *blockCell, style int) {
 		return
 	case text:
 		b = append(append(append(b, '<'), pre...), "is><"...)
-		b = append(append(b, pre...), `t xml:space="preserve">`...)
-		b = p.value(b, c)
+		b = append(append(b, pre...), 't')
+		if spaced(p.plan.block.value(c)) {
+			b = append(b, ` xml:space="preserve"`...)
+		}
+		b = p.value(append(b, '>'), c)
 		b = append(append(append(b, "</"...), pre...), "t></"...)
 		b = append(append(b, pre...), "is></"...)
 	default:
@@ -219,6 +222,22 @@ func (p *patcher) addCell(s *slot, c *blockCell, style int) {
 		b = append(append(append(b, "</"...), pre...), "v></"...)
 	}
 	p.cells = append(append(b, pre...), "c>"...)
+}
+
+// spaced reports whether a text has blanks that a program might drop or draw
+// together: at its ends, several of them, tabs and line ends.
+func spaced(s []byte) bool {
+	blank := true // before the text
+	for _, c := range s {
+		if c > ' ' {
+			blank = false
+		} else if c < ' ' || blank {
+			return true
+		} else {
+			blank = true
+		}
+	}
+	return blank && len(s) > 0
 }
 
 // value appends a cell's value.

@@ -10,20 +10,20 @@ import (
 // blockXML is the sheet of a fresh book: two columns, three customers.
 const blockXML = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
 	`<cols><col min="1" max="1" width="9" customWidth="1"/><col min="2" max="2" width="30.5" customWidth="1"/></cols><sheetData>` +
-	`<row r="1"><c r="A1" s="1" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c><c r="B1" s="1" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c></row>` +
-	`<row r="2"><c r="A2" s="2" t="inlineStr"><is><t xml:space="preserve">A</t></is></c><c r="B2" s="3"><v>1.50</v></c></row>` +
-	`<row r="3" ht="35"><c r="A3" s="2" t="inlineStr"><is><t xml:space="preserve">B</t></is></c><c r="B3" t="b"><v>1</v></c></row>` +
+	`<row r="1"><c r="A1" s="1" t="inlineStr"><is><t>Tier</t></is></c><c r="B1" s="1" t="inlineStr"><is><t>Why &amp; 因</t></is></c></row>` +
+	`<row r="2"><c r="A2" s="2" t="inlineStr"><is><t>A</t></is></c><c r="B2" s="3"><v>1.50</v></c></row>` +
+	`<row r="3" ht="35"><c r="A3" s="2" t="inlineStr"><is><t>B</t></is></c><c r="B3" t="b"><v>1</v></c></row>` +
 	`<row r="4"><c r="A4" s="2"/></row>` +
 	`</sheetData></worksheet>`
 
 // The cells of ours as they come out in a row, in columns C and D; the header's
 // style is 9, those of the body 10 more than in the fresh book but 0.
 const (
-	headC  = `<c r="C1" s="9" t="inlineStr"><is><t xml:space="preserve">Tier</t></is></c>`
-	headD  = `<c r="D1" s="9" t="inlineStr"><is><t xml:space="preserve">Why &amp; 因</t></is></c>`
-	bodyC2 = `<c r="C2" s="12" t="inlineStr"><is><t xml:space="preserve">A</t></is></c>`
+	headC  = `<c r="C1" s="9" t="inlineStr"><is><t>Tier</t></is></c>`
+	headD  = `<c r="D1" s="9" t="inlineStr"><is><t>Why &amp; 因</t></is></c>`
+	bodyC2 = `<c r="C2" s="12" t="inlineStr"><is><t>A</t></is></c>`
 	bodyD2 = `<c r="D2" s="13"><v>1.50</v></c>`
-	bodyC3 = `<c r="C3" s="12" t="inlineStr"><is><t xml:space="preserve">B</t></is></c>`
+	bodyC3 = `<c r="C3" s="12" t="inlineStr"><is><t>B</t></is></c>`
 	bodyD3 = `<c r="D3" t="b"><v>1</v></c>`
 	bodyC4 = `<c r="C4" s="12"/>`
 )
@@ -124,5 +124,15 @@ func TestPatch(t *testing.T) {
 				t.Errorf("patched again\n%s\nwant\n%s", twice, got)
 			}
 		})
+	}
+}
+
+func TestSpaced(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": false, "A": false, "Core market": false, "因 为": false, " A": true, "A ": true, "A  B": true, "A\nB": true, "\t": true, " ": true,
+	} {
+		if spaced([]byte(text)) != want {
+			t.Errorf("spaced(%q) is %v", text, !want)
+		}
 	}
 }

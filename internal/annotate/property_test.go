@@ -233,7 +233,7 @@ func blockText(p *plan, i, from int) string {
 	text := map[[2]int]string{{-1, 0}: "Tier", {-1, 1}: "Why & 因", {0, 0}: "A", {1, 0}: "B"}[[2]int{i, from}]
 	switch {
 	case text != "":
-		return style + "inlineStr<is[]><t[{{http://www.w3.org/XML/1998/namespace space} preserve}]>" + text
+		return style + "inlineStr<is[]><t[]>" + text
 	case i == 0:
 		return style + "<v[]>1.50"
 	case i == 1:

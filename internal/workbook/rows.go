@@ -145,8 +145,11 @@ func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 	}
 	switch {
 	case kind == inline:
-		b = append(b, `"><is><t xml:space="preserve">`...)
-		b = append(append(b, content...), `</t></is></c>`...)
+		b = append(b, `"><is><t`...)
+		if spaced(content) {
+			b = append(b, ` xml:space="preserve"`...)
+		}
+		b = append(append(append(b, '>'), content...), `</t></is></c>`...)
 	case content == "":
 		b = append(b, `"/>`...)
 	default:
@@ -154,6 +157,22 @@ func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 		b = append(append(b, content...), `</v></c>`...)
 	}
 	w.cells = b
+}
+
+// spaced reports whether a text has blanks that a program might drop or draw
+// together: at its ends, several of them, tabs and line ends.
+func spaced(s string) bool {
+	blank := true // before the text
+	for i := range len(s) {
+		if c := s[i]; c > ' ' {
+			blank = false
+		} else if c < ' ' || blank {
+			return true
+		} else {
+			blank = true
+		}
+	}
+	return blank && s != ""
 }
 
 // appendColumn appends a column's letters.
