@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -46,8 +47,9 @@ func (m *StyleMap) Of(fresh int) int {
 }
 
 // Variant is a user's cell style that has the fresh style's number format, fill
-// and alignment, and the font, border and protection of a style of the user's:
-// for columns that are to look at home beside the user's own.
+// and alignment to the sides, and the font, border, protection and height in the
+// row of a style of the user's: for columns that are to look at home beside the
+// user's own.
 func (m *StyleMap) Variant(fresh, base int) int {
 	key := [2]int{fresh, base}
 	if id, known := m.variants[key]; known {
@@ -62,6 +64,7 @@ func (m *StyleMap) Variant(fresh, base int) int {
 	}
 	home := parseXf(m.to.xfs.items[base])
 	x.font, x.border, x.protection = home.font, home.border, home.protection
+	x.alignment = standing(x.alignment, home.alignment)
 	if home.parent >= 0 && home.parent < len(m.to.baseXfs.items) {
 		x.parent = home.parent
 	}
@@ -174,6 +177,32 @@ func parseXf(element string) xf {
 		}
 	}
 	return x
+}
+
+// standing is an alignment that is as high in the row as another.
+func standing(alignment, home string) string {
+	tagOf := func(element string) (node, []byte) {
+		n := rootOf([]byte(element))
+		return n, n.Text([]byte(element))
+	}
+	vertical := ""
+	if home != "" {
+		_, tag := tagOf(home)
+		vertical = Attr(tag, "vertical")
+	}
+	switch {
+	case alignment == "" && vertical == "":
+		return ""
+	case alignment == "":
+		alignment = "<alignment/>"
+	}
+	n, tag := tagOf(alignment)
+	if vertical != "" {
+		tag = SetAttr(tag, "vertical", vertical)
+	} else if tag = DropAttr(tag, "vertical"); !bytes.ContainsRune(tag, '=') {
+		return ""
+	}
+	return string(Apply([]byte(alignment), []Edit{n.retag(tag)}))
 }
 
 // bare is an element without its prefix.

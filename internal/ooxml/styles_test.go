@@ -108,7 +108,7 @@ func TestVariant(t *testing.T) {
 	}
 	got := texts(t, written(t, p))["xl/styles.xml"]
 	for _, piece := range []string{
-		`<xf numFmtId="164" fontId="1" fillId="2" borderId="1" xfId="1" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="right" wrapText="1"/><protection locked="0"/></xf>`,
+		`<xf numFmtId="164" fontId="1" fillId="2" borderId="1" xfId="1" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="right" wrapText="1" vertical="top"/><protection locked="0"/></xf>`,
 		`<xf numFmtId="164" fontId="0" fillId="2" borderId="0" xfId="0"`, `<cellXfs count="6">`,
 	} {
 		if !strings.Contains(got, piece) {
@@ -117,6 +117,21 @@ func TestVariant(t *testing.T) {
 	}
 	if m.Variant(1, 1) != 2 {
 		t.Error("a style that is known is not known any more")
+	}
+}
+
+func TestStanding(t *testing.T) {
+	for _, tt := range []struct{ alignment, home, want string }{
+		{"", "", ""},
+		{"", `<alignment horizontal="left"/>`, ""},
+		{"", `<alignment vertical="top"></alignment>`, `<alignment vertical="top"/>`},
+		{`<alignment indent="1" vertical="center"></alignment>`, `<alignment vertical="top"/>`, `<alignment indent="1" vertical="top"></alignment>`},
+		{`<alignment indent="1" vertical="center"/>`, "", `<alignment indent="1"/>`},
+		{`<alignment vertical="center"/>`, `<alignment wrapText="1"/>`, ""},
+	} {
+		if got := standing(tt.alignment, tt.home); got != tt.want {
+			t.Errorf("%s beside %s: %s, not %s", tt.alignment, tt.home, got, tt.want)
+		}
 	}
 }
 
