@@ -98,6 +98,7 @@ func (a *app) root() *cobra.Command {
 	)
 	root.AddCommand(a.classifyCommand(), a.listCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
 		a.rulesCommand(), a.measuresCommand(), a.undoCommand())
+	root.AddCommand(a.showCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	a.translateUsage(root)
 	return root

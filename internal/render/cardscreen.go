@@ -138,29 +138,48 @@ func (s *cardScreen) wide(label string, lead int, text string, tone table.Tone) 
 	}
 }
 
-// grid draws a small table: a quiet header, no lines.
+// mostLines is how many lines a cell of a card's table may take.
+const mostLines = 3
+
+// grid draws a small table: a quiet header, no lines. A long text goes on below.
 func (s *cardScreen) grid(g *table.Grid) {
 	screen := newScreen(g, s.o)
 	screen.fit(s.body)
-	draw := func(color string, of func(c *screenColumn) string) {
+	s.row(screen, faint, func(c *screenColumn) string { return c.title })
+	for r := range screen.rows {
+		s.row(screen, toneColor(g, r), func(c *screenColumn) string { return c.cells[r] })
+	}
+}
+
+// row draws one row of a table, over as many lines as its longest text takes.
+func (s *cardScreen) row(screen *screen, color string, of func(c *screenColumn) string) {
+	cells, lines := make([][]string, len(screen.columns)), 1
+	for i, c := range screen.columns {
+		cells[i] = wrap(of(c), c.width)
+		if len(cells[i]) > mostLines {
+			last := strings.Join(cells[i][mostLines-1:], " ")
+			cells[i] = append(cells[i][:mostLines-1], cutTo(last, c.width))
+		}
+		lines = max(lines, len(cells[i]))
+	}
+	for k := range lines {
 		var row strings.Builder
 		for i, c := range screen.columns {
+			text := ""
+			if k < len(cells[i]) {
+				text = cells[i][k]
+			}
+			blank := strings.Repeat(" ", c.width-diag.Width(text))
+			if text = paint(s.o.Color, color, text); rightAligned(c.column) {
+				text = blank + text
+			} else {
+				text += blank
+			}
 			if i > 0 {
 				row.WriteString(strings.Repeat(" ", gap))
 			}
-			text := cutTo(of(c), c.width)
-			blank := strings.Repeat(" ", c.width-diag.Width(text))
-			text = paint(s.o.Color, color, text)
-			if rightAligned(c.column) {
-				row.WriteString(blank + text)
-			} else {
-				row.WriteString(text + blank)
-			}
+			row.WriteString(text)
 		}
 		s.line(row.String())
-	}
-	draw(faint, func(c *screenColumn) string { return c.title })
-	for r := range screen.rows {
-		draw(toneColor(g, r), func(c *screenColumn) string { return c.cells[r] })
 	}
 }

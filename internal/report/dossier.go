@@ -163,7 +163,7 @@ func (d *dossier) measures() table.Section {
 	}
 	since := d.fact("days_since_order")
 	since.Hidden = true
-	s.Facts = append(s.Facts, last, cycle, d.silence(), since)
+	s.Facts = append(s.Facts, last, cycle, d.silence(), since, hidden("currency", value.Str(string(d.currency()))))
 	return s
 }
 

@@ -35,7 +35,7 @@ func (d *dossier) touchpoints() table.Section {
 	}
 	g := &table.Grid{Columns: []table.Column{
 		{ID: "kind", Title: lang.T("What", "事项"), Kind: value.Text},
-		{ID: "every", Title: lang.T("Every", "频率"), Kind: value.Text, Priority: useful},
+		{ID: "every", Title: lang.T("Every", "频率"), Kind: value.Text, Priority: useful, Names: map[string]lang.Text{}},
 		{ID: "role", Title: lang.T("Who", "由谁"), Kind: value.Text, Priority: extra},
 		{ID: "channel", Title: lang.T("Channel", "渠道"), Kind: value.Text, Priority: extra},
 		{ID: "last_done", Title: lang.T("Last done", "上次"), Kind: value.Date, Priority: useful},
@@ -45,12 +45,13 @@ func (d *dossier) touchpoints() table.Section {
 	done := false
 	for _, touch := range touches {
 		t := &d.Rules.Followup.Touchpoints[touch.Touchpoint]
+		g.Columns[1].Names[t.Every.String()] = every(t.Every)
 		over, tone := value.Value{}, table.Calm
 		if touch.Due != 0 && touch.Due < d.AsOf {
 			over, tone = value.Int(value.Days, d.AsOf.Since(touch.Due)), table.Soon
 		}
 		g.Rows = append(g.Rows, []value.Value{
-			value.Str(t.Kind.In(d.Lang)), value.Str(every(t.Every).In(d.Lang)), value.Str(t.Role.In(d.Lang)), value.Str(t.Channel.In(d.Lang)),
+			value.Str(t.Kind.In(d.Lang)), value.Str(t.Every.String()), value.Str(t.Role.In(d.Lang)), value.Str(t.Channel.In(d.Lang)),
 			value.Day(touch.Last), value.Day(touch.Due), over,
 		})
 		g.Tones = append(g.Tones, tone)
