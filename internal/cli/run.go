@@ -14,6 +14,7 @@ import (
 	"crm/internal/measure"
 	"crm/internal/memory"
 	"crm/internal/pipeline"
+	"crm/internal/pool"
 	"crm/internal/recognise"
 	"crm/internal/report"
 	"crm/internal/rules"
@@ -29,6 +30,7 @@ type run struct {
 	rowLimit   int
 	limits     xlsx.Limits
 	today      civil.Date
+	pool       *pool.Ledger   // nil without one
 	next       *memory.Memory // of classify: what the book will remember
 	since      *compare.Diff  // and what changed since the run before
 	told       *report.Run    // the last that report made
@@ -156,7 +158,10 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if o.Mark, err = s.mark(); err != nil {
 		return nil, nil, err
 	}
-	r := &run{in: in, today: o.Today}
+	if o.Pool, err = a.readLedger(a.ledgerPath(in.files)); err != nil {
+		return nil, nil, err
+	}
+	r := &run{in: in, today: o.Today, pool: o.Pool}
 	if o.Sheet, r.rowLimit, err = s.sheetOptions(); err != nil {
 		return nil, nil, err
 	}

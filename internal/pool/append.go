@@ -106,3 +106,11 @@ func day(d civil.Date) string {
 func (line *Line) When() string {
 	return fmt.Sprintf("%s %02d:%02d:%02d", line.Day, line.Second/3600, line.Second/60%60, line.Second%60)
 }
+
+// Lang is the language of the ledger; another where there is none yet.
+func (l *Ledger) Lang(other lang.Lang) lang.Lang {
+	if l == nil || l.text == "" {
+		return other
+	}
+	return l.form.lang
+}

@@ -260,7 +260,7 @@ func (p *parser) clock() crm.Clock {
 		}
 	}
 	if s != "" {
-		p.wrong(fieldClock, lang.T("activity, last contact, order, assigned or created", "跟进记录、最近联系、订单、分配或建档"))
+		p.wrong(fieldClock, lang.T("activity, last contact, order, assigned or created", "跟进、最近联系、下单、分配或建档"))
 	}
 	return crm.NoClock
 }
@@ -291,11 +291,11 @@ func (p *parser) number(f field, above0 bool) int {
 func ClockTitle(c crm.Clock) lang.Text {
 	switch c {
 	case crm.FromActivity:
-		return lang.T("activity", "跟进记录")
+		return lang.T("activity", "跟进")
 	case crm.FromLastContact:
 		return lang.T("last contact", "最近联系")
 	case crm.FromOrder:
-		return lang.T("order", "订单")
+		return lang.T("order", "下单")
 	case crm.FromAssigned:
 		return lang.T("assigned", "分配")
 	case crm.FromCreated:

@@ -22,7 +22,7 @@ func TestAppend(t *testing.T) {
 	var none *pool.Ledger
 	for l, want := range map[lang.Lang]string{
 		lang.ZH: "\ufeff批次,时间,操作人,动作,客户编号,客户名称,原负责人,现负责人,规则,计时起点,起点日期,最近联系,原因,撤销批次\n" +
-			`1,2026-10-01 09:00:00,li,释放,C1,"'=Acme, ""GmbH""",李雷,（公海）,segment=vip 30d,跟进记录,2026-08-01,2026-08-01,31 天,` + "\n",
+			`1,2026-10-01 09:00:00,li,释放,C1,"'=Acme, ""GmbH""",李雷,（公海）,segment=vip 30d,跟进,2026-08-01,2026-08-01,31 天,` + "\n",
 		lang.EN: "\ufeffrun,when,who,action,customer_id,customer_name,owner_before,owner_after,rule,clock,clock_date,last_activity,reason,undoes\n" +
 			`1,2026-10-01 09:00:00,li,release,C1,"'=Acme, ""GmbH""",李雷,(public pool),segment=vip 30d,activity,2026-08-01,2026-08-01,31 天,` + "\n",
 	} {
