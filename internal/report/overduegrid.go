@@ -242,15 +242,19 @@ func (l *FollowList) step(customer int) lang.Text {
 	return what
 }
 
-// touchpoint is the one that the customer is due for: the first that is owed. Nil
-// where it is due for something else and none is owed by then.
+// touchpoint is the one that the customer is due for, or another one that has been
+// owed for longer. Nil where it is due for something else and none is owed by then.
 func (l *FollowList) touchpoint(customer int) *rules.Touchpoint {
 	up := &l.run.Ups[customer]
-	t, some := l.run.Follow.Owed(customer)
-	if !some || t.Due == 0 || up.DueBy != crm.DueByTouchpoint && t.Due > max(up.Due, l.run.AsOf) {
-		return nil
+	owed, some := l.run.Follow.Owed(customer)
+	some = some && owed.Due != 0
+	switch {
+	case up.DueBy == crm.DueByTouchpoint && !(some && owed.Due < up.Due):
+		return &l.run.Rules.Followup.Touchpoints[up.Touchpoint]
+	case some && owed.Due <= max(up.Due, l.run.AsOf):
+		return &l.run.Rules.Followup.Touchpoints[owed.Touchpoint]
 	}
-	return &l.run.Rules.Followup.Touchpoints[t.Touchpoint]
+	return nil
 }
 
 // play is the first step of the playbook: of the class whose clock runs, else of
