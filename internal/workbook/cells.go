@@ -257,6 +257,9 @@ func (s *sheet) showGrid(g *table.Grid) {
 		return nil
 	}
 	s.measure = func(w *rowWriter) error {
+		if s.hidden {
+			clear(c.wrap)
+		}
 		s.setWrapped(c, 0)
 		return s.emit(w)
 	}

@@ -30,6 +30,7 @@ type rowWriter struct {
 	open   bool
 	err    error
 	cells  []byte // of the open row
+	recent []used // the style asked for last, by column
 	lines  int    // of its highest cell
 }
 
@@ -107,7 +108,11 @@ func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
 		w.lines = max(w.lines, wrappedLines(s, w.sheet.width(col)))
 	}
 	if w.measures() {
-		w.write(col, key, inline, s, textWidth(s))
+		width := 0
+		if !w.sheet.hidden {
+			width = textWidth(s)
+		}
+		w.write(col, key, inline, s, width)
 		return
 	}
 	w.write(col, key, inline, escaped(s), 0)
@@ -123,7 +128,7 @@ const (
 )
 
 func (w *rowWriter) write(col int, key style, kind, content string, width int) {
-	id := w.styles.id(key)
+	id := w.style(col, key)
 	w.sheet.see(col, key, width)
 	if w.measures() {
 		w.sheet.bytes += max(len(content), width) + cellBytes
@@ -173,6 +178,27 @@ func spaced(s string) bool {
 		}
 	}
 	return blank && s != ""
+}
+
+// used is a style with its number.
+type used struct {
+	key style
+	id  int
+}
+
+// style is the number of a style: mostly that of the cell above.
+func (w *rowWriter) style(col int, key style) int {
+	for len(w.recent) <= col && col < maxCols {
+		w.recent = append(w.recent, used{})
+	}
+	if col >= maxCols {
+		return w.styles.id(key)
+	}
+	u := &w.recent[col]
+	if u.key != key {
+		*u = used{key, w.styles.id(key)}
+	}
+	return u.id
 }
 
 // appendColumn appends a column's letters.
@@ -260,25 +286,45 @@ func escaped(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for i, r := range s {
-		switch {
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '\t' || r == '\n':
-			b.WriteRune(r)
-		case r < ' ' || r == 0xfffe || r == 0xffff:
-			fmt.Fprintf(&b, "_x%04X_", r)
-		case r == '_' && isEscape(s[i:]):
-			b.WriteString("_x005F_")
-		default:
-			b.WriteRune(r) // invalid UTF-8 becomes U+FFFD
+	b.Grow(len(s) + len(s)/16)
+	done := 0 // up to here it is in b
+	for i := 0; i < len(s); {
+		if c := s[i]; c >= ' ' && c < utf8.RuneSelf && c != '&' && c != '<' && c != '>' && c != '_' {
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if instead := escapedRune(r, size, s[i:]); instead != "" {
+			b.WriteString(s[done:i])
+			b.WriteString(instead)
+			done = i + size
+		}
+		i += size
 	}
+	b.WriteString(s[done:])
 	return b.String()
+}
+
+// escapedRune is what stands for the character that s begins with; empty where
+// it stands for itself.
+func escapedRune(r rune, size int, s string) string {
+	switch {
+	case r == '&':
+		return "&amp;"
+	case r == '<':
+		return "&lt;"
+	case r == '>':
+		return "&gt;"
+	case r == '\t' || r == '\n':
+		return ""
+	case r < ' ' || r == 0xfffe || r == 0xffff:
+		return fmt.Sprintf("_x%04X_", r)
+	case r == '_' && isEscape(s):
+		return "_x005F_"
+	case r == utf8.RuneError && size == 1:
+		return string(utf8.RuneError)
+	}
+	return ""
 }
 
 func plain(s string) bool {

@@ -40,6 +40,7 @@ type sheet struct {
 	own                bool  // a sheet of ours altogether
 	beside             bool  // its cells will stand beside a user's own
 	plain              bool  // nobody looks at it as it is: no view, no filter, no print
+	hidden             bool  // nor sees its columns: they have no widths of their own
 }
 
 // The widths of columns, in characters.
@@ -132,7 +133,7 @@ func (p *pack) plan(i int, name string, marker *Marker) (*sheet, error) {
 	case from.Block:
 		s.showBlock(from, marker)
 	case from.Grid != nil:
-		s.own, s.plain = true, from.VeryHidden
+		s.own, s.plain, s.hidden = true, from.VeryHidden, from.VeryHidden
 		s.showGrid(from.Grid)
 	default:
 		s.own = true
