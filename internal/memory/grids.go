@@ -69,7 +69,10 @@ func (m *Memory) stateGrid() *table.Grid {
 	for _, condition := range c.list {
 		w.row(recordCondition, escape(condition.class), escape(condition.text))
 	}
-	latest := map[who][]string{}
+	var latest map[who][]string
+	if len(m.Before.Assessments) > 0 {
+		latest = map[who][]string{}
+	}
 	for i, s := range states {
 		for j := range s.state.Assessments {
 			w.assessment(s.which, &s.state.Assessments[j], reasons[i][j], j, latest)
@@ -152,6 +155,7 @@ func (w *writer) assessment(which string, a *crm.Assessment, reasons string, pla
 		writeValue(a.Revenue), reasons}
 	now, known := latest[who{a.ID, a.Name}]
 	switch {
+	case latest == nil: // there is no state before
 	case which == stateNow && !known:
 		latest[who{a.ID, a.Name}] = append(slices.Clone(cells), strconv.Itoa(place))
 	case which == stateBefore && known:

@@ -24,36 +24,34 @@ const (
 
 // escape is a text as the sheets hold it. Bytes that are no UTF-8 survive too.
 func escape(s string) string {
-	if harmless(s) {
-		return s
-	}
-	var b strings.Builder
+	var b []byte
+	done := 0 // up to here it is in b
 	for i := 0; i < len(s); {
+		if harmless(s[i]) {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if hidden(s, i, r, size) {
+			b = append(b, s[done:i]...)
 			for _, c := range []byte(s[i : i+size]) {
-				b.WriteByte('\\')
-				b.WriteByte(hexDigits[c>>4])
-				b.WriteByte(hexDigits[c&15])
+				b = append(b, '\\', hexDigits[c>>4], hexDigits[c&15])
 			}
-		} else {
-			b.WriteString(s[i : i+size])
+			done = i + size
 		}
 		i += size
 	}
-	return b.String()
+	if done == 0 {
+		return s
+	}
+	return string(append(b, s[done:]...))
 }
 
 const hexDigits = "0123456789abcdef"
 
-// harmless reports whether a text, as nearly every one, needs no escape.
-func harmless(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '%' && i > 0) {
-			return false
-		}
-	}
-	return true
+// harmless reports whether a character needs no escape wherever it stands.
+func harmless(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.'
 }
 
 // hidden reports whether the character at i is written as its bytes.
