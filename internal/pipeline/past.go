@@ -149,7 +149,7 @@ func (r *Result) State() *crm.State {
 		s.Classes = append(s.Classes, crm.ClassName{ID: main.Classes[i].ID, Title: main.Classes[i].Title})
 	}
 	revenue := r.Measures.Column("revenue")
-	for i := range s.Assessments {
+	r.Classes.EachCustomer(func(i int) {
 		c := &r.Data.Customers[i]
 		a := crm.Assessment{
 			ID: c.ID, Name: c.Name, Owner: c.Owner,
@@ -162,6 +162,6 @@ func (r *Result) State() *crm.State {
 			a.Revenue = revenue[i]
 		}
 		s.Assessments[i] = a
-	}
+	})
 	return s
 }

@@ -156,9 +156,9 @@ func classOrder(c *rules.Classification) []string {
 
 func (r *Run) whyColumn() column {
 	values := make([]value.Value, r.customers())
-	for i := range values {
+	r.Classes.EachCustomer(func(i int) {
 		values[i] = value.Str(r.Classes.Sentence(r.Rules.Main, i).In(r.Lang))
-	}
+	})
 	title := lang.F("Why (%s)", "%s的原因", r.Rules.Classifications[r.Rules.Main].Title)
 	return column{table.Column{ID: Why, Title: title, Kind: value.Text, Priority: extra}, values}
 }
