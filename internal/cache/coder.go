@@ -13,7 +13,7 @@ import (
 
 // coder writes values to a stream or reads them from it: one function a noun
 // says what of it is kept, and in which order, so that the two directions cannot
-// disagree. What is read is not believed: the first thing that cannot be makes
+// disagree. Writing changes nothing of what is written: others may be reading it. What is read is not believed: the first thing that cannot be makes
 // the coder bad, and everything after it is zero.
 type coder struct {
 	writing bool
@@ -67,7 +67,9 @@ func whole[T ~int | ~int32](c *coder, n *T) {
 		c.fail()
 		v = 0
 	}
-	*n = T(v)
+	if !c.writing {
+		*n = T(v)
+	}
 }
 
 // code is a number from 0 to last: a kind, or a place in a list. Without such a
@@ -78,7 +80,9 @@ func code[T ~int | ~uint8 | ~uint16 | ~int32](c *coder, n *T, last int) {
 		c.fail()
 		v = 0
 	}
-	*n = T(v)
+	if !c.writing {
+		*n = T(v)
+	}
 }
 
 func (c *coder) flag(b *bool) {
@@ -86,8 +90,9 @@ func (c *coder) flag(b *bool) {
 	if *b {
 		n = 1
 	}
-	code(c, &n, 1)
-	*b = n == 1
+	if code(c, &n, 1); !c.writing {
+		*b = n == 1
+	}
 }
 
 // text is a text that may occur often.

@@ -104,9 +104,10 @@ func (c *coder) layout(l *crm.Layout, books []table.Book) {
 	whole(c, &l.Header)
 	list(c, &l.Columns, columnLeast, c.column)
 	list(c, &l.Merged, 4, c.merged)
-	l.Converted++ // -1 is none
-	code(c, &l.Converted, len(l.Columns))
-	l.Converted--
+	converted := l.Converted + 1 // 0 is none
+	if code(c, &converted, len(l.Columns)); !c.writing {
+		l.Converted = converted - 1
+	}
 	c.flag(&l.Surveyed)
 	c.flag(&l.Ours)
 	list(c, &l.Notes, 2, c.message)
@@ -156,7 +157,7 @@ func (c *coder) layoutAmong(l **crm.Layout, layouts []*crm.Layout) {
 			at = i
 		}
 	}
-	if code(c, &at, len(layouts)-1); !c.bad {
+	if code(c, &at, len(layouts)-1); !c.bad && !c.writing {
 		*l = layouts[at]
 	}
 }

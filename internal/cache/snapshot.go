@@ -174,5 +174,7 @@ func (c *coder) conversion(x *crm.Conversion) {
 		}
 		rates[*currency] = rate
 	})
-	x.Rates = rates
+	if !c.writing {
+		x.Rates = rates
+	}
 }

@@ -19,7 +19,7 @@ func load(o Options) (*Result, error) {
 	}
 	key := o.key()
 	s := o.Cache.Load(key, o.Without)
-	if s != nil && o.FollowUps && len(s.Measures.FollowUps) != len(s.Data.Customers) { // they have to be found anew
+	if s != nil && o.FollowUps && !o.followed(s) {
 		s = o.Cache.Load(key, o.Without&^(cache.Activities|cache.Orders))
 	}
 	if s != nil {
@@ -32,6 +32,12 @@ func load(o Options) (*Result, error) {
 		reading.Prepare(r.Data)
 	}
 	return r, err
+}
+
+// followed reports whether an entry has the follow-up of this run. Where a
+// workbook of ours may tell the classes it has not: it is asked anew each time.
+func (o *Options) followed(s *cache.Snapshot) bool {
+	return len(s.Measures.FollowUps) == len(s.Data.Customers) && (!o.TakeClasses || (&Result{Data: s.Data}).ordersRead())
 }
 
 // restore is the result that reading left, before measuring.
@@ -133,7 +139,8 @@ func (o *Options) key() cache.Key {
 	for _, c := range slices.Sorted(maps.Keys(o.Rules.Money.Rates)) {
 		put(c, o.Rules.Money.Rates[c])
 	}
-	put(o.AsOf, o.Today, o.Order, o.Mark, o.TakeOwn, o.TakeClasses, fmt.Sprintf("%+v", o.Sheet))
+	takes := o.TakeClasses && len(o.Files) > 1 // else it changes nothing of the reading
+	put(o.AsOf, o.Today, o.Order, o.Mark, o.TakeOwn, takes, fmt.Sprintf("%+v", o.Sheet))
 	for _, source := range slices.Sorted(maps.Keys(o.Named)) {
 		put("named", source, o.Named[source])
 	}
