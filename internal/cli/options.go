@@ -52,6 +52,7 @@ var tableFlags = []struct {
 }
 
 func (a *app) addSourceFlags(cmd *cobra.Command, s *sourceFlags) {
+	a.sources[cmd] = s
 	f := cmd.Flags()
 	f.StringVar(&s.asOf, "as-of", "", a.t("the `DAY` the result is true for, yyyy-mm-dd (default: today)", "结果所对应的`日期`，yyyy-mm-dd（默认：今天）"))
 	f.StringVar(&s.currency, "currency", "", a.t("`CODE` of the currency everything is converted to, and of amounts that name none", "统一折算的币种`代码`，也用于没写币种的金额"))

@@ -21,6 +21,7 @@ type app struct {
 	langAsked bool
 	written   []string // files that a command of several has finished
 	flags     globals
+	sources   map[*cobra.Command]*sourceFlags // of the commands that read files
 }
 
 // globals is the flags every command has.
@@ -33,7 +34,7 @@ type globals struct {
 
 // Main runs the command line and returns its exit status.
 func Main(ctx context.Context, env Env) int {
-	a := &app{env: env}
+	a := &app{env: env, sources: map[*cobra.Command]*sourceFlags{}}
 	a.lang, a.langAsked = askedLanguage(env)
 	root := a.root()
 	root.SetArgs(append([]string{}, env.Args...)) // nil would mean os.Args
@@ -98,7 +99,8 @@ func (a *app) root() *cobra.Command {
 	)
 	root.AddCommand(a.overdueCommand(), a.classifyCommand(), a.listCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
 		a.rulesCommand(), a.measuresCommand(), a.undoCommand())
-	root.AddCommand(a.showCommand())
+	root.AddCommand(a.showCommand(), a.completionCommand())
+	a.complete()
 	root.SetHelpCommand(a.helpCommand(root))
 	a.translateUsage(root)
 	return root
