@@ -143,7 +143,7 @@ func careOf(s, classes *rules.Set) []string {
 }
 
 // classAsked is the condition of an embedded touchpoint.
-var classAsked = regexp.MustCompile(`^(\w+) == "(\w+)"$`)
+var classAsked = regexp.MustCompile(`^(\w+) == "(\w+)"( and segment != "other")?$`)
 
 // TestDraftNamesWhatIsMissing: what the tables cannot carry stands there as a
 // comment that names the column.

@@ -201,7 +201,10 @@ func (l *FollowList) notes() []lang.Text {
 		notes = append(notes, lang.F("without a clock, for they have no contact, assigned or created date: %s",
 			"没有联系、分配、建档日期，无法起算：%s", names))
 	}
-	if n := len(l.other); n > 0 {
+	if n := len(l.other); n > 0 && l.run.Rules.Followup.By < 0 {
+		notes = append(notes, lang.F("%s: the classes that have one in the rules (followup) need columns that these tables do not have; -v names them", "%s：规则中设了时钟的等级（followup）需要的列，这些表里没有；加 -v 查看缺哪些列",
+			lang.N(n, "%d customer has no clock", "%d customers have no clock", "%d 个客户没有时钟")))
+	} else if n > 0 {
 		notes = append(notes, lang.F("%s: %s", "%s：%s", lang.N(n, "%d customer of a class without a clock", "%d customers of classes without a clock", "%d 个客户所在等级不设时钟"), l.otherClasses()))
 	}
 	if l.warns() {
@@ -220,9 +223,6 @@ func (l *FollowList) notes() []lang.Text {
 // otherClasses is who has no clock by class: Other 80.
 func (l *FollowList) otherClasses() lang.Text {
 	by := l.run.Rules.Followup.By
-	if by < 0 {
-		return lang.T("the rules have no clocks", "规则里没有设时钟")
-	}
 	classes := l.run.Rules.Classifications[by].Classes
 	counts := make([]int, len(classes)+1)
 	for _, i := range l.other {

@@ -179,17 +179,18 @@ func (l *FollowList) state() followColumn {
 	return followColumn{c, func(i int) value.Value { return value.Str(l.run.Ups[i].State.String()) }}
 }
 
-// days is the days over and the days left until release.
+// days is the days over and the days left until release: short titles, for the
+// figures are small.
 func (l *FollowList) days() []followColumn {
 	ups := l.run.Ups
 	return []followColumn{
-		{table.Column{ID: "days_over", Title: lang.T("Days over", "逾期天数"), Kind: value.Days, Toned: true}, func(i int) value.Value {
+		{table.Column{ID: "days_over", Title: lang.T("Over", "逾期"), Kind: value.Days, Toned: true}, func(i int) value.Value {
 			if ups[i].Due == 0 {
 				return value.Value{}
 			}
 			return value.Int(value.Days, ups[i].DaysOver)
 		}},
-		{table.Column{ID: "days_left", Title: lang.T("Days left", "保留期剩余天数"), Kind: value.Days, Priority: important, Toned: true}, func(i int) value.Value {
+		{table.Column{ID: "days_left", Title: lang.T("Left", "剩余"), Kind: value.Days, Priority: important, Toned: true}, func(i int) value.Value {
 			if ups[i].Release == 0 {
 				return value.Value{}
 			}
@@ -227,7 +228,7 @@ func clockText(up *crm.FollowUp) lang.Text {
 // nextStep is what to do: the touchpoint that is owed and whose it is, else the
 // first step of the class's playbook.
 func (l *FollowList) nextStep() followColumn {
-	return l.text("next_step", lang.T("Next step", "下一步"), important, func(i int) string { return l.step(i).In(l.run.Lang) })
+	return l.text("next_step", lang.T("Next step", "下一步"), always, func(i int) string { return l.step(i).In(l.run.Lang) })
 }
 
 func (l *FollowList) step(customer int) lang.Text {

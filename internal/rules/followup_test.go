@@ -95,7 +95,7 @@ tier == "A": 3mo 新品研讨会/Product seminar, /, /
 tier == "A": 6mo 上门拜访/Visit, /, 拜访/visit
 tier == "B": 14d 需求调研/Needs review, 业务经理/Account manager, /
 tier == "B": 1mo 同类案例分享/Similar cases, /, /
-tier == "C": 3mo 行业白皮书/Industry paper, /, /
+tier == "C" and segment != "other": 3mo 行业白皮书/Industry paper, /, /
 segment == "low_potential": 90d 邮件营销/Mailing, /, 群发邮件/mailing
 44false email 9:00-11:00
 11false WhatsApp 9:00-18:00
