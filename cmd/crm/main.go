@@ -35,6 +35,7 @@ func main() {
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Getenv: os.Getenv,
 		Reading:     func() { debug.SetGCPercent(collectReadingAt) },
 		OutTerminal: err == nil, ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())), Width: width,
+		InTerminal: term.IsTerminal(int(os.Stdin.Fd())),
 	})
 	os.Exit(code)
 }

@@ -19,6 +19,8 @@ type Env struct {
 	// terminal's, in characters, 0 where unknown.
 	OutTerminal, ErrTerminal bool
 	Width                    int
+	// InTerminal says whether a person may be asked.
+	InTerminal bool
 	// Reading is called before files are read, which takes much memory; may be nil.
 	Reading func()
 }

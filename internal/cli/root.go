@@ -97,7 +97,7 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: "setup", Title: a.t("Set up:", "设置：")},
 		&cobra.Group{ID: "care", Title: a.t("Care:", "维护：")},
 	)
-	root.AddCommand(a.overdueCommand(), a.classifyCommand(), a.listCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
+	root.AddCommand(a.overdueCommand(), a.logCommand(), a.classifyCommand(), a.listCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
 		a.rulesCommand(), a.measuresCommand(), a.undoCommand())
 	root.AddCommand(a.showCommand(), a.completionCommand())
 	a.complete()

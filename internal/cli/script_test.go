@@ -24,13 +24,14 @@ func TestMain(m *testing.M) {
 }
 
 // crmMain is the real entry point under a clock that stands still. TERMINAL
-// holds the width of the terminal a script pretends to have.
+// holds the width of the terminal a script pretends to have; TYPING is set where
+// somebody sits before it.
 func crmMain() {
 	width, _ := strconv.Atoi(os.Getenv("TERMINAL"))
 	os.Exit(cli.Main(context.Background(), cli.Env{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Now: func() time.Time { return today }, Getenv: os.Getenv,
-		OutTerminal: width > 0, ErrTerminal: width > 0, Width: width,
+		OutTerminal: width > 0, ErrTerminal: width > 0, Width: width, InTerminal: os.Getenv("TYPING") != "",
 	}))
 }
 
@@ -56,6 +57,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"cells": dumpCells, "mkxlsx": makeWorkbook, "setcell": setCellByHand, "byhand": editByHand, "exits": exits,
+			"gbk": toGBK, "ungbk": fromGBK, "cutend": cutEnd, "begins": beginsAs, "addtable": addTable, "tables": tablesOf,
 		},
 	})
 }

@@ -102,7 +102,8 @@ func appended(t rapid.TB, path, log string, l *crm.Layout, cells []contactlog.Ce
 	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return out.String(), contactlog.CheckCSV(path, csvfile.Options{}, l, cells)
+	_, err := contactlog.CheckCSV(path, csvfile.Options{}, l, cells)
+	return out.String(), err
 }
 
 func TestAppend(t *testing.T) {
@@ -145,7 +146,10 @@ func TestCheckCSV(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		err := contactlog.CheckCSV(path, csvfile.Options{}, l, cells)
+		line, err := contactlog.CheckCSV(path, csvfile.Options{}, l, cells)
+		if err == nil && line != 2 {
+			t.Errorf("%q: line %d", content, line)
+		}
 		if (err == nil) != (wrong == "") || err != nil && !strings.Contains(err.Error(), wrong) {
 			t.Errorf("%q: %v, want %q", content, err, wrong)
 		}

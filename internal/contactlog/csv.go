@@ -73,18 +73,18 @@ func open(path string, o csvfile.Options) (table.Book, error) {
 }
 
 // CheckCSV proves that a CSV log that was appended to reads as it should: under
-// the same header, with the row at its end. It is read as any log is, so that a
+// the same header, with the row at its end, whose line is returned. It is read as any log is, so that a
 // row that makes the file look like one in another encoding or with another
 // delimiter is found out.
-func CheckCSV(path string, o csvfile.Options, l *crm.Layout, cells []Cell) error {
+func CheckCSV(path string, o csvfile.Options, l *crm.Layout, cells []Cell) (line int, err error) {
 	book, err := open(path, o)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer book.Close() //nolint:errcheck // only read from
 	rows, err := book.Sheets()[0].Rows()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer rows.Close() //nolint:errcheck // only read from
 	var last table.Row
@@ -92,13 +92,13 @@ func CheckCSV(path string, o csvfile.Options, l *crm.Layout, cells []Cell) error
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
-			return checkLast(&last, texts, cells)
+			return last.Number, checkLast(&last, texts, cells)
 		}
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if row.Number == l.Header && !sameHeader(row, l) {
-			return errors.New("its header is read as something else")
+			return 0, errors.New("its header is read as something else")
 		}
 		last = *row
 		clear(texts)
