@@ -202,6 +202,7 @@ func (a *app) poolLedgerCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			a.speakAs(ledger)
 			lines := slices.Clone(ledger.Lines())
 			slices.Reverse(lines) // the newest first
 			out.more = a.t("ledger.xlsx", "公海台账.xlsx")

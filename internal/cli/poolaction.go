@@ -197,9 +197,7 @@ func (a *app) runPoolUndo(ctx context.Context, number int, files []string, o *po
 	if err != nil {
 		return err
 	}
-	if !a.langAsked {
-		a.lang = ledger.Lang(a.lang)
-	}
+	a.speakAs(ledger)
 	now := a.moment(set)
 	return a.movePool(ctx, &poolMove{
 		command: "undo", path: path,
@@ -271,7 +269,7 @@ func (a *app) notMoved(refused []pool.Refusal) error {
 }
 
 func countCustomers(n int) lang.Text {
-	return lang.N(n, "%d customer", "%d customers", "%d 个客户", n)
+	return lang.N(n, "%d customer", "%d customers", "%d 个客户")
 }
 
 // subjects is the customers that a person named, with what the ledger is to say of them.
@@ -335,7 +333,7 @@ func (a *app) releasing(r *run, names []string, o *poolActionFlags) (*poolMove, 
 			return l.Release(of, now)
 		},
 		done: func(lines []pool.Line) lang.Text {
-			return lang.F("%s to the pool", "%s移入公海", countCustomers(len(lines)))
+			return lang.F("%s to the pool", "%s已移入公海", countCustomers(len(lines)))
 		},
 		nobody: lang.T("nobody has fallen: nothing to release", "没有到期的客户，无需释放"),
 	}, nil
@@ -372,7 +370,7 @@ func (a *app) claiming(r *run, names []string, o *poolActionFlags) (*poolMove, e
 		command: "claim",
 		decide:  func(l *pool.Ledger) ([]pool.Line, []pool.Refusal) { return l.Claim(of, o.by, coolOff, now) },
 		done: func(lines []pool.Line) lang.Text {
-			return lang.F("%s claimed by %s", "%[2]s已领取%[1]s", countCustomers(len(lines)), diag.Escape(o.by))
+			return lang.F("%s claimed by %s", "%[2]s已领取 %[1]s", countCustomers(len(lines)), diag.Escape(o.by))
 		},
 	}, nil
 }
@@ -388,7 +386,7 @@ func (a *app) handingOver(r *run, o *poolActionFlags) *poolMove {
 		command: "hand-over",
 		decide:  func(l *pool.Ledger) ([]pool.Line, []pool.Refusal) { return l.HandOver(all, o.from, o.to, now) },
 		done: func(lines []pool.Line) lang.Text {
-			return lang.F("%s of %s handed over to %s", "%[2]s的%[1]s已移交给%[3]s", countCustomers(len(lines)), diag.Escape(o.from), diag.Escape(o.to))
+			return lang.F("%s of %s handed over to %s", "%[2]s的 %[1]s已移交给%[3]s", countCustomers(len(lines)), diag.Escape(o.from), diag.Escape(o.to))
 		},
 	}
 }

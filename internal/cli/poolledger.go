@@ -61,6 +61,14 @@ func (a *app) ledgerOf(files []string) (*pool.Ledger, string, error) {
 	return ledger, path, err
 }
 
+// speakAs takes the ledger's language where no table gives one, unless another
+// was asked for.
+func (a *app) speakAs(ledger *pool.Ledger) {
+	if !a.langAsked {
+		a.lang = ledger.Lang(a.lang)
+	}
+}
+
 // moment is now, by our clock, and who is at it.
 func (a *app) moment(set *rules.Set) pool.Moment {
 	now := a.env.Now().In(a.zone(set))

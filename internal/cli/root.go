@@ -98,7 +98,7 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: "care", Title: a.t("Care:", "维护：")},
 	)
 	root.AddCommand(a.overdueCommand(), a.logCommand(), a.classifyCommand(), a.listCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
-		a.rulesCommand(), a.measuresCommand(), a.undoCommand())
+		a.rulesCommand(), a.measuresCommand(), a.poolCommand(), a.undoCommand())
 	root.AddCommand(a.showCommand(), a.completionCommand())
 	a.complete()
 	root.SetHelpCommand(a.helpCommand(root))

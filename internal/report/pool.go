@@ -141,7 +141,7 @@ func (l *PoolList) forPeople() []column {
 		name = "customer_id"
 	}
 	columns := append([]column{l.known(name)}, l.class(important))
-	return append(columns, l.text("owner", lang.T("Owner", "负责人"), important, func(i int) string { return l.run.Data.Customers[i].Owner }),
+	return append(columns, l.text("owner", lang.T("Owner", "负责人"), important, l.holder),
 		l.state(), l.daysLeft(), l.release(), l.source(),
 		l.text("clock", lang.T("Counted from", "起算"), useful, func(i int) string { return l.counted(i).In(l.run.Lang) }),
 		l.lastContact(), l.pooledSince(), l.previousOwner())
@@ -151,7 +151,7 @@ func (l *PoolList) forPeople() []column {
 func (l *PoolList) forMachines() []column {
 	return []column{
 		l.known("customer_id"), l.known("customer_name"), l.class(useful),
-		l.text("owner", lang.Text{}, useful, func(i int) string { return l.run.Data.Customers[i].Owner }),
+		l.text("owner", lang.Text{}, useful, l.holder),
 		l.state(), l.daysLeft(), l.release(), l.source(),
 		l.text("clock", lang.Text{}, useful, func(i int) string { return l.run.Ups[i].Clock.String() }),
 		l.column(table.Column{ID: "clock_start", Kind: value.Date}, func(i int) value.Value { return value.Day(l.run.Ups[i].Start) }),
@@ -170,6 +170,14 @@ func (l *PoolList) column(c table.Column, of func(customer int) value.Value) col
 
 func (l *PoolList) text(id string, title lang.Text, priority int, of func(customer int) string) column {
 	return l.column(table.Column{ID: id, Title: title, Kind: value.Text, Priority: priority}, func(i int) value.Value { return value.Str(of(i)) })
+}
+
+// holder is a customer's owner; who is in the pool has none, whatever the table shows.
+func (l *PoolList) holder(customer int) string {
+	if l.run.Ups[customer].State == crm.InPool {
+		return ""
+	}
+	return l.run.Data.Customers[customer].Owner
 }
 
 func (l *PoolList) known(id string) column {
