@@ -80,16 +80,29 @@ func (system) names(folder string) ([]string, error) {
 }
 
 func (system) makeFolder(path string) error {
-	err := os.Mkdir(path, privateFolder)
-	if err == nil {
-		return os.Chmod(path, privateFolder) // whatever the umask
-	}
-	if errors.Is(err, fs.ErrExist) {
-		if info, stat := os.Stat(path); stat == nil && info.IsDir() {
+	for moved := 0; ; moved++ {
+		err := os.Mkdir(path, privateFolder)
+		if err == nil {
+			err = os.Chmod(path, privateFolder) // whatever the umask
+			if err == nil || !errors.Is(err, fs.ErrNotExist) || moved > manyMoves {
+				return err
+			}
+			continue // another run found it empty, and removed it
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		info, stat := os.Stat(path)
+		if stat == nil && info.IsDir() {
 			return nil
 		}
+		if !errors.Is(stat, fs.ErrNotExist) || moved > manyMoves {
+			return err
+		}
+		if link, other := os.Lstat(path); other == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return err // to nowhere
+		}
 	}
-	return err
 }
 
 // The pauses between attempts to rename where another program holds the file
