@@ -32,6 +32,7 @@ func calls(folder string) map[string][]string {
 	where := []string{filepath.Join(folder, "book.xlsx"), "--rules", filepath.Join(folder, "rules.yaml"), "--as-of", "2026-10-01"}
 	return map[string][]string{
 		"list": append([]string{"list"}, where...), "list -v": append([]string{"list", "-v"}, where...), "why": append([]string{"why", "C00012"}, where...),
+		"overdue": append([]string{"overdue"}, where...),
 	}
 }
 
@@ -110,7 +111,7 @@ func TestMeasureWarm(t *testing.T) {
 	}
 	wall, work := map[string][]time.Duration{}, map[string][]time.Duration{}
 	for range int(times) {
-		for _, name := range []string{"cold list", "version", "warm list", "warm list -v", "warm why"} {
+		for _, name := range []string{"cold list", "version", "warm overdue", "warm list", "warm list -v", "warm why"} {
 			if name == "cold list" {
 				if err := os.RemoveAll(kept); err != nil {
 					t.Fatal(err)
@@ -127,7 +128,7 @@ func TestMeasureWarm(t *testing.T) {
 		}
 	}
 	bare, bareWork := median(wall["version"]), median(work["version"])
-	for _, name := range []string{"version", "warm list", "warm list -v", "warm why", "cold list"} {
+	for _, name := range []string{"version", "warm overdue", "warm list", "warm list -v", "warm why", "cold list"} {
 		t.Logf("%-12s %8.1f ms, %5.1f times; of the processor %8.1f ms, %5.1f times", name,
 			milliseconds(median(wall[name])), float64(median(wall[name]))/float64(bare),
 			milliseconds(median(work[name])), float64(median(work[name]))/float64(bareWork))
