@@ -107,7 +107,7 @@ func TestWhose(t *testing.T) {
 		{"1,2026-03-01,claim,C1,ACME,,Wang,", "C2", "ACME", "Li", "another id is another customer"},
 		{"1,2026-03-01,claim,,ACME,,Wang,", "C2", "Acme", "Wang", "the line has no id: by name"},
 		{"1,2026-03-01,claim,C1,ACME,,Wang,", "", "Acme", "Wang", "the table has no ids any more: by name"},
-		{"1,2026-03-01,claim,C1,ACME,,Wang,\n2,2026-03-02,claim,C2,ACME,,Zhao,", "", "Acme", "Li", "two customers of that name: neither"},
+		{"1,2026-03-01,claim,C1,ACME,,Wang,\n2,2026-03-02,claim,C2,ACME,Li,Zhao,", "", "Acme", "Li", "two customers of that name: neither"},
 		{"1,2026-03-01,claim,,ACME,Li,Wang,\n2,2026-03-02,hand-over,C1,ACME,Wang,Zhao,", "C1", "ACME", "Zhao", "the table got ids later"},
 	} {
 		l, problems := pool.Parse("pool.csv", []byte(strings.ReplaceAll(text+c.lines, ",,Wang", ",Li,Wang")))
@@ -168,6 +168,7 @@ func TestActions(t *testing.T) {
 		{"4 2026-10-01 release C1 Li *", claim("Wang", crm.Customer{Owner: "Li"}), "5 C1 * Wang", "the cool-off is the previous owner's"},
 		{"4 2026-09-20 release C1 Li *\n5 2026-09-21 claim C1 * Wang\n6 2026-09-22 release C1 Wang *", claim("Li", crm.Customer{}), "7 C1 * Li", "of the last release only"},
 		{"4 2026-09-20 release C1 Li *\n5 2026-09-21 undo C1 * Li 4\n6 2026-09-22 release C1 Li *\n7 2026-09-22 undo C1 * Li 6", claim("Wang", crm.Customer{Owner: "Li"}), "不在公海里，现归Li", "releases taken back"},
+		{"1 2026-09-01 release C1 Zhao *\n2 2026-09-20 claim C1 * Li\n3 2026-09-21 release C1 Li *\n4 2026-09-21 undo C1 * Li 3\n5 2026-09-21 undo C1 Li * 2", claim("Li", crm.Customer{}), "6 C1 * Li", "in the pool by another's release; one's own was taken back"},
 		{"", claim("Li", crm.Customer{Owner: "Li", InPool: true, ReleaseDate: date("2026-09-20")}), "Li是释放前的负责人，2026-10-20 起才能再次领取", "released by their system"},
 		{"", claim("Li", crm.Customer{Owner: "Li", InPool: true}), "1 C1 * Li", "released by their system, nobody knows when"},
 
