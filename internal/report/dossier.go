@@ -100,10 +100,8 @@ func (d *dossier) classes() table.Section {
 	main.Wide = true
 	if d.Classes != nil {
 		main.Text = d.Classes.Sentence(d.Rules.Main, d.customer)
-		s.Facts = append(s.Facts, main, hidden(Why, value.Str(main.Text.In(d.Lang))))
-	} else {
-		s.Facts = append(s.Facts, main)
 	}
+	s.Facts = append(s.Facts, main, hidden(Why, value.Str(main.Text.In(d.Lang))))
 	s.Facts = append(s.Facts, d.current()...)
 	shown := map[int]bool{}
 	for _, i := range d.shown(d.o.All) {

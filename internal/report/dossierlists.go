@@ -58,7 +58,10 @@ func (d *dossier) touchpoints() table.Section {
 		done = done || touch.Last != 0
 	}
 	s.Grid = without(g)
-	if !done {
+	switch {
+	case d.up.Start == 0:
+		s.Notes = append(s.Notes, lang.T("no contact, assigned or created date to count from", "没有联系、分配或建档日期，无法起算"))
+	case !done:
 		s.Notes = append(s.Notes, lang.T("none of these is in the log yet: counted from the last contact", "跟进记录中还没有这些事项，按最近一次联系起算"))
 	}
 	return s
