@@ -24,8 +24,8 @@ const (
 
 // writeRound is one round: every contestant once.
 type writeRound struct {
-	copy   time.Duration
-	phases map[string]time.Duration
+	copy   span
+	phases map[string]span
 	first  sample // the whole crm classify --in-place
 	again  sample // the same once more, which changes nothing
 }
@@ -92,7 +92,7 @@ func (b *writeBench) round() (r writeRound, err error) {
 	if r.phases, err = b.timed("classify", book, filepath.Join(b.dir, rulesName), b.version); err != nil {
 		return r, err
 	}
-	b.columns = int(r.phases[columnsAdded])
+	b.columns = int(r.phases[columnsAdded].wall)
 	want, err := sumOf(book)
 	if err != nil {
 		return r, err
@@ -158,7 +158,7 @@ func sumOf(path string) (sum [sha256.Size]byte, err error) {
 }
 
 // timed runs a mode of this program and reads the times it prints.
-func (b *writeBench) timed(args ...string) (map[string]time.Duration, error) {
+func (b *writeBench) timed(args ...string) (map[string]span, error) {
 	var stderr bytes.Buffer
 	cmd := exec.Command(b.self, args...)
 	cmd.Stderr = &stderr
@@ -166,14 +166,14 @@ func (b *writeBench) timed(args ...string) (map[string]time.Duration, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %s", args[0], err, bytes.TrimSpace(stderr.Bytes()))
 	}
-	times := map[string]time.Duration{}
+	times := map[string]span{}
 	for line := range strings.Lines(string(said)) {
 		name, digits, _ := strings.Cut(strings.TrimSpace(line), "=")
-		n, err := strconv.ParseInt(digits, 10, 64)
-		if err != nil {
+		var s span
+		if _, err := fmt.Sscan(digits, &s.wall, &s.busy); err != nil {
 			return nil, fmt.Errorf("%s: it printed %q", args[0], line)
 		}
-		times[name] = time.Duration(n)
+		times[name] = s
 	}
 	return times, nil
 }
@@ -194,14 +194,15 @@ func (b *writeBench) excelize(out io.Writer) error {
 
 // reportWriting prints the medians of all rounds and holds them against what is wanted.
 func reportWriting(out io.Writer, rounds []writeRound) error {
-	plain := medianOf(rounds, func(r *writeRound) time.Duration { return r.copy })
+	plain := medianOf(rounds, func(r *writeRound) span { return r.copy })
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	line := func(what string, d time.Duration) {
-		fmt.Fprintf(w, "%s\t%.3f s\t%.2f x copy\t\n", what, d.Seconds(), d.Seconds()/plain.Seconds())
+	fmt.Fprintln(w, "\ttime\tx copy\tprocessors\t")
+	line := func(what string, s span) {
+		fmt.Fprintf(w, "%s\t%.3f s\t%.2f\t%.3f s\t\n", what, s.wall.Seconds(), s.wall.Seconds()/plain.wall.Seconds(), s.busy.Seconds())
 	}
 	line("plain copy", plain)
 	for _, phase := range []string{reading, preparing, guarding, writing, syncing, verifying, keeping} {
-		line(phase, medianOf(rounds, func(r *writeRound) time.Duration { return r.phases[phase] }))
+		line(phase, medianOf(rounds, func(r *writeRound) span { return r.phases[phase] }))
 	}
 	ours := medianOf(rounds, (*writeRound).written)
 	line("written in all", ours)
@@ -216,31 +217,34 @@ func reportWriting(out io.Writer, rounds []writeRound) error {
 		}
 		m := median(samples)
 		peak = max(peak, m.peak)
-		fmt.Fprintf(w, "%s\t%.3f s\t%s\t\n", s.what, m.wall.Seconds(), megabytes(m.peak))
+		fmt.Fprintf(w, "%s\t%.3f s\t\t\t%s\n", s.what, m.wall.Seconds(), megabytes(m.peak))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, verdict("written in all / plain copy", ours.Seconds()/plain.Seconds(), wantedCopyRatio, "%.2f")+"\n"+
+	_, err := fmt.Fprintln(out, verdict("written in all / plain copy", ours.wall.Seconds()/plain.wall.Seconds(), wantedCopyRatio, "%.2f")+"\n"+
 		verdict("peak memory in MB", float64(peak)/1e6, wantedWritePeakBytes/1e6, "%.0f"))
 	return err
 }
 
 // written is the time from the run's result to the renamed file, the keeping of
 // the old one in it, without the proof that the new one is right.
-func (r *writeRound) written() time.Duration {
-	total := time.Duration(0)
+func (r *writeRound) written() (total span) {
 	for _, phase := range []string{preparing, guarding, writing, syncing, keeping} {
-		total += r.phases[phase]
+		total.wall += r.phases[phase].wall
+		total.busy += r.phases[phase].busy
 	}
 	return total
 }
 
-func medianOf(rounds []writeRound, of func(*writeRound) time.Duration) time.Duration {
-	var all []time.Duration
+// medianOf is the medians of both times, each by itself.
+func medianOf(rounds []writeRound, of func(*writeRound) span) span {
+	var wall, busy []time.Duration
 	for i := range rounds {
-		all = append(all, of(&rounds[i]))
+		s := of(&rounds[i])
+		wall, busy = append(wall, s.wall), append(busy, s.busy)
 	}
-	slices.Sort(all)
-	return all[len(all)/2]
+	slices.Sort(wall)
+	slices.Sort(busy)
+	return span{wall[len(wall)/2], busy[len(busy)/2]}
 }
