@@ -87,7 +87,12 @@ func (s *store) copy(ctx context.Context, path string, sum [sha256.Size]byte) (s
 		_, err := s.disk.lstat(kept)
 		if errors.Is(err, fs.ErrNotExist) {
 			return kept, s.place(ctx, kept, func(w io.Writer) error {
-				return copyFrom(s.disk, path, w, sum)
+				return copyTo(s.disk, w, path)
+			}, func(copied [sha256.Size]byte) error {
+				if copied != sum {
+					return changed(path)
+				}
+				return nil
 			})
 		}
 		if err != nil {
@@ -111,8 +116,9 @@ func (s *store) name(sum, ending string, n int) string {
 	return filepath.Join(s.folder, sum+ending)
 }
 
-// place writes a file of the store whole: a copy, or the ledger.
-func (s *store) place(ctx context.Context, path string, write func(io.Writer) error) error {
+// place writes a file of the store whole: a copy, or the ledger. right judges its
+// digest; may be nil.
+func (s *store) place(ctx context.Context, path string, write func(io.Writer) error, right func([sha256.Size]byte) error) error {
 	temp, err := newTemp(s.disk, path)
 	if err != nil {
 		return err
@@ -127,6 +133,11 @@ func (s *store) place(ctx context.Context, path string, write func(io.Writer) er
 		return err
 	}
 	s.confirmed = s.confirmed && confirmed
+	if right != nil {
+		if err := right(temp.sum); err != nil {
+			return err
+		}
+	}
 	if err := temp.check(ctx, nil); err != nil {
 		return err
 	}
@@ -144,16 +155,22 @@ func (s *store) sync() error {
 	return err
 }
 
-// copyFrom copies a file whose content must be the one expected: else it was
-// changed while it was copied, or has rotted.
-func copyFrom(d disk, path string, w io.Writer, want [sha256.Size]byte) error {
+// copyTo copies a file.
+func copyTo(d disk, w io.Writer, path string) error {
 	source, err := d.open(path)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
+	_, err = io.Copy(w, source)
+	return err
+}
+
+// copyFrom copies a file whose content must be the one expected: else it was
+// changed while it was copied, or has rotted.
+func copyFrom(d disk, path string, w io.Writer, want [sha256.Size]byte) error {
 	h := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(w, h), source); err != nil {
+	if err := copyTo(d, io.MultiWriter(w, h), path); err != nil {
 		return err
 	}
 	if [sha256.Size]byte(h.Sum(nil)) != want {

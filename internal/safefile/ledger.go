@@ -133,5 +133,5 @@ func (s *store) rewrite(ctx context.Context, all []record) error {
 			}
 		}
 		return nil
-	})
+	}, nil)
 }

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -26,7 +25,7 @@ type tempFile struct {
 	disk    disk
 	path    string
 	file    file // nil once closed
-	hash    hash.Hash
+	digest  digester
 	sum     [sha256.Size]byte
 	made    time.Time // by the clock of the disk
 	written int64     // bytes
@@ -51,7 +50,7 @@ func newTemp(d disk, target string) (*tempFile, error) {
 		base = base[:len(base)-size]
 	}
 	name := "." + base + tempMark + strconv.Itoa(os.Getpid()) + "-" + hex.EncodeToString(random) + tempEnding
-	t := &tempFile{disk: d, path: filepath.Join(folder(target), name), hash: sha256.New()}
+	t := &tempFile{disk: d, path: filepath.Join(folder(target), name)}
 	var err error
 	if t.file, err = d.create(t.path, private); err != nil {
 		return nil, err
@@ -81,7 +80,7 @@ func (t *tempFile) fill(ctx context.Context, write func(io.Writer) error) error 
 func (t *tempFile) Write(p []byte) (int, error) {
 	n, err := t.file.Write(p)
 	t.written += int64(n)
-	t.hash.Write(p[:n])
+	t.digest.Write(p[:n]) //nolint:errcheck // it never fails
 	return n, err
 }
 
@@ -113,7 +112,7 @@ func (t *tempFile) finish(old *target, mode fs.FileMode, notes *[]lang.Text) (co
 	if confirmed, err = durable(t.file.Sync()); err != nil {
 		return false, err
 	}
-	t.hash.Sum(t.sum[:0])
+	t.sum = t.digest.sum()
 	f := t.file
 	t.file = nil
 	return confirmed, f.Close()
@@ -152,6 +151,7 @@ func digest(ctx context.Context, d disk, path string) (sum [sha256.Size]byte, er
 
 // discard removes the file unless it has become the target.
 func (t *tempFile) discard() {
+	t.digest.sum() // ends it
 	if t.file != nil {
 		_ = t.file.Close()
 		t.file = nil
