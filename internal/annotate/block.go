@@ -66,7 +66,9 @@ func readBlock(xml []byte, cols int) (*block, error) {
 				return nil, err
 			}
 		case t.depth == cellDepth && string(t.name) == "c":
-			cell = b.addCell(t.tag())
+			if cell = b.addCell(t.tag()); ev == opened {
+				cell.takeUsual(t)
+			}
 		}
 	}
 }
@@ -115,6 +117,30 @@ func (b *block) addCell(tag []byte) *blockCell {
 		cell.kind = blank
 	}
 	return cell
+}
+
+// takeUsual takes the value of the cell just opened and goes past its end, where
+// both are written as workbook writes them; else it leaves everything as it is.
+func (c *blockCell) takeUsual(t *tape) {
+	rest := t.buf[t.p:t.n]
+	start, end := []byte(valueStart), []byte(valueEnd)
+	if c.kind == text {
+		start, end = []byte("<is><t"), []byte("</t></is></c>")
+	}
+	if !bytes.HasPrefix(rest, start) {
+		return
+	}
+	from := len(start)
+	if c.kind == text {
+		from += bytes.IndexByte(rest[from:], '>') + 1
+	}
+	to := from + bytes.IndexByte(rest[from:], '<')
+	if to < from || !bytes.HasPrefix(rest[to:], end) {
+		return
+	}
+	c.from, c.to = uint32(t.p+from), uint32(t.p+to)
+	t.p += to + len(end)
+	t.open--
 }
 
 // take takes the text before the end tag of a value.

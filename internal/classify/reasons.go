@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"crm/internal/cond"
 	"crm/internal/crm"
@@ -17,12 +18,13 @@ import (
 func (r *Result) Reasons(customer int) []crm.Reason {
 	var reasons []crm.Reason
 	for _, t := range r.Trace(r.set.Main, customer) {
-		class, asked := r.mainRule().Classes[t.Class].ID, map[string]int{}
+		class, first := r.mainRule().Classes[t.Class].ID, len(reasons)
 		add := func(text, actual string, result cond.Truth, decisive bool) {
-			place, again := asked[text]
-			if !again {
-				place = len(reasons)
-				asked[text] = place
+			place := first
+			for place < len(reasons) && reasons[place].Text != text {
+				place++
+			}
+			if place == len(reasons) {
 				reasons = append(reasons, crm.Reason{Class: class, Text: text, Actual: actual, Holds: holds(result)})
 			}
 			reasons[place].Decisive = reasons[place].Decisive || decisive
@@ -34,11 +36,21 @@ func (r *Result) Reasons(customer int) []crm.Reason {
 		decided := deciding(t.Lines)
 		for i := range t.Lines {
 			if l := &t.Lines[i]; !l.Group() {
-				add(strings.Join(strings.Fields(l.Source), " "), r.plain(l.Actual, r.limit(l)), l.Result, slices.Contains(decided, l))
+				add(onOneLine(l.Source), r.plain(l.Actual, r.limit(l)), l.Result, slices.Contains(decided, l))
 			}
 		}
 	}
 	return slices.Clone(reasons) // a million of them stay: without the room that append left
+}
+
+// onOneLine is a condition's source with single spaces where it has blanks.
+func onOneLine(source string) string {
+	for i := range len(source) {
+		if c := source[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && (i == 0 || i == len(source)-1 || source[i-1] == ' ') {
+			return strings.Join(strings.Fields(source), " ")
+		}
+	}
+	return source
 }
 
 func holds(t cond.Truth) crm.Holds {
