@@ -17,7 +17,13 @@ import (
 // the order of the rules. What a class asks twice stands once.
 func (r *Result) Reasons(customer int) []crm.Reason {
 	var reasons []crm.Reason
-	for _, t := range r.Trace(r.set.Main, customer) {
+	var room []cond.Line
+	d := &r.classifications[r.set.Main]
+	for i := range int(d.ruled[customer]) + 1 {
+		t := r.traceIn(room, d, i, customer)
+		if t.Lines != nil {
+			room = t.Lines
+		}
 		class, first := r.mainRule().Classes[t.Class].ID, len(reasons)
 		add := func(text, actual string, result cond.Truth, decisive bool) {
 			place := first

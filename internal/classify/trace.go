@@ -48,10 +48,15 @@ func (r *Result) Trace(classification, customer int) []ClassTrace {
 }
 
 func (r *Result) traceClass(d *decided, class, customer int) ClassTrace {
+	return r.traceIn(nil, d, class, customer)
+}
+
+// traceIn is traceClass in the room of lines that are not needed any more.
+func (r *Result) traceIn(room []cond.Line, d *decided, class, customer int) ClassTrace {
 	rule := &d.rule.Classes[class]
 	t := ClassTrace{Class: class, Result: d.truth(class, customer), Pos: rule.Pos, At: rule.WhenAt}
 	if b := d.ground().bound[class]; b != nil {
-		t.Lines = b.Trace(customer)
+		t.Lines = b.TraceIn(room, customer)
 	}
 	for i := range rule.Bands {
 		t.Bands = append(t.Bands, d.bandLine(&rule.Bands[i], customer))

@@ -26,8 +26,14 @@ type Line struct {
 func (l *Line) Group() bool { return l.Op == "and" || l.Op == "or" || l.Op == "not" }
 
 // Trace is every leaf and group of the condition for a customer, in reading order.
-func (b *Bound) Trace(customer int) []Line {
-	return b.trace(make([]Line, 0, b.root.size()), &b.root, 0, customer)
+func (b *Bound) Trace(customer int) []Line { return b.TraceIn(nil, customer) }
+
+// TraceIn is Trace in the room of lines that are not needed any more.
+func (b *Bound) TraceIn(room []Line, customer int) []Line {
+	if size := b.root.size(); cap(room) < size {
+		room = make([]Line, 0, size)
+	}
+	return b.trace(room[:0], &b.root, 0, customer)
 }
 
 // size is how many branches there are, with those below.

@@ -14,7 +14,7 @@ var errLongTag = errors.New("a tag has no end")
 // eachPiece reads a part of any length piece by piece: some text, with the tag,
 // comment or instruction behind it or, where the text goes on, nil.
 func eachPiece(from io.Reader, visit func(text, tag []byte) error) error {
-	r := bufio.NewReaderSize(from, longestTag)
+	r := bufio.NewReaderSize(from, usualTag)
 	for {
 		text, err := r.ReadSlice('<')
 		if errors.Is(err, bufio.ErrBufferFull) {
@@ -36,6 +36,10 @@ func eachPiece(from io.Reader, visit func(text, tag []byte) error) error {
 			return err
 		}
 		tag, err := tagAhead(r)
+		if errors.Is(err, bufio.ErrBufferFull) && r.Size() < longestTag {
+			r = bufio.NewReaderSize(r, longestTag)
+			tag, err = tagAhead(r)
+		}
 		if err != nil {
 			return err
 		}
@@ -47,6 +51,9 @@ func eachPiece(from io.Reader, visit func(text, tag []byte) error) error {
 		}
 	}
 }
+
+// usualTag is a window that nearly every tag fits into.
+const usualTag = 1 << 16
 
 // tagAhead is the tag that comes next, without passing it.
 func tagAhead(r *bufio.Reader) ([]byte, error) {
