@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -120,4 +122,47 @@ func TestReport(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
 		}
 	}
+}
+
+// TestWriting: the book that is written into is one that crm classifies, all
+// phases are told, and the plain copy is a copy.
+func TestWriting(t *testing.T) {
+	dir := t.TempDir()
+	book, rulesFilePath := filepath.Join(dir, "book.xlsx"), filepath.Join(dir, rulesName)
+	if err := makeWorkbook(book, testRows, 4, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(rulesFilePath, []byte(rulesFile()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	if err := plainCopy(book, filepath.Join(dir, "copy.xlsx"), &said); err != nil {
+		t.Fatal(err)
+	}
+	if same, err := sumOf(filepath.Join(dir, "copy.xlsx")); err != nil || same != must(sumOf(book)) {
+		t.Errorf("the plain copy differs: %v", err)
+	}
+	if err := classifyInPlace(book, rulesFilePath, "test", &said); err != nil {
+		t.Fatal(err)
+	}
+	for _, phase := range []string{copying, reading, composing, preparing, guarding, writing, syncing, verifying, keeping, columnsAdded} {
+		if !strings.Contains(said.String(), phase+"=") {
+			t.Errorf("phase %q is not told in\n%s", phase, said.String())
+		}
+	}
+	opened, err := sheet.Open(book, sheet.Options{Limits: xlsx.DefaultLimits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = opened.Close() }()
+	if names := len(opened.Sheets()); names < 5 {
+		t.Errorf("the book has %d sheets", names)
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }

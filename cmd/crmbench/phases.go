@@ -24,7 +24,7 @@ import (
 	"crm/internal/writeback"
 )
 
-// collectAt is cmd/crm's own setting of the collector.
+// collectAt is cmd/crm's own setting of the collector once files are read.
 const collectAt = 15
 
 // plainCopy copies a workbook entry by entry as packed, and syncs file and
@@ -62,10 +62,13 @@ func syncFolder(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// The phases of crm classify --in-place, in their order; copying is plainCopy's only.
+// The phases of crm classify --in-place, in their order: composing makes the
+// columns' values and sentences, and what the book is to remember; keeping is the
+// backup of the old book, with the rename. copying is plainCopy's only.
 const (
 	copying   = "copy"
 	reading   = "read and classify"
+	composing = "compose"
 	preparing = "prepare"
 	guarding  = "lock and digest"
 	writing   = "write"
@@ -123,6 +126,7 @@ func classifyInPlace(book, rulesPath, version string, out io.Writer) error {
 	if run.Next, run.Since, err = writeback.Recall(r, run.Report, lang.EN); err != nil {
 		return err
 	}
+	watch.lap(composing)
 	target := r.CustomerBooks()[0]
 	was, err := target.SHA256()
 	if err != nil {
