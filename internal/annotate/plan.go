@@ -81,6 +81,7 @@ func (p *plan) settle(files []*tableFile) ([]Table, error) {
 		return nil, err
 	}
 	tables := p.fitTables(files, edges)
+	p.facts.settleLook(&p.zone)
 	for col := range maxCols {
 		if dropped.has(col) && p.slot(col) == nil && !p.zone.stays.has(col) {
 			p.cut.add(col)

@@ -57,6 +57,8 @@ type facts struct {
 	used        columns // with cells that stay, merges, arrays: from the header down
 	cells       area    // all cells that stay
 	rows        []int32 // the numbers of header and customers' rows
+	heads       []head  // of the header row, by column
+	bodies      []head  // of the first customer's row
 	headerStyle int     // of the user's last header cell; -1 without
 	headerCol   int
 	bodyStyle   int  // of the user's first customer, in the last column up to headerCol; -1 without
@@ -65,6 +67,30 @@ type facts struct {
 	protected   bool
 	ascii       bool          // the sheet's text is
 	problem     *diag.Problem // why the cells that go cannot
+}
+
+// head is a cell that our look may follow.
+type head struct {
+	col, style int
+	goes       bool // ours, and not there afterwards
+}
+
+// settleLook takes our look from the user's cells. Columns of ours that leave a
+// header behind are the user's from the next run on: they count now as they will
+// then, or that run would find another look.
+func (f *facts) settleLook(z *zone) {
+	f.headerStyle, f.bodyStyle, f.headerCol = -1, -1, -1
+	for _, h := range f.heads {
+		if !z.ours.has(h.col) || z.stays.has(h.col) {
+			f.headerStyle, f.headerCol = h.style, h.col
+		}
+	}
+	for _, b := range f.bodies {
+		theirs := !z.ours.has(b.col) || z.stays.has(b.col) && !b.goes
+		if theirs && (b.col <= f.headerCol || f.bodyStyle < 0) {
+			f.bodyStyle = b.style
+		}
+	}
 }
 
 // surveyor reads a sheet once before it is patched.
@@ -87,7 +113,6 @@ func survey(r io.Reader, z *zone) (*facts, error) {
 	}
 	s := &surveyor{tape: newTape(nil, r), zone: z, gone: map[string]diag.Pos{}, sharing: map[string]bool{}}
 	s.facts.ascii = ascii
-	s.facts.headerStyle, s.facts.bodyStyle, s.facts.headerCol = -1, -1, -1
 	s.walk.zone = z
 	for {
 		ev := s.next()
@@ -122,6 +147,7 @@ func survey(r io.Reader, z *zone) (*facts, error) {
 func (s *surveyor) finish() (*facts, error) {
 	f := &s.facts
 	f.prefix = s.walk.prefix
+	f.settleLook(s.zone)
 	for id, pos := range s.gone {
 		if s.sharing[id] && (f.problem == nil || pos.Compare(f.problem.Pos) < 0) {
 			f.problem = sharedFormula(pos)
@@ -133,22 +159,19 @@ func (s *surveyor) finish() (*facts, error) {
 // cell notes a cell.
 func (s *surveyor) cell(ev event) {
 	f, w := &s.facts, &s.walk
+	cell := head{col: w.col, style: max(digits(w.cell.style, maxRows), 0), goes: w.removes}
+	switch {
+	case w.kind == headerRow && ev == opened:
+		f.heads = append(f.heads, cell)
+	case w.kind == dataRow && w.first:
+		f.bodies = append(f.bodies, cell)
+	}
 	if w.removes {
 		return
 	}
 	f.cells = f.cells.with(area{w.col, w.row, w.col, w.row})
 	if w.row >= s.zone.header {
 		f.used.add(w.col)
-	}
-	if w.kind == otherRow || s.zone.ours.has(w.col) {
-		return
-	}
-	style := max(digits(w.cell.style, maxRows), 0)
-	switch {
-	case w.kind == headerRow && ev == opened:
-		f.headerStyle, f.headerCol = style, w.col
-	case w.kind == dataRow && w.first && (w.col <= f.headerCol || f.bodyStyle < 0):
-		f.bodyStyle = style
 	}
 }
 

@@ -191,3 +191,33 @@ func TestEmptySheet(t *testing.T) {
 		t.Errorf("cells without rows: %s", sheet)
 	}
 }
+
+// A column of ours taken out of the middle of a table leaves its header there,
+// since a table must have one: it is the user's from then on, and the next run
+// writes nothing. The first column of ours is such a middle one too.
+func TestDroppedInsideTableTwice(t *testing.T) {
+	plain := strings.ReplaceAll(customersSheet, ` s="1"`, "")
+	for _, sheet := range []string{customersSheet, plain} {
+		parts := with(userParts(), "xl/worksheets/sheet1.xml", sheet)
+		once, _ := written(t, saved(t, zipped(t, parts)), userJob(t, false))
+		// The user's own last header looks otherwise than ours.
+		odd := saved(t, mutated(t, content(t, once), "xl/worksheets/sheet1.xml", func(s string) string {
+			return regexp.MustCompile(`<c r="C1"( s="\d+")?`).ReplaceAllString(s, `<c r="C1" s="2"`)
+		}))
+		less := func() *Job {
+			j := userJob(t, true)
+			j.Blocks[0].Columns, j.Blocks[0].Drop = []int{3, -1}, []int{2}
+			return j
+		}
+		first, done := written(t, odd, less())
+		if header := partOf(t, first, "xl/worksheets/sheet1.xml"); !strings.Contains(header, `<c r="C1" s="2"`) || strings.Contains(header, `r="C2"`) {
+			t.Fatalf("the header did not stay alone: %s", header)
+		}
+		j := userJob(t, true)
+		j.Blocks[0].Columns = done.Blocks[0].Columns
+		again, _ := written(t, first, j)
+		if !bytes.Equal(content(t, first), content(t, again)) {
+			t.Errorf("the second run changed the book\n%s\n%s", partOf(t, first, "xl/worksheets/sheet1.xml"), partOf(t, again, "xl/worksheets/sheet1.xml"))
+		}
+	}
+}
