@@ -19,7 +19,7 @@ import (
 // know the nouns and their library; a step never imports another step.
 var mayImport = map[string][]string{
 	// leaves
-	"lang": nil, "nearest": nil,
+	"lang": nil, "nearest": nil, "codes": {"lang"},
 	"civil": {}, "money": {}, "diag": {"lang"}, "country": {"lang"}, "holiday": {"civil", "lang"},
 	// nouns
 	"value": {"civil", "money"},
@@ -42,6 +42,10 @@ var mayImport = map[string][]string{
 	// edges
 	"sheet":         {"diag", "lang", "nearest", "sheet/csvfile", "sheet/xlsx", "table"},
 	"sheet/xlsx":    {"civil", "diag", "lang", "table"},
+	"sheet/held":    {"civil", "diag", "lang", "sheet/xlsx", "table"},
+	"sheet/xls":     {"diag", "lang", "sheet/held", "sheet/ole", "sheet/xlsx", "table"},
+	"sheet/ole":     {},
+	"sheet/crypt":   {"sheet/ole"},
 	"sheet/csvfile": {"civil", "diag", "lang", "nearest", "table"},
 	"safefile":      {"diag", "lang"},
 	"cache":         {"civil", "crm", "diag", "lang", "money", "safefile", "table", "value"},
