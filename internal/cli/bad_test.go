@@ -17,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"crm/internal/cli"
+	"crm/internal/codes"
 )
 
 // badCase is one file of testdata/bad: a command, its input files, and the
@@ -156,6 +157,8 @@ func (c *badCase) check(t *testing.T, language string, fragments []string) {
 var (
 	wholeRow    = regexp.MustCompile(`(\d+):\d+$`)
 	problemCode = regexp.MustCompile(`CRM-[A-Z][0-9]{2}`)
+	problemLine = regexp.MustCompile(`(?m)^(error|set aside|warning|note) +(CRM-[A-Z][0-9]{2}) `)
+	answers     = map[string]codes.Answer{"error": codes.Stop, "set aside": codes.Aside, "warning": codes.Warn, "note": codes.Note}
 	// unsafeOnTerminal is what foreign text must never bring to a screen:
 	// control characters, marks of direction, zero width.
 	unsafeOnTerminal = regexp.MustCompile(`[^\P{Cc}\n]|\p{Cf}|\x{2028}|\x{2029}`)
@@ -186,6 +189,11 @@ func (c *badCase) checkProblems(t *testing.T, printed, language string) {
 	got := map[string]bool{}
 	for _, code := range problemCode.FindAllString(printed, -1) {
 		got[code] = true
+	}
+	for _, m := range problemLine.FindAllStringSubmatch(printed, -1) {
+		if c, _ := codes.Find(m[2]); language == "en" && !c.Answers.Has(answers[m[1]]) {
+			t.Errorf("%s is printed as %q, which crm help errors does not say of it", m[2], m[1])
+		}
 	}
 	if !maps.Equal(wanted, got) {
 		t.Errorf("%s: problems %v, want %v", language, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(wanted)))

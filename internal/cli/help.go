@@ -83,14 +83,17 @@ func writeAligned(b *strings.Builder, heading string, lines [][2]string) {
 	}
 }
 
-// helpCommand is crm help [COMMAND|exit|man DIR].
+// helpCommand is crm help [COMMAND|errors [CODE]|exit|man DIR].
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND | exit | man FOLDER]",
-		Short: a.t("help on a command or on exit statuses; manual pages", "查看命令或退出码的帮助，生成手册页"),
+		Use:   "help [COMMAND | errors [CODE] | exit | man FOLDER]",
+		Short: a.t("help on a command, on error codes or exit statuses; manual pages", "查看命令、错误代码或退出码的帮助，生成手册页"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 && args[0] == "man" {
 				return a.writeManual(cmd.Context(), root, args[1:])
+			}
+			if len(args) > 0 && args[0] == "errors" {
+				return a.helpErrors(args[1:])
 			}
 			if len(args) == 1 && args[0] == "exit" {
 				_, err := fmt.Fprint(a.env.Out, a.exitHelp())
@@ -98,7 +101,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 			}
 			cmd, _, err := root.Find(args)
 			if err != nil || cmd == root && len(args) > 0 {
-				return usage(unknownName(lang.T("command", "命令"), args[0], append(commandNames(root), "exit", "man")))
+				return usage(unknownName(lang.T("command", "命令"), args[0], append(commandNames(root), "errors", "exit", "man")))
 			}
 			return cmd.Help()
 		},
