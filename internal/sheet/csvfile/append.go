@@ -9,6 +9,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/sheet/charset"
 	"crm/internal/table"
 )
 
@@ -71,7 +72,7 @@ func (b *book) width() (int, error) {
 // for there such files are read.
 func (b *book) lineEnd() (string, error) {
 	head := make([]byte, lineEndRoom)
-	n, err := newSource(b.text(), b.codec.enc, b.start).fill(head)
+	n, err := charset.NewSource(b.text(), b.codec, b.start).Fill(head)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
@@ -106,17 +107,14 @@ func (b *book) lastLineOpen() (bool, error) {
 }
 
 func (b *book) encode(text string) ([]byte, error) {
-	if b.codec.enc == nil {
-		return []byte(text), nil
-	}
-	raw, err := b.codec.enc.NewEncoder().Bytes([]byte(text))
+	raw, err := b.codec.Encode(text)
 	if err == nil {
 		return raw, nil
 	}
 	return nil, &diag.Problem{
 		Code: "F35", Severity: diag.Error, Pos: diag.Pos{File: b.path}, Found: text,
-		Message:  lang.F("the text has characters that %s does not know", "文本中有 %s 无法表示的字符", b.codec.title),
-		Expected: lang.F("characters of %s, in which the file is written", "%s 编码（该文件的编码）里有的字符", b.codec.title),
+		Message:  lang.F("the text has characters that %s does not know", "文本中有 %s 无法表示的字符", b.codec.Title),
+		Expected: lang.F("characters of %s, in which the file is written", "%s 编码（该文件的编码）里有的字符", b.codec.Title),
 		Hint:     lang.T("save the file as UTF-8, or write the text without them", "请把文件另存为 UTF-8，或去掉这些字符"),
 		Effect:   lang.T("nothing was written", "没有写入任何文件"),
 	}

@@ -14,6 +14,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/sheet/charset"
 	"crm/internal/table"
 )
 
@@ -23,6 +24,13 @@ type Options struct {
 	Delimiter rune   // 0: found out; else an ASCII character
 	LineBytes int64  // how long a record may be; 0: 16 MB
 }
+
+// Encodings is the names Options.Encoding takes, the usual ones first.
+func Encodings() []string { return charset.Names() }
+
+// EncodingName is the name in Encodings of an encoding however it is spelt
+// (GBK, cp936, Latin1); false where it is not known.
+func EncodingName(name string) (string, bool) { return charset.NameOf(name) }
 
 // defaultLineBytes is the longest record without Options.LineBytes.
 const defaultLineBytes = 16 << 20
@@ -34,7 +42,7 @@ var ErrOption = errors.New("wrong option")
 type book struct {
 	path      string
 	file      *os.File
-	codec     codec
+	codec     charset.Charset
 	delimiter byte
 	limit     int
 	start     int64 // of the text: behind the byte order mark
@@ -137,9 +145,9 @@ func (b *book) Format() string {
 // Detail implements table.Book: GB18030, tab.
 func (b *book) Detail() string {
 	if b.delimiter == '\t' {
-		return b.codec.title + ", tab"
+		return b.codec.Title + ", tab"
 	}
-	return fmt.Sprintf("%s, %q", b.codec.title, string(b.delimiter))
+	return fmt.Sprintf("%s, %q", b.codec.Title, string(b.delimiter))
 }
 
 // Sheets implements table.Book.
@@ -184,7 +192,7 @@ func (b *book) ColumnWidths() []float64 { return nil }
 
 // Rows implements table.Sheet.
 func (b *book) Rows() (table.Rows, error) {
-	s := newScanner(newSource(b.text(), b.codec.enc, b.start), b.delimiter, b.limit)
+	s := newScanner(charset.NewSource(b.text(), b.codec, b.start), b.delimiter, b.limit)
 	if b.skip {
 		s.skip = 1
 	}

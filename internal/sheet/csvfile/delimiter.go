@@ -7,6 +7,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/sheet/charset"
 )
 
 // delimiters are the ones looked for, the likeliest first.
@@ -53,15 +54,15 @@ func (b *book) settleDelimiter(asked byte) error {
 // head is the front of the text as UTF-8, and whether it is the whole text. A
 // wrong byte ends it: reading the rows will say so.
 func (b *book) head() (text []byte, whole bool, err error) {
-	src := newSource(b.text(), b.codec.enc, b.start)
+	src := charset.NewSource(b.text(), b.codec, b.start)
 	text = make([]byte, headBytes)
 	n := 0
 	for len(text)-n >= 16 && err == nil {
 		var m int
-		m, err = src.fill(text[n:])
+		m, err = src.Fill(text[n:])
 		n += m
 	}
-	var bad *badByteError
+	var bad *charset.BadByteError
 	if err != nil && !errors.Is(err, io.EOF) && !errors.As(err, &bad) {
 		return nil, false, err
 	}
@@ -114,7 +115,7 @@ func (c cut) acceptable() bool { return 2*max(c.even, c.wide) >= c.records || 3*
 
 // try cuts the front of a file by one delimiter.
 func try(head []byte, whole bool, delimiter byte) cut {
-	s := newScanner(newSource(bytes.NewReader(head), nil, 0), delimiter, len(head)+1)
+	s := newScanner(charset.NewSource(bytes.NewReader(head), charset.Charset{}, 0), delimiter, len(head)+1)
 	c := cut{delimiter: delimiter}
 	widths := map[int]int{}
 	first, last := 0, 0

@@ -10,6 +10,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/sheet/charset"
 )
 
 const (
@@ -19,9 +20,6 @@ const (
 	evidenceBytes = 256 << 10
 	// searchBytes is how far into a file that text is searched for.
 	searchBytes = 64 << 20
-	// fewNULs is how many zero bytes may stand in a text by accident; a table in
-	// UTF-16 has one at every digit, delimiter and line end.
-	fewNULs = 4
 )
 
 // settleEncoding decides how the bytes are read: as asked, by the byte order
@@ -31,23 +29,20 @@ func (b *book) settleEncoding(asked string) error {
 	if _, err := b.file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	mark, marked := markOf(head)
-	name := mark.encoding
-	if marked {
-		b.start = int64(len(mark.bytes))
-	}
+	name, length := charset.Mark(head)
+	b.start = int64(length)
 	if asked != "" {
 		known, ok := EncodingName(asked)
 		if !ok {
 			return unknownEncoding(asked)
 		}
-		if marked && known != mark.encoding {
+		if known != name {
 			b.start = 0 // then it is no mark
 		}
 		name = known
 	}
 	if name == "" {
-		name = wideEncoding(head)
+		name = charset.Wide(head)
 	}
 	if name == "" && binary(head) {
 		return b.notText()
@@ -57,11 +52,11 @@ func (b *book) settleEncoding(asked string) error {
 		if err != nil {
 			return err
 		}
-		if name = b.narrowEncoding(evidence); name == "" {
+		if name = b.narrow(evidence); name == "" {
 			return b.unknownText(evidence)
 		}
 	}
-	b.codec, _ = codecOf(name)
+	b.codec, _ = charset.ByName(name)
 	b.settleEnd()
 	return nil
 }
@@ -71,9 +66,9 @@ func (b *book) settleEncoding(asked string) error {
 func (b *book) settleEnd() {
 	width := int64(1)
 	switch {
-	case strings.HasPrefix(b.codec.name, "utf-16"):
+	case strings.HasPrefix(b.codec.Name, "utf-16"):
 		width = 2
-	case strings.HasPrefix(b.codec.name, "utf-32"):
+	case strings.HasPrefix(b.codec.Name, "utf-32"):
 		width = 4
 	}
 	if over := (b.size - b.start) % width; over > 0 {
@@ -87,36 +82,7 @@ func (b *book) settleEnd() {
 }
 
 func unknownEncoding(asked string) error {
-	return fmt.Errorf("%w: encoding %q is none of %s", ErrOption, asked, strings.Join(Encodings(), ", "))
-}
-
-// wideEncoding recognises UTF-16 without a mark: zero bytes at every second
-// place only, and plain text when decoded.
-func wideEncoding(head []byte) string {
-	head = head[:len(head)&^1]
-	var nuls [2]int
-	for i, c := range head {
-		if c == 0 {
-			nuls[i%2]++
-		}
-	}
-	name := "utf-16le"
-	switch {
-	case nuls[1] > 0 && nuls[0] == 0:
-	case nuls[0] > 0 && nuls[1] == 0:
-		name = "utf-16be"
-	default:
-		return ""
-	}
-	c, _ := codecOf(name)
-	text, err := c.enc.NewDecoder().Bytes(head)
-	if err != nil || bytes.Contains(bytes.TrimSuffix(text, []byte("\uFFFD")), []byte("\uFFFD")) || bytes.IndexByte(text, 0) >= 0 {
-		return ""
-	}
-	if nuls[0]+nuls[1] < fewNULs || !bytes.ContainsAny(text, "\r\n"+delimiters) {
-		return "" // a narrow text with a stray zero byte
-	}
-	return name
+	return fmt.Errorf("%w: encoding %q is none of %s", ErrOption, asked, strings.Join(charset.Names(), ", "))
 }
 
 // binary reports bytes that no text holds: more than a few control characters
@@ -195,6 +161,20 @@ func ascii(b []byte) bool {
 	return true
 }
 
+// narrow tells the encoding by the lines that are not ASCII; empty where it
+// cannot be told.
+func (b *book) narrow(evidence []byte) string {
+	name, strange := charset.Guess(evidence)
+	if strange > 0 {
+		b.problems.Add(diag.Problem{
+			Code: "F26", Severity: diag.Warning, Pos: diag.Pos{File: b.path},
+			Message: lang.N(strange, "%d character looks like UTF-8, the rest does not", "%d characters look like UTF-8, the rest does not", "有 %d 个字符像 UTF-8，其余不是"),
+			Hint:    lang.T("two encodings seem to be mixed in one file; if names look wrong, save it as “CSV UTF-8”", "文件似乎混用了两种编码；如名称显示不对，请另存为“CSV UTF-8”"),
+		})
+	}
+	return name
+}
+
 // unknownText is the refusal of a text in none of the encodings that can be told apart.
 func (b *book) unknownText(evidence []byte) error {
 	line, _, _ := bytes.Cut(evidence, []byte{'\n'})
@@ -209,10 +189,10 @@ func (b *book) unknownText(evidence []byte) error {
 }
 
 // badByte is the refusal of a byte the encoding does not allow.
-func (b *book) badByte(at diag.Pos, bad *badByteError) error {
+func (b *book) badByte(at diag.Pos, bad *charset.BadByteError) error {
 	return &diag.Problem{
-		Code: "F26", Severity: diag.Error, Pos: at, Found: string(bad.bytes),
-		Message: lang.F("byte %d is not %s text", "第 %d 个字节不是 %s 文字", bad.offset+1, b.codec.title),
+		Code: "F26", Severity: diag.Error, Pos: at, Found: string(bad.Bytes),
+		Message: lang.F("byte %d is not %s text", "第 %d 个字节不是 %s 文字", bad.Offset+1, b.codec.Title),
 		Hint: lang.T("save the file as “CSV UTF-8” in Excel, or name its encoding: --encoding gb18030 (windows-1252, macintosh …)",
 			"在 Excel 里另存为“CSV UTF-8”，或指明编码：--encoding gb18030（windows-1252、macintosh 等）"),
 		Effect: lang.T("nothing of this file is used", "整个文件未使用"),

@@ -6,23 +6,22 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"crm/internal/sheet/charset"
 )
 
 // encode writes text in one of our encodings.
 func encode(t testing.TB, name, text string) string {
 	t.Helper()
-	c, ok := codecOf(name)
+	c, ok := charset.ByName(name)
 	if !ok {
 		t.Fatalf("no encoding %s", name)
 	}
-	if c.enc == nil {
-		return text
-	}
-	b, err := c.enc.NewEncoder().String(text)
+	b, err := c.Encode(text)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	return b
+	return string(b)
 }
 
 func TestDetectEncoding(t *testing.T) {
@@ -125,7 +124,7 @@ func TestLateText(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c, _ := codecOf(name); !strings.HasPrefix(b.Detail(), c.title) {
+		if c, _ := charset.ByName(name); !strings.HasPrefix(b.Detail(), c.Title) {
 			t.Errorf("%s was taken for %s", name, b.Detail())
 		}
 		assertSame(t, b, text)
@@ -150,7 +149,7 @@ func TestDetectProperty(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if got := b.(*book).codec.name; got != name {
+		if got := b.(*book).codec.Name; got != name {
 			rt.Fatalf("%s was taken for %s: %q", name, got, text)
 		}
 	})

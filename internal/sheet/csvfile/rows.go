@@ -8,6 +8,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/sheet/charset"
 	"crm/internal/table"
 )
 
@@ -127,7 +128,7 @@ func (r *rows) explain(err error) error {
 	at := diag.Pos{File: r.book.path, Row: r.scan.wrong.line, Col: r.scan.wrong.field}
 	stop := lang.T("nothing of this file is used", "整个文件未使用")
 	p := &diag.Problem{Severity: diag.Error, Pos: at, Effect: stop}
-	var bad *badByteError
+	var bad *charset.BadByteError
 	switch {
 	case errors.As(err, &bad):
 		at.Col = 0

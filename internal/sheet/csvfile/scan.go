@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"crm/internal/sheet/charset"
 	"crm/internal/table"
 )
 
@@ -63,7 +64,7 @@ var (
 
 // scanner cuts text into records and fields. It allocates nothing per record.
 type scanner struct {
-	src   *source
+	src   *charset.Source
 	class *[256]uint8
 	delim byte
 	limit int // bytes of a record
@@ -87,7 +88,7 @@ type scanner struct {
 // place is a field of a text file.
 type place struct{ line, field int }
 
-func newScanner(src *source, delimiter byte, limit int) *scanner {
+func newScanner(src *charset.Source, delimiter byte, limit int) *scanner {
 	s := &scanner{src: src, class: classes(delimiter), delim: delimiter, limit: limit, line: 1}
 	s.buf = make([]byte, chunkBytes+1)
 	s.widen(64)
@@ -145,7 +146,7 @@ func (s *scanner) more() error {
 	if free := len(s.buf) - 1 - s.end; free < len(s.buf)/2 {
 		s.buf = append(make([]byte, 0, 2*len(s.buf)), s.buf[:s.end]...)[:2*len(s.buf)]
 	}
-	n, err := s.src.fill(s.buf[s.end : len(s.buf)-1])
+	n, err := s.src.Fill(s.buf[s.end : len(s.buf)-1])
 	s.end += n
 	s.eof = err
 	return nil

@@ -13,6 +13,8 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"crm/internal/sheet/charset"
 	"pgregory.net/rapid"
 
 	"crm/internal/diag"
@@ -226,8 +228,8 @@ func TestChunks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(rapid.SampledFrom([]rune("ab,,\"\"\"\r\n\n é客")), 0, 200, -1).Draw(t, "text")
 		size := rapid.IntRange(16, 40).Draw(t, "buffer")
-		whole := newScanner(newSource(strings.NewReader(text), nil, 0), ',', 1<<20)
-		small := newScanner(newSource(iotest.OneByteReader(strings.NewReader(text)), nil, 0), ',', 1<<20)
+		whole := newScanner(charset.NewSource(strings.NewReader(text), charset.Charset{}, 0), ',', 1<<20)
+		small := newScanner(charset.NewSource(iotest.OneByteReader(strings.NewReader(text)), charset.Charset{}, 0), ',', 1<<20)
 		small.buf = make([]byte, size)
 		for {
 			want, wantErr := step(whole)
@@ -264,7 +266,7 @@ func FuzzAgainstEncodingCSV(f *testing.F) {
 		if strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\r") {
 			return
 		}
-		s := newScanner(newSource(strings.NewReader(text), nil, 0), ',', 1<<20)
+		s := newScanner(charset.NewSource(strings.NewReader(text), charset.Charset{}, 0), ',', 1<<20)
 		std := csv.NewReader(strings.NewReader(text))
 		std.FieldsPerRecord = -1
 		std.LazyQuotes = false

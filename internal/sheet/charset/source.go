@@ -1,4 +1,4 @@
-package csvfile
+package charset
 
 import (
 	"bytes"
@@ -13,17 +13,18 @@ import (
 // rawBytes is how much is read from the file at a time where it is decoded.
 const rawBytes = 128 << 10
 
-// badByteError is a byte that the file's encoding does not allow.
-type badByteError struct {
-	offset int64 // in the file, from 0
-	bytes  []byte
+// BadByteError is a byte that a charset does not allow.
+type BadByteError struct {
+	Offset int64  // in the file, from 0
+	Bytes  []byte // it and a few that follow
 }
 
-func (e *badByteError) Error() string { return "byte not allowed by the encoding" }
+// Error is for programmers; people are told with the place.
+func (e *BadByteError) Error() string { return "byte not allowed by the encoding" }
 
-// source hands out a file's text as valid UTF-8, reading it once from the
+// Source hands out a file's text as valid UTF-8, reading it once from the
 // front. What is valid before a wrong byte still comes out.
-type source struct {
+type Source struct {
 	r       io.Reader
 	enc     encoding.Encoding
 	decoder transform.Transformer // nil: the file is UTF-8
@@ -34,18 +35,19 @@ type source struct {
 	err     error // what comes after raw
 }
 
-func newSource(r io.Reader, enc encoding.Encoding, offset int64) *source {
-	s := &source{r: r, enc: enc, offset: offset}
-	if enc != nil {
-		s.decoder = enc.NewDecoder()
+// NewSource reads text of a charset; offset is where in the file r begins, for errors.
+func NewSource(r io.Reader, c Charset, offset int64) *Source {
+	s := &Source{r: r, enc: c.enc, offset: offset}
+	if c.enc != nil {
+		s.decoder = c.enc.NewDecoder()
 		s.space = make([]byte, rawBytes)
 	}
 	return s
 }
 
-// fill puts text into dst, at least one character if there is one, and says how
+// Fill puts text into dst, at least one character if there is one, and says how
 // many bytes. dst has room for 16 bytes or more. The last text may come with an error.
-func (s *source) fill(dst []byte) (int, error) {
+func (s *Source) Fill(dst []byte) (int, error) {
 	if s.err != nil {
 		return 0, s.err
 	}
@@ -61,7 +63,7 @@ func (s *source) fill(dst []byte) (int, error) {
 }
 
 // pass reads UTF-8 straight into dst and checks it there.
-func (s *source) pass(dst []byte) (int, error) {
+func (s *Source) pass(dst []byte) (int, error) {
 	n := copy(dst, s.raw) // a character cut by the last read
 	for {
 		m, err := s.r.Read(dst[n:])
@@ -93,7 +95,7 @@ func (s *source) pass(dst []byte) (int, error) {
 }
 
 // decode turns the next raw bytes into UTF-8.
-func (s *source) decode(dst []byte) (int, error) {
+func (s *Source) decode(dst []byte) (int, error) {
 	if len(s.raw) < utf8.UTFMax && !s.eof {
 		s.refill()
 	}
@@ -119,7 +121,7 @@ func (s *source) decode(dst []byte) (int, error) {
 }
 
 // refill moves what is left of raw to the front and reads on behind it.
-func (s *source) refill() {
+func (s *Source) refill() {
 	n := copy(s.space, s.raw)
 	m, err := s.r.Read(s.space[n:])
 	s.raw = s.space[:n+m]
@@ -132,7 +134,7 @@ func (s *source) refill() {
 // firstWrong decodes raw again, one character at a time, up to the first that is
 // none: how much text comes before it, and where in raw it stands; -1 where
 // every U+FFFD is one the file itself holds.
-func (s *source) firstWrong(dst []byte) (valid, at int) {
+func (s *Source) firstWrong(dst []byte) (valid, at int) {
 	own, _ := s.enc.NewEncoder().Bytes([]byte("\uFFFD"))
 	one := s.enc.NewDecoder()
 	var char [utf8.UTFMax]byte
@@ -153,12 +155,12 @@ func (s *source) firstWrong(dst []byte) (valid, at int) {
 	return valid, -1
 }
 
-func (s *source) badByte(from []byte, ahead int64) error {
-	return &badByteError{offset: s.offset + ahead, bytes: bytes.Clone(from[:min(4, len(from))])}
+func (s *Source) badByte(from []byte, ahead int64) error {
+	return &BadByteError{Offset: s.offset + ahead, Bytes: bytes.Clone(from[:min(4, len(from))])}
 }
 
 // end is the error that goes with the text just handed out.
-func (s *source) end() error {
+func (s *Source) end() error {
 	if s.err == nil && s.eof {
 		s.err = io.EOF
 	}

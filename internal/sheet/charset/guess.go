@@ -1,4 +1,4 @@
-package csvfile
+package charset
 
 import (
 	"bytes"
@@ -10,34 +10,61 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/transform"
-
-	"crm/internal/diag"
-	"crm/internal/lang"
 )
 
-// narrowEncoding tells the encodings of single and double bytes apart by the
-// lines that are not ASCII; empty where none of them makes sense of the lines.
-func (b *book) narrowEncoding(evidence []byte) string {
+// Guess tells the encodings of single and double bytes apart by the lines of a
+// text that are not ASCII; empty where none of them makes sense of the lines.
+// strange is how many characters look like UTF-8 in a text that is not.
+func Guess(evidence []byte) (name string, strange int) {
 	chars, wrong := utf8Evidence(evidence)
 	switch {
 	case wrong == 0, chars >= 4*wrong:
-		return "utf-8" // a wrong byte is then reported where it stands
+		return "utf-8", 0 // a wrong byte is then reported where it stands
 	case chinese(evidence):
-		return "gb18030"
+		return "gb18030", 0
 	}
 	if r := countRuns(evidence); r.lone < r.common+r.rare {
-		return "" // whole words beyond ASCII: neither Chinese nor accented Latin
+		return "", 0 // whole words beyond ASCII: neither Chinese nor accented Latin
 	}
-	name := western(evidence, crOnly(evidence))
-	if name != "" && chars > 0 {
-		b.problems.Add(diag.Problem{
-			Code: "F26", Severity: diag.Warning, Pos: diag.Pos{File: b.path},
-			Message: lang.N(chars, "%d character looks like UTF-8, the rest does not", "%d characters look like UTF-8, the rest does not", "有 %d 个字符像 UTF-8，其余不是"),
-			Hint:    lang.T("two encodings seem to be mixed in one file; if names look wrong, save it as “CSV UTF-8”", "文件似乎混用了两种编码；如名称显示不对，请另存为“CSV UTF-8”"),
-		})
+	name = western(evidence, crOnly(evidence))
+	if name == "" {
+		return "", 0
+	}
+	return name, chars
+}
+
+// Wide recognises UTF-16 without a byte order mark: zero bytes at every second
+// place only, and plain text when decoded.
+func Wide(head []byte) string {
+	head = head[:len(head)&^1]
+	var nuls [2]int
+	for i, c := range head {
+		if c == 0 {
+			nuls[i%2]++
+		}
+	}
+	name := "utf-16le"
+	switch {
+	case nuls[1] > 0 && nuls[0] == 0:
+	case nuls[0] > 0 && nuls[1] == 0:
+		name = "utf-16be"
+	default:
+		return ""
+	}
+	c, _ := ByName(name)
+	text, err := c.enc.NewDecoder().Bytes(head)
+	if err != nil || bytes.Contains(bytes.TrimSuffix(text, []byte("\uFFFD")), []byte("\uFFFD")) || bytes.IndexByte(text, 0) >= 0 {
+		return ""
+	}
+	if nuls[0]+nuls[1] < fewNULs || !bytes.ContainsAny(text, "\r\n,;\t|") {
+		return "" // a narrow text with a stray zero byte
 	}
 	return name
 }
+
+// fewNULs is how many zero bytes may stand in a text by accident; a table in
+// UTF-16 has one at every digit, delimiter and line end.
+const fewNULs = 4
 
 // utf8Evidence counts characters of several bytes and bytes that fit none. A
 // character cut off by the end counts as neither.

@@ -1,4 +1,7 @@
-package csvfile
+// Package charset names the encodings of text that files come in, tells them
+// apart by their bytes where these are sure, and decodes them without mending
+// anything. It knows no file format.
+package charset
 
 import (
 	"bytes"
@@ -14,17 +17,17 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// codec is one encoding the package can read.
-type codec struct {
-	name  string            // as --encoding takes it
-	title string            // as people write it
+// Charset is one encoding of text that the package can read. The zero value is UTF-8.
+type Charset struct {
+	Name  string            // as --encoding takes it
+	Title string            // as people write it
 	enc   encoding.Encoding // nil for UTF-8, which needs no decoding
 }
 
-// codecs lists the encodings; only the first eight are ever guessed, the
+// charsets lists the encodings; only the first eight are ever guessed, the
 // others have to be named. GBK is read by its superset GB18030.
-func codecs() []codec {
-	return []codec{
+func charsets() []Charset {
+	return []Charset{
 		{"utf-8", "UTF-8", nil},
 		{"gb18030", "GB18030", simplifiedchinese.GB18030},
 		{"utf-16le", "UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
@@ -56,45 +59,41 @@ func otherNames() map[string]string {
 	}
 }
 
-// Encodings is the names Options.Encoding takes, the usual ones first.
-func Encodings() []string {
-	list := codecs()
+// Names is the names of all charsets, the usual ones first.
+func Names() []string {
+	list := charsets()
 	names := make([]string, len(list))
 	for i, c := range list {
-		names[i] = c.name
+		names[i] = c.Name
 	}
 	return names
 }
 
-// EncodingName is the name in Encodings of an encoding however it is spelt
+// NameOf is the name in Names of an encoding however it is spelt
 // (GBK, cp936, Latin1); false where it is not known.
-func EncodingName(name string) (string, bool) {
+func NameOf(name string) (string, bool) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if other, ok := otherNames()[name]; ok {
 		name = other
 	}
-	_, ok := codecOf(name)
+	_, ok := ByName(name)
 	return name, ok
 }
 
-func codecOf(name string) (codec, bool) {
-	for _, c := range codecs() {
-		if c.name == name {
+// ByName is the charset of that name in Names.
+func ByName(name string) (Charset, bool) {
+	for _, c := range charsets() {
+		if c.Name == name {
 			return c, true
 		}
 	}
-	return codec{}, false
+	return Charset{}, false
 }
 
-// mark is a byte order mark and the encoding it announces.
-type mark struct {
-	bytes    string
-	encoding string
-}
-
-// markOf finds the byte order mark a file begins with.
-func markOf(head []byte) (mark, bool) {
-	for _, m := range []mark{
+// Mark is the charset that a byte order mark at the front announces, and the
+// mark's length; an empty name without one.
+func Mark(head []byte) (name string, length int) {
+	for _, m := range []struct{ bytes, name string }{
 		{"\xef\xbb\xbf", "utf-8"},
 		{"\xff\xfe\x00\x00", "utf-32le"}, // before UTF-16LE, whose mark it begins with
 		{"\x00\x00\xfe\xff", "utf-32be"},
@@ -103,8 +102,16 @@ func markOf(head []byte) (mark, bool) {
 		{"\x84\x31\x95\x33", "gb18030"},
 	} {
 		if bytes.HasPrefix(head, []byte(m.bytes)) {
-			return m, true
+			return m.name, len(m.bytes)
 		}
 	}
-	return mark{}, false
+	return "", 0
+}
+
+// Encode is text in the charset; an error where the charset lacks a character.
+func (c Charset) Encode(text string) ([]byte, error) {
+	if c.enc == nil {
+		return []byte(text), nil
+	}
+	return c.enc.NewEncoder().Bytes([]byte(text))
 }
