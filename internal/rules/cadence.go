@@ -18,6 +18,7 @@ func (b *builder) followup(n node) {
 	}
 	follow := &b.set.Followup
 	follow.Pos = b.posOf(n)
+	b.ownClocks = f.has("by") || f.has("classes") || f.has("touchpoints")
 	if e, ok := f.get("by"); ok {
 		follow.By, follow.ByPos = b.followedBy(e.value), b.posOf(e.value)
 	} else if f.has("classes") {

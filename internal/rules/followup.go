@@ -10,8 +10,8 @@ import (
 )
 
 // Followup is the section followup: how often customers are contacted, by whom
-// and how. Where the file has none it is the embedded one, as far as the file's
-// classifications have the classes that it speaks of.
+// and how. Where the file says nothing of clocks they are the embedded ones, as
+// far as the file's classifications have the classes that these speak of.
 type Followup struct {
 	By          int          // index in Classifications of the one whose classes have clocks; -1 without
 	ByPos       diag.Pos     // of By
@@ -20,7 +20,7 @@ type Followup struct {
 	Touchpoints []Touchpoint // in the order of the file
 	Channels    []Channel    // the first whose market holds the customer counts; the embedded ones where the file has no channels
 	Pos         diag.Pos
-	embedded    bool // the file has no followup of its own
+	embedded    bool // the file says nothing of clocks: they are the embedded ones
 }
 
 // Cadence is how long the customers of a class may go without a contact.

@@ -133,8 +133,11 @@ func TestInherit(t *testing.T) {
 	for _, c := range []struct{ text, want, why string }{
 		{"", embedded, "nothing of its own"},
 		{"followup: {touchpoints: []}\nplaybook: {}", channels, "its own, without channels"},
-		{"followup: {channels: []}\nplaybook: {}", "", "its own, without anything"},
-		{"followup: {channels: [{hours: 9:00}]}\nplaybook: {}", "0true  9:00\n", "its own channels"},
+		{"followup: {touchpoints: [], channels: []}\nplaybook: {}", "", "its own, without anything"},
+		{"followup: {touchpoints: [], channels: [{hours: 9:00}]}\nplaybook: {}", "0true  9:00\n", "its own channels"},
+		{"followup: {channels: [{hours: 9:00}]}", strings.Replace(embedded, channels, "0true  9:00\n", 1), "its own channels, the embedded clocks"},
+		{"followup: {pool: true}", strings.Replace(embedded, "pool false", "pool true", 1), "only a pool"},
+		{"followup: {pool: true}\nclassifications: [{id: size, classes: [{id: big, when: orders > 3}, {id: small}]}]", channels, "a pool, and none of these classes"},
 		{"classifications: [{id: size, classes: [{id: big, when: orders > 3}, {id: small}]}]", channels, "none of these classes"},
 		{"classifications: [{id: segment, classes: [{id: big, when: orders > 3}, {id: other}]}]", channels, "the classification, none of the clocks"},
 		{"classifications: [{id: segment, classes: [{id: vip, when: orders > 3}, {id: rest}]}]",

@@ -42,9 +42,10 @@ func Parse(file string, text []byte, measures []crm.Measure) (*Set, diag.List) {
 // builder fills a Set from a document, section by section.
 type builder struct {
 	*document
-	set      *Set
-	faulty   bool      // a classification could not be read: what rests on it is not judged
-	defaults *document // the embedded rules, once they were asked for
+	set       *Set
+	faulty    bool      // a classification could not be read: what rests on it is not judged
+	ownClocks bool      // the section followup says by, classes or touchpoints
+	defaults  *document // the embedded rules, once they were asked for
 }
 
 func newSet(file string, text []byte, measures []crm.Measure) *Set {
