@@ -27,6 +27,8 @@ func editByHand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(f.InsertCols(rest[0], rest[1], 1))
 	case "delete-column": // SHEET COLUMN
 		ts.Check(f.RemoveCol(rest[0], rest[1]))
+	case "table": // SHEET RANGE NAME
+		ts.Check(f.AddTable(rest[0], &excelize.Table{Range: rest[1], Name: rest[2]}))
 	case "delete-sheet":
 		ts.Check(f.DeleteSheet(rest[0]))
 	case "rename-sheet": // SHEET NAME

@@ -5,6 +5,7 @@ import (
 
 	"crm/internal/annotate"
 	"crm/internal/crm"
+	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/words"
 	"crm/internal/workbook"
@@ -84,7 +85,7 @@ func (p *Plan) block(l *crm.Layout, marker *workbook.Marker) (*block, error) {
 		}
 	}
 	p.reportDisplaced(b)
-	return b, nil
+	return b, p.reportRenamed(b, columns, marker)
 }
 
 // dropColumn removes a column that is no longer wanted, but not what a person
@@ -125,6 +126,18 @@ func (b *block) job(from string) annotate.Block {
 		Sheet: b.layout.Sheet.Pos().Sheet, From: from, Header: b.layout.Header, Row: b.rows,
 		Columns: b.at, Drop: b.drop, Keep: func(row, col int) bool { return b.kept[cellAt{row, col}] },
 	}
+}
+
+// gaps is the letters of the columns that were dropped left of others of ours,
+// which are now at placed.
+func (b *block) gaps(placed []int) []string {
+	var letters []string
+	for _, col := range b.drop {
+		if len(placed) > 0 && col < slices.Max(placed) && !slices.Contains(placed, col) {
+			letters = append(letters, diag.ColumnName(col))
+		}
+	}
+	return letters
 }
 
 // taken is the headers of the user's own columns.

@@ -218,7 +218,7 @@ func (p *Plan) lasting() diag.List {
 		switch found.Code {
 		case "W01":
 			return p.target.ReplaceEdited
-		case "W02", "W03":
+		case "W02", "W03", "W04":
 			return true
 		}
 		return false

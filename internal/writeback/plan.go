@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"crm/internal/annotate"
 	"crm/internal/crm"
@@ -231,7 +232,11 @@ func (p *Plan) Notes() []lang.Text {
 		return nil
 	}
 	notes := slices.Clone(p.done.Notes)
-	for _, b := range p.done.Blocks {
+	for i, b := range p.done.Blocks {
+		if gaps := p.blocks[i].gaps(b.Columns); len(gaps) > 0 {
+			notes = append(notes, lang.F("columns that crm no longer writes leave their places free: %s; crm's others stay where they are, since formulas may name them",
+				"crm 不再写入的列空了出来：%s；crm 的其他列位置不变，以免影响引用它们的公式", strings.Join(gaps, ", ")))
+		}
 		for _, t := range b.Tables {
 			switch name := diag.Escape(t.Name); {
 			case t.Extended:
