@@ -42,7 +42,9 @@ func (f *follow) plan() civil.Date {
 	for i := range c.Contacts {
 		k := &c.Contacts[i]
 		if k.Date > day {
-			take(k.Date)
+			if !k.Mailing || c.Mailings { // what would not count as a contact is none to be kept
+				take(k.Date)
+			}
 			continue
 		}
 		if k.Next == 0 || k.Date < newest {

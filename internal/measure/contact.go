@@ -52,16 +52,39 @@ func activities(t *Table) []value.Value {
 }
 
 // nextContact is the earliest planned contact that was not yet kept: the next
-// date of the newest activity that names one (a newer plan replaces an older),
-// the customers table's next contact, and its last contact where that lies
-// after as-of. A plan for a day up to the last contact was kept. What is left
-// may lie before as-of: then it was missed.
+// date of the newest activity that names one (a newer plan replaces an older), an
+// activity dated after as-of, the customers table's next contact, and its last
+// contact where that lies after as-of. A plan for a day up to the last contact
+// was kept. What is left may lie before as-of: then it was missed.
 func nextContact(t *Table) []value.Value {
-	plans := make([]civil.Date, len(t.data.Customers)) // of the newest activity with a next date
-	newest := make([]civil.Date, len(plans))           // that activity's own day
-	for i := range t.data.Activities {
-		a := &t.data.Activities[i]
-		if a.Next == 0 || a.Date > t.asOf || a.Date < newest[a.Customer] {
+	plans, later := plannedContacts(t.data, t.asOf)
+	last := t.Column("last_contact")
+	next := make([]civil.Date, len(plans))
+	for i := range t.data.Customers {
+		c := &t.data.Customers[i]
+		for _, d := range [...]civil.Date{plans[i], later[i], c.NextContact, c.LastContact} {
+			if d > last[i].Date() && (next[i] == 0 || d < next[i]) {
+				next[i] = d
+			}
+		}
+	}
+	return days(next)
+}
+
+// plannedContacts is what the log plans, per customer: the day that the newest
+// activity with a next date names, and the earliest activity after as-of; 0 without.
+func plannedContacts(d *crm.Data, asOf civil.Date) (plans, later []civil.Date) {
+	plans, later = make([]civil.Date, len(d.Customers)), make([]civil.Date, len(d.Customers))
+	newest := make([]civil.Date, len(plans)) // the day of the activity that planned
+	for i := range d.Activities {
+		a := &d.Activities[i]
+		if a.Date > asOf {
+			if first := later[a.Customer]; first == 0 || a.Date < first {
+				later[a.Customer] = a.Date
+			}
+			continue
+		}
+		if a.Next == 0 || a.Date < newest[a.Customer] {
 			continue
 		}
 		// Of one day's plans the earliest: the order of rows must not decide.
@@ -69,17 +92,7 @@ func nextContact(t *Table) []value.Value {
 			plans[a.Customer], newest[a.Customer] = a.Next, a.Date
 		}
 	}
-	last := t.Column("last_contact")
-	next := make([]civil.Date, len(plans))
-	for i := range t.data.Customers {
-		c := &t.data.Customers[i]
-		for _, d := range [...]civil.Date{plans[i], c.NextContact, c.LastContact} {
-			if d > last[i].Date() && (next[i] == 0 || d < next[i]) {
-				next[i] = d
-			}
-		}
-	}
-	return days(next)
+	return plans, later
 }
 
 func days(dates []civil.Date) []value.Value {

@@ -36,8 +36,18 @@ func TestContact(t *testing.T) {
 		{
 			"after as-of", crm.Customer{LastContact: day(t, "2025-07-05")},
 			[]crm.Activity{activity("2025-06-30", ""), activity("2025-07-01", "2025-07-02")},
-			[4]string{"2025-06-30", "0", "1", "2025-07-05"},
-			"a last contact after as-of is a next one; an activity after as-of is not known yet",
+			[4]string{"2025-06-30", "0", "1", "2025-07-01"},
+			"a last contact after as-of is a next one, and so is an activity after it: the earliest; what that one plans comes later",
+		},
+		{
+			"planned and kept", crm.Customer{LastContact: day(t, "2025-06-20")},
+			[]crm.Activity{activity("2025-06-18", "2025-06-19"), activity("2025-08-01", "")},
+			[4]string{"2025-06-20", "10", "1", "2025-08-01"}, "19 June was kept on the 20th; the visit of August is still to come",
+		},
+		{
+			"both columns", crm.Customer{LastContact: day(t, "2025-08-01"), NextContact: day(t, "2025-06-05")},
+			[]crm.Activity{activity("2025-06-10", "")}, [4]string{"2025-06-10", "20", "1", "2025-08-01"},
+			"the next contact of the table was kept, its last contact lies ahead",
 		},
 		{
 			"a newer plan replaces an older", crm.Customer{},

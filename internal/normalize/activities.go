@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
@@ -115,9 +116,11 @@ func (t *activityTable) row() error {
 		code, p := dateProblem(fault)
 		t.aside(code, p, t.date.slot)
 		return nil
-	case day > t.run.o.AsOf:
-		t.afterAsOf(day > t.run.o.Today)
+	case day > t.run.o.AsOf && day <= t.run.o.Today:
+		t.later++
 		return nil
+	case day > t.run.o.AsOf:
+		t.planned()
 	}
 	a := crm.Activity{Customer: customer, Date: day, Row: int32(row.Number), Table: t.at}
 	for i := range t.texts {
@@ -125,11 +128,35 @@ func (t *activityTable) row() error {
 			*activityPlace(&a, t.texts[i].field) = t.texts[i].text(c)
 		}
 	}
-	if next, fault := t.next.read(cells[t.next.slot]); fault == dateGood {
-		a.Next = next
+	var err error
+	if a.Next, err = t.plan(cells[t.next.slot]); err != nil {
+		return err
 	}
 	t.run.data.Activities = append(t.run.data.Activities, a)
 	return nil
+}
+
+// plan is the day that a row names for the next contact, 0 without; a cell that
+// names none that can be read is warned of.
+func (t *activityTable) plan(cell *table.Cell) (civil.Date, error) {
+	day, fault := t.next.read(cell)
+	switch fault {
+	case dateGood:
+		return day, nil
+	case dateBlank, dateNever:
+		return 0, nil
+	case dateOpen:
+		if !t.layout.Surveyed {
+			return 0, &Unsettled{Layout: t.layout}
+		}
+		t.next.open.add(t.rows.pos(t.rows.row.Number, t.rows.columnOf(t.next.slot)), cell.Raw)
+		return 0, nil
+	}
+	code, p := dateProblem(fault)
+	t.run.problems.tally(code, t.rows.pos(t.rows.row.Number, t.rows.columnOf(t.next.slot)), cellText(cell), warn(string(crm.FieldNextDate), func(n int) lang.Text {
+		return leftOut(n, p.Message)
+	}))
+	return 0, nil
 }
 
 // text is a cell's text; what many rows share is kept once.
@@ -162,14 +189,14 @@ func (t *activityTable) unmatched(slot int) {
 	}
 }
 
-func (t *activityTable) afterAsOf(future bool) {
-	t.later++
-	if future {
-		at := t.rows.pos(t.rows.row.Number, t.rows.columnOf(t.date.slot))
-		t.run.problems.tally("D16", at, cellText(t.rows.cells[t.date.slot]), warn(string(crm.FieldActivityDate), func(n int) lang.Text {
-			return lang.N(n, "%d activity lies in the future and is left out", "%d activities lie in the future and are left out", "有 %d 条跟进记录的日期还没到，未计入")
-		}))
-	}
+// planned counts a row that has not happened yet when crm runs: its day is the
+// customer's next contact, and no measure counts it.
+func (t *activityTable) planned() {
+	at := t.rows.pos(t.rows.row.Number, t.rows.columnOf(t.date.slot))
+	t.run.problems.tally("D16", at, cellText(t.rows.cells[t.date.slot]), warn(string(crm.FieldActivityDate), func(n int) lang.Text {
+		return lang.N(n, "%d activity lies in the future and is taken for a planned contact",
+			"%d activities lie in the future and are taken for planned contacts", "有 %d 条跟进记录的日期还没到，当作计划中的下次联系")
+	}))
 }
 
 func (t *activityTable) aside(code string, p diag.Problem, slot int) {
@@ -188,6 +215,7 @@ func (t *activityTable) finish() {
 	t.run.openDates(&t.date, t.layout.Kind)
 	t.run.noteDates(t.layout, &t.date)
 	t.run.noteDates(t.layout, &t.next)
+	t.run.openOptionalDates(&t.next, t.layout.Kind)
 	if t.unknown > 0 {
 		t.run.problems.add(diag.Problem{
 			Code: "D16", Severity: diag.Warning, Pos: t.unplaced[0], Also: t.unplaced[1:], Field: string(t.rows.field(max(t.match.id, t.match.name))),

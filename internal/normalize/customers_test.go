@@ -214,12 +214,69 @@ Acme          | 'yesterday    | visit   |         |
 	for _, a := range d.Activities {
 		got = append(got, strings.Join([]string{d.Customers[a.Customer].ID, a.Date.String(), a.Channel, a.Summary, a.Next.String(), d.Tables[a.Table].Kind.String(), itoa(int(a.Row))}, " "))
 	}
-	want := []string{"C1 2026-06-03 电话 first  activities 3", "C2 2026-06-01 email first  activities 4", "C2 2026-06-02 email second 2026-07-01 activities 2"}
+	want := []string{"C1 2026-06-03 电话 first  activities 3", "C1 2026-08-05 visit planned  activities 7", "C2 2026-06-01 email first  activities 4", "C2 2026-06-02 email second 2026-07-01 activities 2"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	if codes(d) != "D02 D16 D16" {
 		t.Errorf("codes %q: %v", codes(d), d.Problems)
+	}
+}
+
+// TestPlanned: what lies after the run's own day is planned; what lies between
+// as-of and that day happened too late to be known.
+func TestPlanned(t *testing.T) {
+	customers := `
+customer_id | last_contact | next_contact
+C1          | 2026-06-01   |
+C2          | 2026-07-05   |
+C3          | 2026-08-05   |
+C4          | 2026-08-05   | 2026-06-10`
+	log := `
+customer_id | activity_date | next_date
+C1          | 2026-06-20    | 2026-08-01
+C1          | 2026-07-05    | 2026-07-06
+C1          | 2026-07-20    |
+C2          | 2026-06-01    | 'soon
+C2          | 2026-06-02    | '-`
+	for _, c := range []struct{ why, asOf, contacts, log, codes string }{
+		{"a look back", "2026-06-30", "2026-06-01 ;  ;  2026-08-05; 2026-08-05 2026-06-10", "C1 2026-06-20 2026-08-01; C1 2026-07-20 ; C2 2026-06-01 ; C2 2026-06-02 ", "D16 D02"},
+		{"today", "2026-07-10", "2026-06-01 ; 2026-07-05 ;  2026-08-05; 2026-08-05 2026-06-10", "C1 2026-06-20 2026-08-01; C1 2026-07-05 2026-07-06; C1 2026-07-20 ; C2 2026-06-01 ; C2 2026-06-02 ", "D16 D02"},
+		{"as of a day to come it will have happened", "2026-07-31", "2026-06-01 ; 2026-07-05 ;  2026-08-05; 2026-08-05 2026-06-10", "C1 2026-06-20 2026-08-01; C1 2026-07-05 2026-07-06; C1 2026-07-20 ; C2 2026-06-01 ; C2 2026-06-02 ", "D02"},
+	} {
+		o := options()
+		o.AsOf = day(c.asOf)
+		d := read(t, o, grid(crm.Customers, "c.xlsx", customers), grid(crm.Activities, "log.xlsx", log))
+		var contacts, rows []string
+		for _, k := range d.Customers {
+			contacts = append(contacts, k.LastContact.String()+" "+k.NextContact.String())
+		}
+		for _, a := range d.Activities {
+			rows = append(rows, d.Customers[a.Customer].ID+" "+a.Date.String()+" "+a.Next.String())
+		}
+		if got := strings.Join(contacts, "; "); got != c.contacts {
+			t.Errorf("%s: contacts %q, want %q", c.why, got, c.contacts)
+		}
+		if got := strings.Join(rows, "; "); got != c.log || codes(d) != c.codes {
+			t.Errorf("%s: log %q, want %q; %v", c.why, got, c.log, d.Problems)
+		}
+	}
+}
+
+// TestPlanUnsettled: next dates of two readings are left out and warned of; the rest counts.
+func TestPlanUnsettled(t *testing.T) {
+	l := grid(crm.Activities, "log.csv", "customer_id | activity_date | next_date\nC1 | 2026-06-20 | 03/04/2026\nC1 | 2026-06-21 |")
+	customers := grid(crm.Customers, "c.csv", someCustomers)
+	if _, err := normalize.Read([]*crm.Layout{customers, l}, options()); err == nil {
+		t.Error("no survey is asked for")
+	}
+	l.Surveyed = true
+	d, err := normalize.Read([]*crm.Layout{customers, l}, options())
+	if err != nil || len(d.Activities) != 2 || d.Activities[0].Next != 0 || codes(d) != "D01" {
+		t.Fatalf("%v %v", err, d)
+	}
+	if p := d.Problems[0]; p.Severity != diag.Warning || !strings.Contains(p.Hint.EN, "columns: {activities: {") {
+		t.Errorf("%+v", p)
 	}
 }
 

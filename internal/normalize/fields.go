@@ -74,14 +74,17 @@ func (t *customerTable) read(c *crm.Customer, cells []*table.Cell) error {
 	return nil
 }
 
-// laterContact makes a last contact that has not happened yet the next one.
+// laterContact makes a last contact that has not happened yet the next one. Where
+// the table names a next one too both stay: which of them is due depends on
+// what was kept meanwhile.
 func (t *customerTable) laterContact(c *crm.Customer) {
 	o := t.run.o
-	if c.LastContact > o.AsOf {
-		if c.LastContact > o.Today && c.NextContact == 0 {
-			c.NextContact = c.LastContact
-		}
+	switch {
+	case c.LastContact <= o.AsOf:
+	case c.LastContact <= o.Today: // nobody knew of it as of that day
 		c.LastContact = 0
+	case c.NextContact == 0:
+		c.NextContact, c.LastContact = c.LastContact, 0
 	}
 	if c.OwnLastOrder > o.AsOf {
 		c.OwnLastOrder = 0
@@ -276,20 +279,11 @@ func leftOut(n int, why lang.Text) lang.Text {
 }
 
 // finish says how a column of dates was read where that is not plain, and warns
-// of one that nothing settles: it is left out.
+// of one that nothing settles.
 func (f *customerField) finish(r *run, l *crm.Layout) {
 	if f.date == nil {
 		return
 	}
 	r.noteDates(l, f.date)
-	if f.date.open.n == 0 {
-		return
-	}
-	r.problems.add(diag.Problem{
-		Code: "D01", Severity: diag.Warning, Pos: f.date.open.places[0], Also: f.date.open.places[1:], Field: string(f.field),
-		Found:   strings.Join(f.date.open.found, ", "),
-		Message: openDatesText(f.date.open.n),
-		Hint:    lang.F("say which in rules.yaml: %s (or mdy)", "请在 rules.yaml 中写明：%s（或 mdy）", columnLine(l.Kind, f.column, "order: dmy")),
-		Effect:  lang.T("these cells are left out", "这些单元格未采用"),
-	})
+	r.openOptionalDates(f.date, l.Kind)
 }

@@ -125,6 +125,21 @@ func (r *run) openDates(d *dateReader, k crm.TableKind) {
 	})
 }
 
+// openOptionalDates warns of a column of dates that a table need not have and
+// that nothing settles: its open cells are left out.
+func (r *run) openOptionalDates(d *dateReader, k crm.TableKind) {
+	if d.open.n == 0 {
+		return
+	}
+	r.problems.add(diag.Problem{
+		Code: "D01", Severity: diag.Warning, Pos: d.open.places[0], Also: d.open.places[1:], Field: string(d.column.Field),
+		Found:   strings.Join(d.open.found, ", "),
+		Message: openDatesText(d.open.n),
+		Hint:    lang.F("say which in rules.yaml: %s (or mdy)", "请在 rules.yaml 中写明：%s（或 mdy）", columnLine(k, d.column, "order: dmy")),
+		Effect:  lang.T("these cells are left out", "这些单元格未采用"),
+	})
+}
+
 func openDatesText(n int) lang.Text {
 	return lang.N(n, "%d date can be day/month or month/day", "%d dates can be day/month or month/day", "有 %d 个日期分不清哪个是日、哪个是月")
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"crm/internal/civil"
 	"crm/internal/cond"
 	"crm/internal/crm"
 	"crm/internal/followup"
@@ -48,8 +49,7 @@ func (r *Result) contacted() *crm.Data {
 	data.Customers, data.OrdersFrom = slices.Clone(data.Customers), crm.Customers
 	if !data.Read(crm.Activities) {
 		for i, v := range r.ownDays(lastContact) {
-			c := &data.Customers[i]
-			c.LastContact = max(c.LastContact, v.Date())
+			contactedOn(&data.Customers[i], v.Date(), r.AsOf)
 		}
 	}
 	for i, v := range r.ownDays("last_order") {
@@ -65,4 +65,17 @@ func (r *Result) ownDays(name string) []value.Value {
 		return nil
 	}
 	return r.Own.column(name, r.Data.Customers)
+}
+
+// contactedOn takes a day for a customer's last contact. A last contact after
+// as-of, which is one to come, becomes the next contact where no other is to be
+// kept before it.
+func contactedOn(c *crm.Customer, day, asOf civil.Date) {
+	if c.LastContact > asOf && day != 0 {
+		if c.NextContact <= day || c.LastContact < c.NextContact {
+			c.NextContact = c.LastContact
+		}
+		c.LastContact = 0
+	}
+	c.LastContact = max(c.LastContact, day)
 }
