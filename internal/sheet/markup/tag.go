@@ -51,7 +51,7 @@ func (s *Scanner) startTag() (Kind, error) {
 		return 0, s.illFormed(s.p, lang.T("a byte that is no character of XML", "含有 XML 不允许的字节"))
 	}
 	name, rest := cutName(tag)
-	if len(name) == 0 {
+	if !validName(name) {
 		return 0, s.illFormed(s.p, lang.T("a tag without a name", "标签没有名称"))
 	}
 	binds := len(s.binds)
@@ -73,7 +73,7 @@ func (s *Scanner) attributes(b []byte) error {
 		}
 		name, after := cutName(rest)
 		after = bytes.TrimLeft(after, " \t\r\n")
-		if len(rest) == len(b) || len(name) == 0 || len(after) == 0 || after[0] != '=' {
+		if len(rest) == len(b) || !validName(name) || len(after) == 0 || after[0] != '=' {
 			return s.badAttribute()
 		}
 		after = bytes.TrimLeft(after[1:], " \t\r\n")
@@ -279,6 +279,12 @@ func cutName(b []byte) (name, rest []byte) {
 		i++
 	}
 	return b[:i], b[i:]
+}
+
+// validName reports a name with at most one prefix, neither part of it empty.
+func validName(b []byte) bool {
+	prefix, local, ok := bytes.Cut(b, []byte(":"))
+	return len(prefix) > 0 && (!ok || len(local) > 0 && bytes.IndexByte(local, ':') < 0)
 }
 
 // nameByte tells the bytes that an XML name may hold: letters, digits, . - _ :
