@@ -27,6 +27,7 @@ func Moves(old, now *crm.State) []crm.Move {
 	if !Comparable(old, now) {
 		return nil
 	}
+	old = Aligned(old, now.Classes)
 	c := comparison{old: old, now: now, was: order(old.Classes), is: order(now.Classes)}
 	var moves []crm.Move
 	for _, p := range match(old, now) {
@@ -122,8 +123,12 @@ type Diff struct {
 	was, is  map[string]int
 }
 
-// States compares two states; old may be nil, which is none.
+// States compares two states; old may be nil, which is none. The Old of the
+// Diff is Aligned.
 func States(old, now *crm.State) *Diff {
+	if Comparable(old, now) {
+		old = Aligned(old, now.Classes)
+	}
 	d := &Diff{Old: old, Now: now, Moves: Moves(old, now), Matrix: Migration(old, now), is: order(now.Classes)}
 	if old != nil {
 		d.was = order(old.Classes)

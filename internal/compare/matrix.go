@@ -34,6 +34,7 @@ func Migration(old, now *crm.State) *Matrix {
 	if !Comparable(old, now) {
 		return nil
 	}
+	old = Aligned(old, now.Classes)
 	m := &Matrix{
 		From: named(old), To: named(now), Currency: now.Currency, Mixed: old.Currency != now.Currency,
 	}

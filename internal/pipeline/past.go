@@ -69,7 +69,8 @@ func (r *Result) memoryOf(path string, o sheet.Options) (*memory.Memory, error) 
 
 // held finds the class that a customer keeps until the next review.
 func (r *Result) held() func(customer int) (class string, ok bool) {
-	keeps := compare.Held(r.Past.Past(r.AsOf, r.mainID()), r.Rules.LastReview(r.AsOf))
+	past := compare.Aligned(r.Past.Past(r.AsOf, r.mainID()), r.mainClasses())
+	keeps := compare.Held(past, r.Rules.LastReview(r.AsOf))
 	return func(customer int) (string, bool) {
 		c := &r.Data.Customers[customer]
 		return keeps(c.ID, c.Name)
@@ -77,6 +78,16 @@ func (r *Result) held() func(customer int) (class string, ok bool) {
 }
 
 func (r *Result) mainID() string { return r.Rules.Classifications[r.Rules.Main].ID }
+
+// mainClasses is the classes of the main classification.
+func (r *Result) mainClasses() []crm.ClassName {
+	main := &r.Rules.Classifications[r.Rules.Main]
+	names := make([]crm.ClassName, len(main.Classes))
+	for i := range main.Classes {
+		names[i] = crm.ClassName{ID: main.Classes[i].ID, Title: main.Classes[i].Title}
+	}
+	return names
+}
 
 // manual is what the customers table says by hand of a customer's class.
 func (r *Result) manual(customer int) (classify.Word, bool) {
@@ -143,10 +154,7 @@ func (r *Result) State() *crm.State {
 	digest := sha256.Sum256(r.Rules.Source)
 	s := &crm.State{
 		AsOf: r.AsOf, Classification: main.ID, Title: main.Title, RulesSHA256: hex.EncodeToString(digest[:]),
-		Currency: r.Data.Conversion.Base, Reviewed: r.Rules.LastReview(r.AsOf), Assessments: make([]crm.Assessment, len(r.Data.Customers)),
-	}
-	for i := range main.Classes {
-		s.Classes = append(s.Classes, crm.ClassName{ID: main.Classes[i].ID, Title: main.Classes[i].Title})
+		Currency: r.Data.Conversion.Base, Reviewed: r.Rules.LastReview(r.AsOf), Classes: r.mainClasses(), Assessments: make([]crm.Assessment, len(r.Data.Customers)),
 	}
 	revenue := r.Measures.Column("revenue")
 	r.Classes.EachCustomer(func(i int) {

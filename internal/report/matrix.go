@@ -34,7 +34,7 @@ func Matrix(d *compare.Diff) *table.Grid {
 	used := func(i, last int, sums []int) bool { return i < last || sums[i] > 0 } // new and gone only where there are any
 	for j, to := range m.To {
 		if used(j, len(m.To)-1, columns) {
-			g.Columns = append(g.Columns, matrixColumn(to.ID, titleOr(to.Title, to.ID)))
+			g.Columns = append(g.Columns, matrixColumn(to.ID, titleOf(names, to.ID)))
 		}
 	}
 	g.Columns = append(g.Columns, table.Column{ID: "total", Title: lang.T("Total", "合计"), Kind: value.Number})

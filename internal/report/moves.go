@@ -199,11 +199,18 @@ func allClasses(d *compare.Diff) []crm.ClassName {
 	return list
 }
 
-// classTitles is the titles of all classes of both states by their ids.
+// classTitles is the titles of all classes of both states by their ids. Several
+// of one title have their ids beside it: "Core → Core" would tell nobody anything.
 func classTitles(d *compare.Diff) map[string]lang.Text {
-	names := map[string]lang.Text{}
+	names, same := map[string]lang.Text{}, map[lang.Text]int{}
 	for _, c := range allClasses(d) {
 		names[c.ID] = titleOr(c.Title, c.ID)
+		same[names[c.ID]]++
+	}
+	for id, name := range names {
+		if same[name] > 1 {
+			names[id] = lang.F("%s (%s)", "%s（%s）", name, id)
+		}
 	}
 	return names
 }

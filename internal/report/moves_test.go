@@ -219,3 +219,16 @@ func TestNothingToCompareDrawsNothing(t *testing.T) {
 		t.Errorf("%v", g.Rows)
 	}
 }
+
+// Classes of one title are told apart by their ids.
+func TestSameTitles(t *testing.T) {
+	old, now := tiers(6, "AAB"), tiers(7, "ABB")
+	old.Classes[1].Title, now.Classes[1].Title = old.Classes[0].Title, now.Classes[0].Title
+	rows := cells(report.Changes(compare.States(old, now)), lang.EN)
+	if len(rows) != 1 || rows[0][3] != "Core (A)" || rows[0][4] != "Core (B)" {
+		t.Errorf("told as %q", rows)
+	}
+	if rows := cells(report.Changes(compare.States(old, now)), lang.ZH); rows[0][3] != "核心客户（A）" {
+		t.Errorf("told as %q", rows)
+	}
+}
