@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,29 +23,31 @@ import (
 // build writes the input files of a case into the working folder. A file named
 // book.xlsx/Orders is the sheet Orders of book.xlsx, a row a line, cells apart
 // by tabs: #12 is a number, @46000 a date, =A1 a formula without a result, ?1 a
-// boolean, !#N/A an error, all else text. A file named book.xlsx/xl/….xml
+// boolean, !#N/A an error, all else text; a line *9 repeats the one above down to
+// row 9. A file named book.xlsx/xl/….xml
 // replaces that part as it stands.
 func (c *badCase) build(t *testing.T) {
 	t.Helper()
 	content := map[string][]byte{}
 	books := map[string]*partList{}
 	for _, f := range c.files {
-		book, part, inside := strings.Cut(f.Name, ".xlsx/")
-		switch {
-		case !inside:
+		at := insideBook.FindStringIndex(f.Name)
+		if at == nil {
 			content[f.Name] = f.Data
 			continue
-		case books[book] == nil:
+		}
+		book, part := f.Name[:at[1]-1], f.Name[at[1]:]
+		if books[book] == nil {
 			books[book] = &partList{}
 		}
-		if strings.HasSuffix(part, ".xml") || strings.HasSuffix(part, ".rels") {
+		if slices.Contains([]string{".xml", ".rels", ".bin"}, filepath.Ext(part)) {
 			books[book].put(part, string(f.Data))
 		} else {
 			books[book].addSheet(part, string(f.Data))
 		}
 	}
 	for name, parts := range books {
-		content[name+".xlsx"] = parts.pack(t, c.mutate, name+".xlsx")
+		content[name] = parts.pack(t, c.mutate, name)
 	}
 	for _, m := range c.mutate {
 		data, there := content[m[0]]
@@ -66,6 +69,28 @@ func (c *badCase) build(t *testing.T) {
 		if err := os.WriteFile(name, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+var insideBook = regexp.MustCompile(`\.xls[xm]/`)
+
+// editCell types a value over a cell and saves the book, as a person would.
+func editCell(t *testing.T, e []string) {
+	t.Helper()
+	book, err := excelize.OpenFile(e[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if err := book.SetCellValue(e[1], e[2], e[3]); err != nil {
+		t.Fatal(err)
+	}
+	if err := book.Save(); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -147,7 +172,7 @@ func (p *partList) addSheet(name, text string) {
 	p.sheets = append(p.sheets, name)
 	var b strings.Builder
 	b.WriteString(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
-	for row, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
+	for row, line := range repeated(strings.Split(strings.TrimSuffix(text, "\n"), "\n")) {
 		fmt.Fprintf(&b, `<row r="%d">`, row+1)
 		for col, field := range strings.Split(line, "\t") {
 			ref, _ := excelize.CoordinatesToCellName(col+1, row+1)
@@ -157,6 +182,22 @@ func (p *partList) addSheet(name, text string) {
 	}
 	b.WriteString(`</sheetData></worksheet>`)
 	p.put(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(p.sheets)), b.String())
+}
+
+// repeated writes out the lines *9 of a sheet.
+func repeated(lines []string) []string {
+	var all []string
+	for _, line := range lines {
+		n, err := strconv.Atoi(strings.TrimPrefix(line, "*"))
+		if err != nil || !strings.HasPrefix(line, "*") {
+			all = append(all, line)
+			continue
+		}
+		for len(all) < n {
+			all = append(all, all[len(all)-1])
+		}
+	}
+	return all
 }
 
 func cellXML(ref, field string) string {

@@ -26,15 +26,22 @@ import (
 //
 //	command        the command line; it runs with --lang en, then with --lang zh
 //	mutate         FILE CHANGE…: how an input is damaged (bad_book_test.go)
+//	first          a command line that runs before, and must end well
+//	edit           FILE SHEET CELL VALUE: a cell typed over after that, as in Excel
+//	now            the moment the command runs at (2026-10-01T09:00:00Z)
 //	expect-exit    the exit status
 //	expect-code    a problem that is printed, CRM-A05; no other code may be
 //	expect-cell    the place printed on the line of the code above it
 //	expect-stderr  what stderr of the English run holds
 //	expect-stdout  what stdout of the English run holds
 //	expect-zh      what stderr of the Chinese run holds
-//	expect-output  a new file, or none
+//	expect-output  a new file, or none (what .crm/cache keeps is no output)
+//	expect-in      FILE TEXT: what a new file holds
 type badCase struct {
 	command  []string
+	first    [][]string
+	edits    [][]string
+	now      time.Time
 	exit     int
 	problems []badProblem
 	mutate   [][]string
@@ -42,6 +49,7 @@ type badCase struct {
 	stdout   []string
 	zh       []string
 	output   []string
+	holds    [][]string
 	files    []txtar.File
 }
 
@@ -73,7 +81,7 @@ func TestBad(t *testing.T) {
 }
 
 func parseBadCase(t *testing.T, head string) *badCase {
-	c := &badCase{exit: -1}
+	c := &badCase{exit: -1, now: today}
 	for _, line := range strings.Split(strings.TrimSpace(head), "\n") {
 		if strings.HasPrefix(line, "#") || line == "" {
 			continue
@@ -91,6 +99,16 @@ func (c *badCase) set(t *testing.T, key, text string) {
 	switch key {
 	case "command":
 		c.command = shellWords(text)[1:]
+	case "first":
+		c.first = append(c.first, shellWords(text)[1:])
+	case "edit":
+		c.edits = append(c.edits, strings.SplitN(text, " ", 4))
+	case "now":
+		now, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.now = now
 	case "mutate":
 		c.mutate = append(c.mutate, strings.SplitN(text, " ", 4))
 	case "expect-exit":
@@ -110,6 +128,8 @@ func (c *badCase) set(t *testing.T, key, text string) {
 		c.stdout = append(c.stdout, text)
 	case "expect-zh":
 		c.zh = append(c.zh, text)
+	case "expect-in":
+		c.holds = append(c.holds, strings.SplitN(text, " ", 2))
 	case "expect-output":
 		if text != "none" {
 			c.output = append(c.output, text)
@@ -124,13 +144,16 @@ func (c *badCase) check(t *testing.T, language string, fragments []string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	c.build(t)
+	for _, command := range c.first {
+		if exit, out, errs := c.run(command, language); exit != 0 {
+			t.Fatalf("crm %s: exit %d\n%s\n%s", strings.Join(command, " "), exit, out, errs)
+		}
+	}
+	for _, e := range c.edits {
+		editCell(t, e)
+	}
 	before := readTree(t)
-	var out, errs bytes.Buffer
-	exit := cli.Main(context.Background(), cli.Env{
-		Args: append(slices.Clone(c.command), "--lang", language), In: strings.NewReader(""), Out: &out, Err: &errs,
-		Now: func() time.Time { return today }, Getenv: func(string) string { return "" },
-	})
-	printed := errs.String()
+	exit, out, printed := c.run(c.command, language)
 	if exit != c.exit {
 		t.Errorf("%s: exit %d, want %d", language, exit, c.exit)
 	}
@@ -139,7 +162,7 @@ func (c *badCase) check(t *testing.T, language string, fragments []string) {
 		t.Errorf("%s: stderr is not empty", language)
 	}
 	if language == "en" {
-		wantAll(t, "stdout", out.String(), c.stdout)
+		wantAll(t, "stdout", out, c.stdout)
 	}
 	c.checkProblems(t, printed, language)
 	c.checkFiles(t, before)
@@ -147,11 +170,21 @@ func (c *badCase) check(t *testing.T, language string, fragments []string) {
 		t.Errorf("%s: stderr holds %q", language, bad)
 	}
 	if t.Failed() || testing.Verbose() {
-		t.Logf("%s: crm %s: exit %d\nstdout:\n%s\nstderr:\n%s", language, strings.Join(c.command, " "), exit, out.String(), printed)
+		t.Logf("%s: crm %s: exit %d\nstdout:\n%s\nstderr:\n%s", language, strings.Join(c.command, " "), exit, out, printed)
 	}
 	if t.Failed() {
 		t.FailNow()
 	}
+}
+
+// run is one run of the command line: its exit status and what it printed.
+func (c *badCase) run(command []string, language string) (exit int, out, errs string) {
+	var stdout, stderr bytes.Buffer
+	exit = cli.Main(context.Background(), cli.Env{
+		Args: append(slices.Clone(command), "--lang", language), In: strings.NewReader(""), Out: &stdout, Err: &stderr,
+		Now: func() time.Time { return c.now }, Getenv: func(string) string { return "" },
+	})
+	return exit, stdout.String(), stderr.String()
 }
 
 var (
@@ -230,6 +263,9 @@ func (c *badCase) checkFiles(t *testing.T, before map[string]string) {
 			t.Errorf("%s was changed", name)
 		}
 	}
+	for _, h := range c.holds {
+		wantAll(t, h[0], after[h[0]], h[1:])
+	}
 	slices.Sort(fresh)
 	slices.Sort(c.output)
 	if !slices.Equal(fresh, c.output) {
@@ -246,7 +282,7 @@ func readTree(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		if err != nil || entry.IsDir() || strings.Contains(filepath.ToSlash(path), ".crm/cache/") {
 			return err
 		}
 		content, err := os.ReadFile(path)

@@ -9,6 +9,7 @@ import (
 	"crm/internal/render"
 	"crm/internal/table"
 	"crm/internal/value"
+	"crm/internal/words"
 )
 
 // csvWriter writes the customers with our columns and nothing else. The byte
@@ -40,13 +41,25 @@ func (a *app) customersGrid(r *run, t *target) (*table.Grid, error) {
 			for i := range theirs {
 				g.Columns = append(g.Columns, table.Column{ID: theirs[i].Header, Kind: value.Text})
 			}
-			g.Columns = append(g.Columns, added.Columns...)
+			g.Columns = append(g.Columns, beside(g.Columns, added.Columns)...)
 		}
 		if err := appendRows(g, l.Sheet, theirs, r.RowsOf(l), added); err != nil {
 			return nil, err
 		}
 	}
 	return g, nil
+}
+
+// beside is our columns where theirs stand already: one whose name is taken is
+// marked as ours, so that no reader takes it for the other.
+func beside(theirs, ours []table.Column) []table.Column {
+	ours = slices.Clone(ours)
+	for i := range ours {
+		for slices.ContainsFunc(theirs, func(c table.Column) bool { return words.Key(c.ID) == words.Key(ours[i].ID) }) {
+			ours[i].ID += " (crm)"
+		}
+	}
+	return ours
 }
 
 // appendRows copies the data rows of a customers table, our columns behind its own.
