@@ -161,6 +161,10 @@ func (t *customerTable) again(i int32, c *crm.Customer) {
 	if key == 0 {
 		key = t.name
 	}
+	if len(contacts)+len(others) == 0 && !sameSheet {
+		t.copied(first, c, key)
+		return
+	}
 	p := diag.Problem{
 		Severity: diag.Warning, Pos: t.rows.pos(int(c.Rows[0]), t.rows.columnOf(key)), Also: []diag.Pos{first.Pos},
 		Field: string(t.rows.field(key)), Subject: first.Label(), Found: idOrName(c),
@@ -178,6 +182,16 @@ func (t *customerTable) again(i int32, c *crm.Customer) {
 		p.Effect = lang.T("the first row counts", "以先出现的一行为准")
 	}
 	t.run.problems.add(p)
+}
+
+// copied counts a row that stands in another sheet just so: sheets are copied
+// whole, and a line for each of their rows would hide all others.
+func (t *customerTable) copied(first, c *crm.Customer, key int) {
+	where := diag.Pos{File: first.Pos.File, Sheet: first.Pos.Sheet}.String()
+	t.run.problems.tally("K04", t.rows.pos(int(c.Rows[0]), t.rows.columnOf(key)), idOrName(c), warn(string(t.rows.field(key)), func(n int) lang.Text {
+		return lang.N(n, "%d customer stands here just as in %s; both rows are one customer", "%d customers stand here just as in %s; the two rows of each are one customer",
+			"有 %d 个客户与 %s 中的内容完全相同，每个客户的两行合为一个", where)
+	}))
 }
 
 // idOrName is what names the customer of a row: the id, else the name.
