@@ -19,6 +19,7 @@ import (
 	"crm/internal/report"
 	"crm/internal/rules"
 	"crm/internal/safefile"
+	"crm/internal/sheet"
 	"crm/internal/sheet/xlsx"
 )
 
@@ -87,6 +88,7 @@ func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
 	if a.env.ErrTerminal || a.flags.verbose {
 		a.tellOpenElsewhere(r)
 	}
+	r.Problems = append(r.Problems, sheet.Copies(r.in.files)...)
 	r.Problems.Sort()
 	if err == nil && r.Problems.Failed() {
 		a.report(r.Problems)

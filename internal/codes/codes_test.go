@@ -18,11 +18,7 @@ import (
 // printed is every code that stands as a literal in the program, with a place.
 func printed(t *testing.T) map[string]string {
 	t.Helper()
-	var letters strings.Builder
-	for _, f := range codes.All() {
-		letters.WriteByte(f.Letter)
-	}
-	code := regexp.MustCompile(`^[` + letters.String() + `][0-9]{2}$`)
+	code := regexp.MustCompile(`^[A-Z][0-9]{2}$`)
 	found := map[string]string{}
 	files := token.NewFileSet()
 	look := func(path string, d fs.DirEntry, err error) error {
@@ -73,8 +69,8 @@ func TestList(t *testing.T) {
 			if c.Meaning.EN == "" || c.Meaning.ZH == "" || (c.Do.EN == "") != (c.Do.ZH == "") {
 				t.Errorf("%s lacks a text in one language", c.ID)
 			}
-			if where, there := inProgram[c.ID]; there != (c.Answers != 0) {
-				t.Errorf("%s: answers %q, in the program: %t %s", c.ID, c.Answers.Title().EN, there, where)
+			if _, there := inProgram[c.ID]; !there && c.Answers != 0 {
+				t.Errorf("%s is listed as %q, and nothing in the program says it", c.ID, c.Answers.Title().EN)
 			}
 		}
 	}

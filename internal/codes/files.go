@@ -26,6 +26,7 @@ func fileCodes() []Code {
 		{"F16", Stop, lang.T("a part has a DOCTYPE, which no spreadsheet program writes", "部件中含有 DOCTYPE，正常的表格软件不会这样写"), lang.T("do not trust this file; ask where it comes from", "请勿信任该文件，先确认来源")},
 		{"F17", 0, lang.T("a workbook of the strict form of the standard: read like any other", "严格格式（Strict）的工作簿：与其他工作簿一样读取"), lang.Text{}},
 		{"F18", Stop, lang.T("the lock file beside an open workbook; a pattern leaves it out by itself", "打开工作簿时产生的锁定文件；用通配符时会自动略过"), lang.T("give the workbook's own name", "请给出工作簿本身的文件名")},
+		{"F19", Warn, lang.T("a copy of the file lies beside it (orders (1).xlsx, a conflicted copy); the one that was named is read", "旁边有该文件的副本（如 订单 (1).xlsx、冲突副本），读取的是指定的那一份"), lang.T("keep the newer one under this name, and move the other away", "请把较新的一份保留为这个名称，移走另一份")},
 		{"F20", Stop, lang.T("the book has no sheet of this name, or two that differ only in case", "工作簿中没有这个工作表，或有两个仅大小写不同"), lang.T("take one of the sheets that are listed", "请从列出的工作表中选择")},
 		{"F21", Stop | Warn | Note, lang.T("the sheet is hidden, or is a chart or dialog without cells", "工作表被隐藏，或是没有单元格的图表、对话框"), lang.T("name another sheet if this one is not meant", "如不是要用的表，请指定其他工作表")},
 		{"F22", Warn, lang.T("the book takes values from other workbooks; those stored in it are used", "工作簿引用了其他工作簿的值，这里使用其中保存的值"), lang.T("open it in Excel and update the links if they may be old", "如可能过期，请在 Excel 中打开并更新链接")},
