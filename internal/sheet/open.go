@@ -14,6 +14,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/sheet/csvfile"
+	"crm/internal/sheet/held"
 	"crm/internal/sheet/xlsx"
 	"crm/internal/table"
 )
@@ -24,6 +25,7 @@ type Options struct {
 	Delimiter rune   // of text files; 0: found out
 	LineBytes int64  // the longest line of a text file; 0: csvfile's own
 	Limits    xlsx.Limits
+	Held      held.Limits // of formats that are held in memory
 }
 
 // Open opens a workbook or a delimited text. Wrong content is a *diag.Problem of
@@ -56,11 +58,7 @@ func open(path string, f *os.File, o Options) (table.Book, error) {
 	}
 	switch kind {
 	case zipped:
-		book, err := xlsx.Open(path, f, o.Limits)
-		if err != nil {
-			return nil, err
-		}
-		return named(book, workbookNames, lang.T("an Excel workbook", "Excel 工作簿")), nil
+		return openZip(path, f, o)
 	case text:
 		book, err := csvfile.Open(path, f, csvfile.Options{Encoding: o.Encoding, Delimiter: o.Delimiter, LineBytes: o.LineBytes})
 		if err != nil {
@@ -70,13 +68,15 @@ func open(path string, f *os.File, o Options) (table.Book, error) {
 	case compound:
 		return nil, refuseCompound(path, f)
 	}
-	return nil, refuse(path, kind)
+	return openMarkup(path, f, kind, o)
 }
 
 // The endings of names by what they promise.
 const (
 	workbookNames = ".xlsx .xlsm .xltx .xltm"
 	textNames     = ".csv .tsv .tab .txt"
+	openNames     = ".ods .ots .fods"
+	otherNames    = ".xls .xlsb .et" // more that promise a spreadsheet
 )
 
 // Looks reports whether a file of that name may be a table crm can read, for the
@@ -86,7 +86,7 @@ func Looks(name string) bool {
 	if strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".") {
 		return false
 	}
-	return ends(base, workbookNames) || ends(base, textNames)
+	return ends(base, workbookNames+" "+textNames+" "+openNames)
 }
 
 func ends(name, list string) bool {
@@ -107,7 +107,7 @@ func (b otherwise) Problems() diag.List {
 // named adds a note where the ending of a book's name, if it is one of a
 // spreadsheet at all, promises another kind of file.
 func named(book table.Book, right string, what lang.Text) table.Book {
-	if ends(book.Path(), right) || !ends(book.Path(), workbookNames+" "+textNames+" .xls .xlsb .ods .et") {
+	if ends(book.Path(), right) || !ends(book.Path(), workbookNames+" "+textNames+" "+openNames+" "+otherNames) {
 		return book
 	}
 	return otherwise{book, diag.Problem{

@@ -20,6 +20,7 @@ const (
 	html
 	mhtml
 	spreadsheetXML
+	flatOpen // OpenDocument without a zip
 	xmlText
 	googleStub
 	json
@@ -122,6 +123,8 @@ func sniffTags(head []byte) kind {
 	switch {
 	case bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet")), bytes.Contains(head, []byte("excel.sheet")):
 		return spreadsheetXML
+	case bytes.Contains(head, []byte("<office:document")) && bytes.Contains(head, []byte("oasis:names:tc:opendocument")):
+		return flatOpen
 	case bytes.Contains(head, []byte("<html")):
 		return html
 	}

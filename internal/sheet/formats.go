@@ -1,0 +1,43 @@
+package sheet
+
+import (
+	"os"
+
+	"crm/internal/lang"
+	"crm/internal/sheet/ods"
+	"crm/internal/sheet/xlsx"
+	"crm/internal/table"
+)
+
+// openZip opens what is packed as a zip: by the parts in it.
+func openZip(path string, f *os.File, o Options) (table.Book, error) {
+	archive, err := xlsx.OpenArchive(path, f, o.Limits)
+	if err != nil {
+		return nil, err
+	}
+	if ods.Is(archive) {
+		book, err := ods.Open(path, f, archive, ods.Limits{Zip: o.Limits, Held: o.Held})
+		return reads(book, err, openNames, openDocument())
+	}
+	book, err := xlsx.OpenIn(path, f, archive)
+	return reads(book, err, workbookNames, lang.T("an Excel workbook", "Excel 工作簿"))
+}
+
+// openMarkup opens the texts with tags that hold tables, and refuses what is none.
+func openMarkup(path string, f *os.File, k kind, o Options) (table.Book, error) {
+	if k == flatOpen {
+		book, err := ods.OpenFlat(path, f, ods.Limits{Zip: o.Limits, Held: o.Held})
+		return reads(book, err, openNames, openDocument())
+	}
+	return nil, refuse(path, k)
+}
+
+func openDocument() lang.Text { return lang.T("an OpenDocument spreadsheet", "OpenDocument 表格") }
+
+// reads is named for what a reader returned.
+func reads(book table.Book, err error, right string, what lang.Text) (table.Book, error) {
+	if err != nil {
+		return nil, err
+	}
+	return named(book, right, what), nil
+}

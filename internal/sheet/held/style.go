@@ -1,0 +1,11 @@
+package held
+
+import "crm/internal/sheet/xlsx"
+
+// AddStyle adds a number format code to the styles and returns its number, for
+// readers that meet styles as they go.
+func (b *Book) AddStyle(code string) int32 {
+	b.styles.Formats = append(b.styles.Formats, code)
+	b.dates = append(b.dates, xlsx.ShowsDate(code))
+	return int32(len(b.dates) - 1)
+}
