@@ -80,8 +80,21 @@ func (d Date) String() string {
 	if d == 0 {
 		return ""
 	}
-	return d.time().Format(time.DateOnly)
+	y, m, day := d.YMD()
+	if y < 0 || y > lastYear {
+		return d.time().Format(time.DateOnly)
+	}
+	b := [len(time.DateOnly)]byte{4: '-', 7: '-'}
+	for i, n := 3, y; i >= 0; i, n = i-1, n/10 {
+		b[i] = '0' + byte(n%10)
+	}
+	b[5], b[6] = '0'+byte(m/10), '0'+byte(m%10)
+	b[8], b[9] = '0'+byte(day/10), '0'+byte(day%10)
+	return string(b[:])
 }
+
+// lastYear is the last one of four digits.
+const lastYear = 9999
 
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.time().Weekday() }

@@ -57,11 +57,11 @@ type Result struct {
 // decided is one classification over all customers.
 type decided struct {
 	rule    *rules.Classification
-	ground  func() ground // what its classes are asked of, made when one is
-	ruled   []int16       // per customer: what the rule alone gives
-	current []int16       // with persons' words; shares ruled where there is none
-	counts  []int16       // with classes held until a review too; shares current where there is none
-	ids     []value.Value // of counts
+	ground  func() ground        // what its classes are asked of, made when one is
+	ruled   []int16              // per customer: what the rule alone gives
+	current []int16              // with persons' words; shares ruled where there is none
+	counts  []int16              // with classes held until a review too; shares current where there is none
+	ids     func() []value.Value // of counts, made when they are asked for; nil until it is decided
 }
 
 // ground is what the classes of a classification are asked of.
@@ -84,11 +84,17 @@ func Run(s *rules.Set, o Options) (*Result, diag.List) {
 	problems := r.resolveWords()
 	for i := range s.Classifications {
 		r.decide(i)
-		if slot := s.Classifications[i].Slot; slot < len(r.columns) {
-			r.columns[slot] = r.classifications[i].ids
-		}
+		r.lend(i)
 	}
 	return r, problems
+}
+
+// lend lets conditions ask for the classes of a classification that is decided;
+// where none has asked yet they are not put into words.
+func (r *Result) lend(classification int) {
+	if slot := r.set.Classifications[classification].Slot; r.run != nil && slot < len(r.columns) {
+		r.columns[slot] = r.IDs(classification)
+	}
 }
 
 // column is a column of the right length: absent where there is none.
@@ -108,6 +114,11 @@ func (r *Result) conditions() *cond.Run {
 			}
 		}
 		r.run = cond.NewRun(r.asOf, r.columns)
+		for i := range r.classifications {
+			if r.classifications[i].ids != nil {
+				r.lend(i)
+			}
+		}
 	}
 	return r.run
 }
@@ -139,7 +150,7 @@ func (r *Result) decide(classification int) {
 	}
 	d.current = replaced(d.ruled, r.said[classification], func(w *Word) int { return w.Place })
 	d.counts = replaced(d.current, r.held(classification), func(place int) int { return place })
-	d.ids = d.named(d.counts)
+	d.ids = sync.OnceValue(func() []value.Value { return d.named(d.counts) })
 }
 
 // kept is what an earlier run found; nil where there is none that can be.
@@ -262,7 +273,7 @@ func (r *Result) Ruled(classification, customer int) int {
 // IDs is the ids of the classes that count, as Text, one per customer. The
 // caller must not change it.
 func (r *Result) IDs(classification int) []value.Value {
-	return r.classifications[classification].ids
+	return r.classifications[classification].ids()
 }
 
 // CurrentIDs is the ids of the main classification's current classes, as IDs

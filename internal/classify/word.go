@@ -72,25 +72,28 @@ func (r *Result) manual() diag.List {
 	said := r.said[r.set.Main]
 	var complaints wordComplaints
 	for customer := range r.options.Customers {
-		w, ok := r.options.Manual(customer)
-		if !ok {
-			continue
-		}
-		place, known := r.set.ManualClass(w.Class)
-		over := said[customer]
-		switch {
-		case w.over(r.asOf):
-			complaints.ended(&w)
-		case !known:
-			complaints.unknown(&w)
-		case over == nil:
-			w.Place = place
-			said[customer] = &w
-		case over.Place != place:
-			complaints.contradicted(&w, over)
+		if w, ok := r.options.Manual(customer); ok {
+			r.manualWord(said, customer, w, &complaints)
 		}
 	}
 	return complaints.list(r.mainRule())
+}
+
+// manualWord takes one word of the customers table.
+func (r *Result) manualWord(said map[int]*Word, customer int, w Word, complaints *wordComplaints) {
+	place, known := r.set.ManualClass(w.Class)
+	over := said[customer]
+	switch {
+	case w.over(r.asOf):
+		complaints.ended(&w)
+	case !known:
+		complaints.unknown(&w)
+	case over == nil:
+		w.Place = place
+		said[customer] = &w
+	case over.Place != place:
+		complaints.contradicted(&w, over)
+	}
 }
 
 func (r *Result) mainRule() *rules.Classification { return &r.set.Classifications[r.set.Main] }

@@ -58,14 +58,21 @@ func regions() []language.Region {
 	var all []language.Region
 	for a := byte('A'); a <= 'Z'; a++ {
 		for b := byte('A'); b <= 'Z'; b++ {
-			code := string([]byte{a, b})
-			r, err := language.ParseRegion(code)
-			if err == nil && r.IsCountry() && r.String() == code && r.Canonicalize() == r {
+			if r, ok := codeOf(string([]byte{a, b})); ok {
 				all = append(all, r)
 			}
 		}
 	}
 	return all
+}
+
+// codeOf is the country whose own ISO 3166 code a text is, in capitals.
+func codeOf(code string) (r language.Region, ok bool) {
+	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' {
+		return r, false
+	}
+	r, err := language.ParseRegion(code)
+	return r, err == nil && r.IsCountry() && r.String() == code && r.Canonicalize() == r
 }
 
 // key folds what spellings of one name differ in: width, case, accents kept,
@@ -80,6 +87,9 @@ func key(name string) string {
 
 // Parse finds the ISO 3166 alpha-2 code of a country's name or code.
 func Parse(name string) (iso string, ok bool) {
+	if _, ok = codeOf(name); ok { // as rules have them: without the names of all countries
+		return name, true
+	}
 	iso, ok = index()[key(name)]
 	return iso, ok
 }

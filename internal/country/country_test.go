@@ -28,6 +28,19 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestCodes: what is taken for a code at once is what the names say.
+func TestCodes(t *testing.T) {
+	for a := byte('@'); a <= '['; a++ {
+		for b := byte('@'); b <= '['; b++ {
+			text := string([]byte{a, b})
+			got, ok := Parse(text)
+			if want, known := index()[key(text)]; got != want || ok != known {
+				t.Errorf("Parse(%q) = %q, %v, want %q", text, got, ok, want)
+			}
+		}
+	}
+}
+
 func TestNameReadsBack(t *testing.T) {
 	for _, r := range regions() {
 		for _, l := range []lang.Lang{lang.EN, lang.ZH} {

@@ -58,9 +58,18 @@ func clean(s string) bool {
 	return true
 }
 
+// The runes from the punctuation of East Asia up to those of private use.
+const (
+	firstWide    = 0x3000
+	firstPrivate = 0xE000
+)
+
 // hidden reports whether a rune acts on the terminal or the reader's eye
 // without being seen: Cc, Cf, Zl, Zp.
 func hidden(r rune) bool {
+	if r >= firstWide && r < firstPrivate { // most texts that are not ASCII; none of these is hidden
+		return false
+	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 

@@ -23,24 +23,36 @@ func writeCSV(w io.Writer, g *table.Grid, o Options) error {
 			return err
 		}
 	}
-	out := csv.NewWriter(w)
+	all := bufio.NewWriterSize(w, atOnce)
+	out := csv.NewWriter(all)
 	err := eachRecord(g, o.Raw, printable, out.Write)
 	out.Flush()
+	if err == nil {
+		err = out.Error()
+	}
 	if err != nil {
 		return err
 	}
-	return out.Error()
+	return all.Flush()
 }
+
+// atOnce is how much is written at a time.
+const atOnce = 64 << 10
 
 // writeTSV writes one line a row; tabs, line breaks and other hidden characters
 // of texts are escapes (\t, \n, \x1b, and \\ for a backslash).
 func writeTSV(w io.Writer, g *table.Grid, o Options) error {
-	out := bufio.NewWriter(w)
+	out := bufio.NewWriterSize(w, atOnce)
 	if o.BOM {
 		out.WriteString(byteOrderMark)
 	}
 	err := eachRecord(g, o.Raw, oneLine, func(record []string) error {
-		out.WriteString(strings.Join(record, "\t"))
+		for i, field := range record {
+			if i > 0 {
+				out.WriteByte('\t')
+			}
+			out.WriteString(field)
+		}
 		return out.WriteByte('\n')
 	})
 	if err != nil {
@@ -69,7 +81,7 @@ func eachRecord(g *table.Grid, raw bool, clean func(string) string, write func([
 		for i := range record {
 			v := at(row, i)
 			record[i] = v.String()
-			if k := v.Kind(); k == value.Text || k == value.List {
+			if k := v.Kind(); (k == value.Text || k == value.List) && record[i] != "" {
 				record[i] = text(record[i])
 			}
 		}
@@ -100,12 +112,15 @@ func printable(s string) string {
 
 // oneLine is a text without anything hidden, readable back.
 func oneLine(s string) string {
-	return diag.Escape(strings.ReplaceAll(s, `\`, `\\`))
+	if strings.IndexByte(s, '\\') >= 0 {
+		s = strings.ReplaceAll(s, `\`, `\\`)
+	}
+	return diag.Escape(s)
 }
 
 // writeJSON writes an array with one object a row, one row a line.
 func writeJSON(w io.Writer, g *table.Grid) error {
-	out := bufio.NewWriter(w)
+	out := bufio.NewWriterSize(w, atOnce)
 	out.WriteByte('[')
 	for i, row := range g.Rows {
 		if i > 0 {
@@ -123,7 +138,7 @@ func writeJSON(w io.Writer, g *table.Grid) error {
 
 // writeJSONL writes one object a line.
 func writeJSONL(w io.Writer, g *table.Grid) error {
-	out := bufio.NewWriter(w)
+	out := bufio.NewWriterSize(w, atOnce)
 	for _, row := range g.Rows {
 		writeObject(out, g.Columns, row)
 		out.WriteByte('\n')
