@@ -1,6 +1,9 @@
 package cli_test
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 )
@@ -29,8 +32,17 @@ func editByHand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(f.RemoveCol(rest[0], rest[1]))
 	case "table": // SHEET RANGE NAME
 		ts.Check(f.AddTable(rest[0], &excelize.Table{Range: rest[1], Name: rest[2]}))
+	case "sheets": // only names them
+		_, err := fmt.Fprintln(ts.Stdout(), strings.Join(f.GetSheetList(), " "))
+		ts.Check(err)
+		ts.Check(f.Close())
+		return
 	case "delete-sheet":
 		ts.Check(f.DeleteSheet(rest[0]))
+	case "lose-footers": // as Google Sheets does
+		for _, sheet := range f.GetSheetList() {
+			ts.Check(f.SetHeaderFooter(sheet, nil))
+		}
 	case "rename-sheet": // SHEET NAME
 		ts.Check(f.SetSheetName(rest[0], rest[1]))
 	case "lose-properties": // as Google Sheets and many libraries do

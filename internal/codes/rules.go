@@ -35,6 +35,7 @@ func writingCodes() []Code {
 		{"W01", Stop | Warn, lang.T("cells of crm's were edited by hand since the last run", "上次运行之后，crm 写入的单元格被手工改过"), lang.T("a class of your own belongs in a column manual class, or in overrides; --edited replace takes crm's value", "自己定的等级请写在“人工等级”列或 overrides 中；--edited replace 则用 crm 的值覆盖")},
 		{"W02", Warn, lang.T("a column that was crm's and no longer looks like it; it counts as yours", "原属 crm 的列已面目全非，视为你自己的列"), lang.T("delete it if you no longer want it", "不需要时可以删除")},
 		{"W03", Warn, lang.T("crm's cells stand beside other customers than those they belong to, as after sorting without them", "crm 的单元格对应到了别的客户，可能是排序时没有带上"), lang.T("select the whole table before sorting", "排序前请选中整张表")},
+		{"W04", Warn, lang.T("a column of crm's was given another header; it counts as yours now", "crm 的列被改了表头，现视为你自己的列"), lang.T("delete the one of the two columns that you do not want", "两列中不需要的一列可以删除")},
 	}
 }
 

@@ -40,14 +40,15 @@ func (o *Options) base() money.Currency {
 // no table has Kind NoTable and a Note that says why. Problems are sheets that
 // cannot be read, and those that nearly are a table, or were named as one, and
 // lack a column (bad-inputs H01, H02, H09); sheets named that are not there (F20)
-// and tables on hidden ones (F21).
+// and tables on hidden ones (F21); files and tables that give nothing (H16).
 func Books(books []table.Book, o Options) ([]*crm.Layout, diag.List) {
 	r := &run{lexicon: newLexicon(o.Rules), options: o}
 	for _, b := range books {
 		r.absent(b)
 		m := readMarker(b.Properties())
+		own := ownSheets(b, m)
 		for _, sheet := range b.Sheets() {
-			r.add(b, sheet, m)
+			r.add(b, sheet, m, own[sheet])
 		}
 	}
 	r.ordersWithLines()
@@ -59,6 +60,7 @@ func Books(books []table.Book, o Options) ([]*crm.Layout, diag.List) {
 		r.hidden(s.layout)
 		layouts = append(layouts, s.layout)
 	}
+	r.nothing(books)
 	return layouts, r.problems
 }
 
@@ -71,12 +73,12 @@ type run struct {
 }
 
 // add reads one sheet's first rows and decides what it is by itself.
-func (r *run) add(b table.Book, sheet table.Sheet, m marker) {
+func (r *run) add(b table.Book, sheet table.Sheet, m marker, ours bool) {
 	l := &crm.Layout{Sheet: sheet, Book: b, Converted: -1}
 	s := &sample{layout: l, marker: m}
 	r.samples = append(r.samples, s)
 	path, name := b.Path(), sheet.Pos().Sheet
-	if m.sheets[name] {
+	if ours {
 		l.Ours = true
 		s.rejected.reason = lang.T("written by crm", "由 crm 写入")
 		return

@@ -115,16 +115,12 @@ func (p *Plan) sameAs(was [sha256.Size]byte) error {
 // run called them, else by a name that is free.
 func (p *Plan) sheetNames(marker *workbook.Marker) ([]annotate.Own, error) {
 	own := make([]annotate.Own, len(sheetNames))
-	for _, name := range marker.Sheets {
-		kind, known := kindOf(name)
-		if !known || own[kind].Replaces {
-			continue
-		}
-		ours, err := p.source.Ours(name)
-		if err != nil {
-			return nil, err
-		}
-		if ours {
+	ours, err := p.signedSheets(marker.Sheets)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range ours {
+		if kind, known := kindOf(name); known && !own[kind].Replaces {
 			own[kind] = annotate.Own{Name: name, Replaces: true}
 		}
 	}
@@ -139,6 +135,31 @@ func (p *Plan) sheetNames(marker *workbook.Marker) ([]annotate.Own, error) {
 		own[kind].Name = name
 	}
 	return own, nil
+}
+
+// signedSheets is which sheets that the marker names have our sign. Where what
+// the book remembers has lost it, a program that keeps no footers saved the book,
+// and names are all there is.
+func (p *Plan) signedSheets(names []string) ([]string, error) {
+	var signed []string
+	kept, there := true, p.source.SheetNames()
+	for _, name := range names {
+		ours, err := p.source.Ours(name)
+		if err != nil {
+			return nil, err
+		}
+		if ours {
+			signed = append(signed, name)
+		}
+		kind, known := kindOf(name)
+		if known && kind == stateSheet && slices.Contains(there, name) {
+			kept = ours
+		}
+	}
+	if !kept {
+		return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(there, name) }), nil
+	}
+	return signed, nil
 }
 
 // Write writes the workbook.
