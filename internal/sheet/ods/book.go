@@ -46,7 +46,7 @@ func Is(a *xlsx.Archive) bool {
 // Open reads all sheets of a zip that Is accepted. It takes over f, also when it
 // fails; path is for messages. What is wrong with the content is a *diag.Problem.
 func Open(path string, f *os.File, a *xlsx.Archive, l Limits) (table.Book, error) {
-	b, err := open(path, f, l, func(r *reader) error { return r.parts(a) })
+	b, err := openFile(path, f, l, func(r *reader) error { return r.parts(a) })
 	if err != nil {
 		_ = f.Close() // only read from; the first error is the one to tell
 		return nil, err
@@ -56,9 +56,7 @@ func Open(path string, f *os.File, a *xlsx.Archive, l Limits) (table.Book, error
 
 // OpenFlat is Open for the flat XML.
 func OpenFlat(path string, f *os.File, l Limits) (table.Book, error) {
-	b, err := open(path, f, l, func(r *reader) error {
-		return r.document(io.NewSectionReader(f, 0, r.size), lang.T("the file", "文件"))
-	})
+	b, err := openFile(path, f, l, flat)
 	if err != nil {
 		_ = f.Close() // only read from; the first error is the one to tell
 		return nil, err
@@ -66,20 +64,30 @@ func OpenFlat(path string, f *os.File, l Limits) (table.Book, error) {
 	return b, nil
 }
 
-func open(path string, f *os.File, l Limits, read func(*reader) error) (table.Book, error) {
+func flat(r *reader) error {
+	err := r.document(io.NewSectionReader(r.file.Bytes, 0, r.file.Size), lang.T("the file", "文件"))
+	if err == nil && !r.seen {
+		return r.noSpreadsheet()
+	}
+	return err
+}
+
+func openFile(path string, f *os.File, l Limits, read func(*reader) error) (table.Book, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > l.Zip.FileBytes {
-		return nil, overLimit(diag.Pos{File: path}, "file-bytes", l.Zip.FileBytes, lang.F("the file has %d bytes", "文件大小 %d 字节", info.Size()))
-	}
+	return open(held.File{Path: path, Format: "ods", Bytes: f, Size: info.Size(), Closer: f}, l, read)
+}
+
+func open(f held.File, l Limits, read func(*reader) error) (table.Book, error) {
 	r := &reader{
-		pos: diag.Pos{File: path}, limits: l, size: info.Size(),
-		book:   held.New(held.File{Path: path, Format: "ods", Bytes: f, Size: info.Size(), Closer: f}, l.Held),
-		styles: newStyles(),
+		pos: diag.Pos{File: f.Path}, limits: l, file: f,
+		book: held.New(f, l.Held), styles: newStyles(), codes: map[string]int32{},
 	}
-	r.codes = map[string]int32{}
+	if f.Size > l.Zip.FileBytes {
+		return nil, overLimit(r.pos, "file-bytes", l.Zip.FileBytes, lang.F("the file has %d bytes", "文件大小 %d 字节", f.Size))
+	}
 	if err := read(r); err != nil {
 		return nil, err
 	}
@@ -90,7 +98,7 @@ func open(path string, f *os.File, l Limits, read func(*reader) error) (table.Bo
 type reader struct {
 	pos    diag.Pos
 	limits Limits
-	size   int64
+	file   held.File
 	book   *held.Book
 	styles *styles
 	codes  map[string]int32 // format codes by the number of their style
