@@ -23,6 +23,7 @@ type coder struct {
 	bad     bool
 	words   *words  // of writing
 	texts   textual // of reading
+	room    []int32 // of reading, for lists of one row
 }
 
 // number is an unsigned number of any size.

@@ -10,7 +10,7 @@ import (
 )
 
 // magic begins every entry; its number is that of the format.
-const magic = "crm cache 1\n"
+const magic = "crm cache 2\n"
 
 // The bytes of an entry's head: magic, key, when its reading began, how many
 // files; per file what is known of it; per part its size and checksum; a

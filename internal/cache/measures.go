@@ -19,35 +19,49 @@ type Measures struct {
 	// Ruled is per classification the class that the rule alone gives each
 	// customer; empty where that is to be found anew.
 	Ruled [][]int16
-	// FollowUps is every customer's follow-up; nil where that is to be found anew.
-	FollowUps []FollowUp
+	// FollowUps is every customer's follow-up, and Owed the touchpoint that it is
+	// owed first; nil where that is to be found anew.
+	FollowUps []crm.FollowUp
+	Owed      []Owed
 }
 
-// FollowUp is a customer's follow-up, and the touchpoint that it is owed first.
-type FollowUp struct {
-	crm.FollowUp
-	Owed       bool // there is one
-	OwedPlace  int  // in the rules
-	OwedLast   civil.Date
-	OwedBefore civil.Date // when it is due
+// Owed is a touchpoint that is owed to a customer.
+type Owed struct {
+	Place     int // in the rules; -1 where none is
+	Last, Due civil.Date
 }
 
-func (c *coder) followUp(f *FollowUp) {
+func (c *coder) followUps(m *Measures) {
+	list(c, &m.FollowUps, followUpLeast, c.followUp)
+	list(c, &m.Owed, owedLeast, func(o *Owed) {
+		whole(c, &o.Place)
+		c.date(&o.Last)
+		c.date(&o.Due)
+	})
+	if len(m.Owed) != len(m.FollowUps) {
+		c.fail()
+	}
+}
+
+func (c *coder) followUp(f *crm.FollowUp) {
 	code(c, &f.State, int(crm.InPool))
 	code(c, &f.Clock, int(crm.FromCreated))
-	for _, d := range [...]*civil.Date{&f.Start, &f.Due, &f.Release, &f.OwedLast, &f.OwedBefore} {
-		c.date(d)
-	}
+	c.date(&f.Start)
+	c.date(&f.Due)
+	c.date(&f.Release)
 	text(c, &f.DueBy)
-	for _, n := range [...]*int{&f.Touchpoint, &f.DaysOver, &f.DaysLeft, &f.OwedPlace} {
-		whole(c, n)
-	}
-	for _, b := range [...]*bool{&f.SystemRelease, &f.Warn, &f.Owed} {
-		c.flag(b)
-	}
+	whole(c, &f.Touchpoint)
+	whole(c, &f.DaysOver)
+	whole(c, &f.DaysLeft)
+	c.flag(&f.SystemRelease)
+	c.flag(&f.Warn)
 }
 
-const followUpLeast = 15
+// How many bytes these take at least.
+const (
+	followUpLeast = 11
+	owedLeast     = 3
+)
 
 // columns writes the measures: to the stream what is short, and the names with
 // the size of each column; the columns themselves are what comes back.
@@ -55,7 +69,7 @@ func (c *coder) columns(m *Measures) (columns []byte) {
 	c.date(&m.Oldest)
 	c.date(&m.Newest)
 	list(c, &m.Ruled, 1, c.classes)
-	list(c, &m.FollowUps, followUpLeast, c.followUp)
+	c.followUps(m)
 	list(c, &m.Names, 2, func(name *string) { text(c, name) })
 	for _, name := range m.Names {
 		one := &coder{writing: true, words: c.words}
@@ -89,7 +103,7 @@ func (c *coder) measures(customers int) *Measures {
 	c.date(&m.Oldest)
 	c.date(&m.Newest)
 	list(c, &m.Ruled, 1, c.classes)
-	list(c, &m.FollowUps, followUpLeast, c.followUp)
+	c.followUps(m)
 	list(c, &m.Names, 2, func(name *string) { text(c, name) })
 	sizes := make([]uint64, len(m.Names))
 	for i := range sizes {

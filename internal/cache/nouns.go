@@ -1,6 +1,8 @@
 package cache
 
 import (
+	"math/bits"
+
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
@@ -40,32 +42,86 @@ func (c *coder) customer(x *crm.Customer) {
 	text(c, &x.ID)
 	text(c, &x.Name)
 	c.pos(&x.Pos)
-	list(c, &x.Rows, 1, func(row *int32) { whole(c, row) })
+	c.rows(&x.Rows)
 	list(c, &x.Others, posLeast, c.pos)
-	for _, s := range [...]*string{
-		&x.Country, &x.Region, &x.Industry, &x.Owner, &x.Stage, &x.Intent, &x.ProductFit, &x.Status, &x.Group, &x.Channel, &x.TimeZone,
-		&x.Email, &x.Phone, &x.ContactPerson, &x.Preferences, &x.PreviousClass, &x.ManualClass, &x.ManualReason,
-	} {
-		text(c, s)
-	}
-	c.date(&x.ManualUntil)
+	c.customerTexts(x)
 	list(c, &x.Tags, 1, func(s *string) { text(c, s) })
-	for _, v := range [...]*value.Value{&x.Employees, &x.AnnualTurnover, &x.Star, &x.MarketPotential, &x.PurchasingBudget, &x.OwnOrders} {
-		c.value(v)
-	}
-	for _, d := range [...]*civil.Date{&x.Created, &x.Assigned, &x.LastContact, &x.NextContact, &x.ReleaseDate, &x.OwnLastOrder} {
-		c.date(d)
-	}
+	c.customerValues(x)
+	c.customerDates(x)
 	for _, b := range [...]*bool{&x.Protected, &x.InPool, &x.Archived, &x.HasOwnAmount} {
 		c.flag(b)
 	}
-	c.decimal(&x.OwnAmount)
+	if x.HasOwnAmount {
+		c.decimal(&x.OwnAmount)
+	}
 	list(c, &x.Extra, 1, c.value)
 }
 
 // customerLeast is how many bytes a customer takes at least: what bounds the
 // room that a claimed number of them gets.
-const customerLeast = 48
+const customerLeast = 17
+
+// Most customers have few of the fields that there are. Of each kind of field
+// the customer's are written, behind a number whose bits say which.
+
+func (c *coder) customerTexts(x *crm.Customer) {
+	all := [...]*string{
+		&x.Country, &x.Region, &x.Industry, &x.Owner, &x.Stage, &x.Intent, &x.ProductFit, &x.Status, &x.Group, &x.Channel, &x.TimeZone,
+		&x.Email, &x.Phone, &x.ContactPerson, &x.Preferences, &x.PreviousClass, &x.ManualClass, &x.ManualReason,
+	}
+	there := c.there(len(all), func(i int) bool { return *all[i] != "" })
+	for ; there != 0; there &= there - 1 {
+		text(c, all[bits.TrailingZeros32(there)])
+	}
+}
+
+func (c *coder) customerValues(x *crm.Customer) {
+	all := [...]*value.Value{&x.Employees, &x.AnnualTurnover, &x.Star, &x.MarketPotential, &x.PurchasingBudget, &x.OwnOrders}
+	there := c.there(len(all), func(i int) bool { return all[i].Present() })
+	for ; there != 0; there &= there - 1 {
+		c.value(all[bits.TrailingZeros32(there)])
+	}
+}
+
+func (c *coder) customerDates(x *crm.Customer) {
+	all := [...]*civil.Date{&x.Created, &x.Assigned, &x.LastContact, &x.NextContact, &x.ReleaseDate, &x.OwnLastOrder, &x.ManualUntil}
+	there := c.there(len(all), func(i int) bool { return *all[i] != 0 })
+	for ; there != 0; there &= there - 1 {
+		c.date(all[bits.TrailingZeros32(there)])
+	}
+}
+
+// there is which of n fields have something.
+func (c *coder) there(n int, has func(i int) bool) uint32 {
+	var there uint64
+	for i := 0; c.writing && i < n; i++ {
+		if has(i) {
+			there |= 1 << i
+		}
+	}
+	if there = c.number(there); there>>n != 0 {
+		c.fail()
+		return 0
+	}
+	return uint32(there)
+}
+
+// roomOfRows is for how many rows of customers there is made room at a time.
+const roomOfRows = 1 << 10
+
+// rows is the rows of a customer: nearly all have one.
+func (c *coder) rows(rows *[]int32) {
+	if !c.writing && c.at < len(c.in) && c.in[c.at] == 1 {
+		c.at++
+		if len(c.room) == 0 {
+			c.room = make([]int32, min(roomOfRows, len(c.in)-c.at+1))
+		}
+		*rows, c.room = c.room[:1:1], c.room[1:]
+		whole(c, &(*rows)[0])
+		return
+	}
+	list(c, rows, 1, func(row *int32) { whole(c, row) })
+}
 
 func (c *coder) column(x *crm.Column) {
 	whole(c, &x.Index)

@@ -112,6 +112,7 @@ func full(t *testing.T) *Snapshot {
 	s.Measures.Column = func(name string) []value.Value { return columns[name] }
 	s.Measures.Ruled = [][]int16{{0, 4, 2}, nil}
 	f.fill(t, reflect.ValueOf(&s.Measures.FollowUps).Elem())
+	f.fill(t, reflect.ValueOf(&s.Measures.Owed).Elem())
 	return s
 }
 

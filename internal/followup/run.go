@@ -21,16 +21,15 @@ type Input struct {
 	// Meant reports whether the condition of a touchpoint is true for a customer;
 	// it is asked only for touchpoints that have one.
 	Meant func(touchpoint, customer int) bool
-	// Kept is what an earlier run of the same rules over the same data found, one per
-	// customer; nil where there was none. With it nobody looks at the activities.
-	Kept []Kept
+	// Kept is what an earlier run of the same rules over the same data found; nil
+	// where there was none. With it nobody looks at the activities.
+	Kept *Kept
 }
 
-// Kept is what a run finds of a customer, and a later one can take over.
+// Kept is what a run finds of the customers, and a later one can take over.
 type Kept struct {
-	Up   crm.FollowUp
-	Owed Touch // the touchpoint that is owed first
-	Some bool  // there is one
+	Ups  []crm.FollowUp
+	Owed []Touch // per customer the touchpoint that is owed first; its place is -1 where none is
 }
 
 // Book is a run made ready: its terms, and each customer's case. It is not for
@@ -42,7 +41,7 @@ type Book struct {
 	order []civil.Date // per customer the newest purchase; nil where no class counts orders
 	zones map[[2]string]*time.Location
 	mails map[[2]string]bool // by channel and kind; a log has few of them
-	found []Kept             // per customer; nil until one was asked for
+	found *Kept              // nil until it was asked for
 	last  Case               // room for the case that is looked at
 }
 
@@ -67,28 +66,23 @@ func NewBook(in Input) *Book {
 
 func countsOrders(c rules.Cadence) bool { return slices.Contains(c.Counts, rules.CountOrder) }
 
-// All is every customer's follow-up, in the order of Data.Customers.
-func (b *Book) All() []crm.FollowUp {
-	all := make([]crm.FollowUp, len(b.in.Data.Customers))
-	for i, k := range b.Keep() {
-		all[i] = k.Up
-	}
-	return all
-}
+// All is every customer's follow-up, in the order of Data.Customers. The caller
+// must not change it.
+func (b *Book) All() []crm.FollowUp { return b.Keep().Ups }
 
 // Keep is what is found of every customer, found once. The caller must not change it.
-func (b *Book) Keep() []Kept {
-	if b.found == nil && len(b.in.Kept) == len(b.in.Data.Customers) {
-		b.found = b.in.Kept
+func (b *Book) Keep() *Kept {
+	n := len(b.in.Data.Customers)
+	if k := b.in.Kept; b.found == nil && k != nil && len(k.Ups) == n && len(k.Owed) == n {
+		b.found = k
 	}
 	if b.found == nil {
-		b.found = make([]Kept, len(b.in.Data.Customers))
-		for i := range b.found {
-			k := &b.found[i]
+		b.found = &Kept{Ups: make([]crm.FollowUp, n), Owed: make([]Touch, n)}
+		for i := range n {
 			b.fill(&b.last, i)
-			k.Up = b.Terms.Follow(&b.last)
+			b.found.Ups[i], b.found.Owed[i] = b.Terms.Follow(&b.last), Touch{Touchpoint: -1}
 			if touches := b.Terms.Touches(&b.last); len(touches) > 0 {
-				k.Owed, k.Some = touches[0], true
+				b.found.Owed[i] = touches[0]
 			}
 		}
 	}
@@ -97,8 +91,8 @@ func (b *Book) Keep() []Kept {
 
 // Owed is the touchpoint that is owed to a customer first; ok is false where none is meant for it.
 func (b *Book) Owed(customer int) (t Touch, ok bool) {
-	k := &b.Keep()[customer]
-	return k.Owed, k.Some
+	t = b.Keep().Owed[customer]
+	return t, t.Touchpoint >= 0
 }
 
 // Case is what one customer's follow-up is made of.

@@ -82,29 +82,28 @@ func (r *Result) toKeep() *cache.Measures {
 		}
 		m.Ruled = append(m.Ruled, ruled)
 	}
-	for _, k := range r.Followup().Keep() {
-		m.FollowUps = append(m.FollowUps, cache.FollowUp{
-			FollowUp: k.Up, Owed: k.Some, OwedPlace: k.Owed.Touchpoint, OwedLast: k.Owed.Last, OwedBefore: k.Owed.Due,
-		})
+	follow := r.Followup().Keep()
+	m.FollowUps = follow.Ups
+	for _, t := range follow.Owed {
+		m.Owed = append(m.Owed, cache.Owed{Place: t.Touchpoint, Last: t.Last, Due: t.Due})
 	}
 	return m
 }
 
 // followedUp is what an earlier run found of the customers' follow-up; nil
 // without, and where a touchpoint is none of the rules'.
-func (r *Result) followedUp() []followup.Kept {
-	if r.cached == nil || r.Own != nil {
+func (r *Result) followedUp() *followup.Kept {
+	if r.cached == nil || r.Own != nil || len(r.cached.FollowUps) != len(r.cached.Owed) {
 		return nil
 	}
-	kept := make([]followup.Kept, len(r.cached.FollowUps))
-	for i := range kept {
-		f, last := &r.cached.FollowUps[i], len(r.Rules.Followup.Touchpoints)
-		if f.Owed && (f.OwedPlace < 0 || f.OwedPlace >= last) || f.Touchpoint < -1 || f.Touchpoint >= last {
+	kept := &followup.Kept{Ups: r.cached.FollowUps, Owed: make([]followup.Touch, len(r.cached.Owed))}
+	last := len(r.Rules.Followup.Touchpoints)
+	for i := range kept.Owed {
+		o, next := &r.cached.Owed[i], kept.Ups[i].Touchpoint
+		if min(o.Place, next) < -1 || max(o.Place, next) >= last {
 			return nil
 		}
-		kept[i] = followup.Kept{
-			Up: f.FollowUp, Some: f.Owed, Owed: followup.Touch{Touchpoint: f.OwedPlace, Last: f.OwedLast, Due: f.OwedBefore},
-		}
+		kept.Owed[i] = followup.Touch{Touchpoint: o.Place, Last: o.Last, Due: o.Due}
 	}
 	return kept
 }
