@@ -152,6 +152,9 @@ func (d *document) tableRow(s *sheet) error {
 	if len(s.filled) == 0 {
 		return nil
 	}
+	if s.row > held.MaxRows {
+		return s.held.Row(s.row) // refuses it, before a million rows are made
+	}
 	for row := first; row < s.row; row++ {
 		if err := s.put(row, hidden); err != nil {
 			return err
