@@ -32,17 +32,6 @@ type Input struct {
 	// Revenue is every customer's revenue of all time in the base currency, for
 	// the order of findings; nil without.
 	Revenue []value.Value
-	// Payments is when orders were due and paid; nil where no column says so.
-	Payments []Payment
-}
-
-// Payment is one order's row that says when it was due or paid.
-type Payment struct {
-	Customer           int32
-	Ordered, Due, Paid civil.Date // 0 where the cell is empty
-	Pos                diag.Pos   // the row
-	DueCol, PaidCol    int        // counted from 1; 0 without the column
-	Number             string     // the order's, as written
 }
 
 // Result is what a check found.

@@ -1,8 +1,8 @@
 package check
 
 import (
+	"crm/internal/civil"
 	"crm/internal/crm"
-	"crm/internal/diag"
 	"crm/internal/lang"
 )
 
@@ -13,8 +13,11 @@ const mostPayments = 5
 // payments looks at when orders were due and paid.
 func (d *doctor) payments() {
 	early, due := batch{most: mostPayments}, batch{most: mostPayments}
-	for i := range d.Payments {
-		p := &d.Payments[i]
+	for i := range d.Data.Payments {
+		p := &d.Data.Payments[i]
+		if p.Customer < 0 {
+			continue
+		}
 		if p.Paid != 0 {
 			early.asked++
 		}
@@ -22,11 +25,11 @@ func (d *doctor) payments() {
 			due.asked++
 		}
 		if p.Paid != 0 && p.Paid < p.Ordered {
-			early.found = append(early.found, d.payment(p, "D15", crm.FieldPaidDate, p.PaidCol, p.Paid.String(),
+			early.found = append(early.found, d.payment(p, "D15", crm.FieldPaidDate, p.Paid,
 				lang.F("paid on %s, before the order of %s", "付款日 %s 早于下单日 %s", p.Paid, p.Ordered)))
 		}
 		if p.Due != 0 && p.Due < p.Ordered {
-			due.found = append(due.found, d.payment(p, "D08", crm.FieldDueDate, p.DueCol, p.Due.String(),
+			due.found = append(due.found, d.payment(p, "D08", crm.FieldDueDate, p.Due,
 				lang.F("due on %s, before the order of %s", "到期日 %s 早于下单日 %s", p.Due, p.Ordered)))
 		}
 	}
@@ -42,14 +45,15 @@ func (d *doctor) payments() {
 	d.add(due)
 }
 
-func (d *doctor) payment(p *Payment, code string, field crm.Field, col int, found string, message lang.Text) Finding {
-	at := p.Pos
-	at.Col = col
-	if p.Number != "" {
-		message = lang.F("order %s: %s", "订单 %s：%s", diag.Escape(p.Number), message)
+func (d *doctor) payment(p *crm.Payment, code string, field crm.Field, day civil.Date, message lang.Text) Finding {
+	l := d.Data.Tables[p.Table]
+	at := l.Sheet.Pos()
+	at.Row = int(p.Row)
+	if c := l.Column(field); c != nil {
+		at.Col = c.Index + 1
 	}
 	return Finding{
-		Code: code, Kind: Contradictory, Severity: Doubtful, Customer: int(p.Customer), Other: none, Pos: at, Field: string(field), Found: found, Message: message,
+		Code: code, Kind: Contradictory, Severity: Doubtful, Customer: int(p.Customer), Other: none, Pos: at, Field: string(field), Found: day.String(), Message: message,
 		Expected: lang.F("a day from %s on", "%s 及以后的日期", p.Ordered), Do: lang.T("correct one of the two dates", "请更正其中一个日期"),
 	}
 }

@@ -87,6 +87,15 @@ type Activity struct {
 	Table    int32 // index in Data.Tables
 }
 
+// Payment is when the order in one row of a table of orders was due and paid: at
+// least one of the two is known.
+type Payment struct {
+	Customer           int32 // index in Data.Customers; below 0 for one whose orders do not count
+	Table              int32 // index in Data.Tables
+	Row                int32
+	Ordered, Due, Paid civil.Date // 0 where not known
+}
+
 // Order is one order: the lines of one order number and customer.
 type Order struct {
 	Customer int32      // index in Data.Customers

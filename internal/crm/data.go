@@ -16,6 +16,7 @@ type Data struct {
 	Customers  []Customer
 	Orders     OrderList
 	Activities []Activity // by customer, then date
+	Payments   []Payment  // of rows of orders, in reading order; only where a run asks for them
 	// Tables is the layouts the rows came from, in reading order.
 	Tables []*Layout
 	// ExtraColumns is the customers table's columns that no field took, for

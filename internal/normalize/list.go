@@ -3,6 +3,7 @@ package normalize
 import (
 	"crm/internal/civil"
 	"crm/internal/crm"
+	"crm/internal/diag"
 	"crm/internal/money"
 )
 
@@ -11,6 +12,7 @@ type orderList struct {
 	store      *store
 	bases      *decimals
 	currencies []money.Currency
+	amounts    []diag.Pos // the header of the amounts, per table
 }
 
 // Len is how many orders there are.
@@ -30,6 +32,15 @@ func (l *orderList) At(i int) crm.Order {
 
 // Number is order i's number as written.
 func (l *orderList) Number(i int) string { return string(l.store.number(int32(i))) }
+
+// Place is the cell of order i's amount, in its first row; of the row where no
+// column has it.
+func (l *orderList) Place(i int) diag.Pos {
+	e := l.store.at(int32(i))
+	at := l.amounts[e.table()]
+	at.Row = int(e.row)
+	return at
+}
 
 // listOrders keeps of the entries the orders that count, in reading order.
 func (r *run) listOrders() {
@@ -55,8 +66,18 @@ func (r *run) listOrders() {
 		r.profile = nil
 	}
 	r.data.NewestOrder = newest
-	r.data.Orders = &orderList{store: s, bases: r.bases, currencies: r.currencies.all}
+	r.data.Orders = &orderList{store: s, bases: r.bases, currencies: r.currencies.all, amounts: r.amountHeaders()}
 	r.data.OrdersFrom = r.ordersFrom()
+}
+
+// amountHeaders is where each table has its amounts; only that is kept of a table
+// once it is read.
+func (r *run) amountHeaders() []diag.Pos {
+	all := make([]diag.Pos, len(r.tables))
+	for i, t := range r.tables {
+		all[i] = t.rows.pos(t.layout.Header, t.rows.columnOf(t.amounts.amount.slot))
+	}
+	return all
 }
 
 func (r *run) moveEntry(to, from int32) {

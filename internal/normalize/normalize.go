@@ -28,6 +28,8 @@ type Options struct {
 	AsOf  civil.Date
 	Today civil.Date // the run's own day: only dates after it are suspicious
 	Rules *rules.Set // may be nil; flags such as --currency are merged into it
+	// Payments asks for Data.Payments.
+	Payments bool
 	// Progress hears the number of rows read so far, every few thousand; may be
 	// nil. An error of it ends the reading and comes back from Read.
 	Progress func(rows int) error

@@ -27,6 +27,7 @@ type orderTable struct {
 	status   *codedColumn
 	result   *codedColumn
 	where    *where
+	payments *paymentReader
 	profile  []profileColumn
 	reading  reading
 	repeats  repeats
@@ -85,6 +86,7 @@ func (r *run) readOrders(l *crm.Layout) error {
 	t.product, _ = plan.slot(crm.FieldProduct)
 	t.planAmounts(plan)
 	t.planCodes(plan)
+	t.planPayments(plan)
 	t.planProfile(plan)
 	if !t.planWhere(plan) {
 		return nil
@@ -269,10 +271,11 @@ func (t *orderTable) use(customer int32, ln *line) error {
 		customer = t.match.create(ln.cells)
 	}
 	i := t.entry(customer, written, ln)
-	if t.addLine(i, ln) {
-		t.noteProfile(customer, ln)
+	if !t.addLine(i, ln) {
+		return nil
 	}
-	return nil
+	t.noteProfile(customer, ln)
+	return t.payments.add(t, customer, ln)
 }
 
 // linesMayFollow reports whether the order's own amount may not be needed.

@@ -170,6 +170,10 @@ func (p *profile) build(r *run) {
 			e := s.at(i)
 			e.customer = to[e.customer]
 		}
+		for i := range r.data.Payments {
+			p := &r.data.Payments[i]
+			p.Customer = to[p.Customer]
+		}
 		r.book.renumber(to)
 	}
 	r.callByName()

@@ -63,6 +63,8 @@ type Options struct {
 	// do Without activities and orders all the same: where these have to be found
 	// anew nothing is left out.
 	FollowUps bool
+	// Payments asks for Data.Payments; a run from the cache has none.
+	Payments bool
 	// Pool is the ledger of the public pool, which knows better than an older
 	// customers table who has a customer; nil without one.
 	Pool *pool.Ledger
@@ -218,7 +220,7 @@ func (r *Result) open(o Options) error {
 func (r *Result) read(o Options) error {
 	for {
 		data, err := normalize.Read(r.Layouts, normalize.Options{
-			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress,
+			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress, Payments: o.Payments,
 		})
 		var unsettled *normalize.Unsettled
 		if errors.As(err, &unsettled) {
