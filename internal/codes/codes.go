@@ -20,10 +20,11 @@ type Answer uint8
 // The answers. A code without any is read as its meaning says, and never
 // printed: it stands in the list for whoever looks it up.
 const (
-	Stop  Answer = 1 << iota // nothing is written, exit 3
-	Aside                    // the row is set aside, counted and listed
-	Warn                     // counted; the row counts
-	Note                     // worth a line
+	Stop   Answer = 1 << iota // nothing is written, exit 3
+	Aside                     // the row is set aside, counted and listed
+	Warn                      // counted; the row counts
+	Note                      // worth a line
+	Listed                    // crm check lists it; no run asks for it
 )
 
 // Code is one line of the list.
@@ -50,6 +51,7 @@ func All() []Family {
 		{'A', lang.T("amounts and currencies", "金额与币种"), amountCodes()},
 		{'D', lang.T("dates", "日期"), dateCodes()},
 		{'V', lang.T("values", "取值"), valueCodes()},
+		{'Q', lang.T("what crm check finds in the customers", "crm check 在客户资料中查出的问题"), checkCodes()},
 		{'C', lang.T("rules.yaml", "rules.yaml"), ruleCodes()},
 		{'W', lang.T("writing back", "写回"), writingCodes()},
 		{'P', lang.T("the public pool", "公海"), poolCodes()},
@@ -84,6 +86,7 @@ func (a Answer) Title() lang.Text {
 		{Aside, lang.T("row set aside", "搁置该行")},
 		{Warn, lang.T("warning", "提醒")},
 		{Note, lang.T("note", "说明")},
+		{Listed, lang.T("listed by crm check", "由 crm check 列出")},
 	} {
 		if a.Has(one.answer) {
 			en, zh = append(en, one.text.EN), append(zh, one.text.ZH)
