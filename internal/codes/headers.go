@@ -19,6 +19,7 @@ func headerCodes() []Code {
 		{"H13", Stop, lang.T("more tables of orders than one run can take", "订单表数量超过一次运行的上限"), lang.T("put several months into one file", "请把多个月份合并到一个文件")},
 		{"H14", Warn, lang.T("what crm noted in the workbook about earlier runs cannot be read", "无法读取 crm 在工作簿中留下的历史记录"), lang.T("take back a backup (crm undo FILE) to keep the history, or go on without", "如需保留历史，请恢复备份（crm undo 文件），否则将不带历史继续")},
 		{"H15", Note, lang.T("a look back: the as-of date lies before the latest run", "回看：截止日早于最近一次运行"), lang.Text{}},
+		{"H16", Warn, lang.T("a file in which no table was found, or a table with a header and no row", "文件里没有找到表格，或表格只有表头没有数据"), lang.T("export it again if the export failed; crm inspect FILES shows what was seen", "如果是导出失败，请重新导出；crm inspect 文件 可查看识别情况")},
 	}
 }
 
