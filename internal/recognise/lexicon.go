@@ -76,7 +76,7 @@ func (l *lexicon) find(kind crm.TableKind, h *heading) (m match, ok bool) {
 		m.currency = h.affix
 		return m, true
 	}
-	return match{}, false
+	return l.inTwoTongues(kind, h.base)
 }
 
 func (l *lexicon) found(a alias, v via, base string) match {
