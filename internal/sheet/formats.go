@@ -4,10 +4,14 @@ import (
 	"os"
 
 	"crm/internal/lang"
+	"crm/internal/sheet/htmltable"
 	"crm/internal/sheet/ods"
 	"crm/internal/sheet/xlsx"
 	"crm/internal/table"
 )
+
+// pageNames is the endings of web pages. They promise no spreadsheet.
+const pageNames = ".html .htm"
 
 // openZip opens what is packed as a zip: by the parts in it.
 func openZip(path string, f *os.File, o Options) (table.Book, error) {
@@ -25,9 +29,14 @@ func openZip(path string, f *os.File, o Options) (table.Book, error) {
 
 // openMarkup opens the texts with tags that hold tables, and refuses what is none.
 func openMarkup(path string, f *os.File, k kind, o Options) (table.Book, error) {
-	if k == flatOpen {
+	switch k {
+	case flatOpen:
 		book, err := ods.OpenFlat(path, f, ods.Limits{Zip: o.Limits, Held: o.Held})
 		return reads(book, err, openNames, openDocument())
+	case html:
+		l := htmltable.Limits{FileBytes: o.Limits.FileBytes, TagBytes: o.Limits.TagBytes, Held: o.Held}
+		book, err := htmltable.Open(path, f, o.Encoding, l)
+		return reads(book, err, pageNames, lang.T("a web page (HTML)", "网页（HTML）"))
 	}
 	return nil, refuse(path, k)
 }

@@ -112,10 +112,13 @@ func jsonFollows(rest []byte) bool {
 // sniffTags tells HTML, the XML that Excel 2003 wrote, and other XML apart. A
 // text that merely begins with "<" is a text.
 func sniffTags(head []byte) kind {
-	for _, tag := range []string{"<html", "<!doctype html", "<table", "<head", "<body", "<meta", "<style", "<div", "<tr"} {
+	for _, tag := range []string{"<html", "<!doctype html", "<table", "<head", "<body", "<meta", "<style", "<div", "<tr", "<script", "<center"} {
 		if at := bytes.Index(head, []byte(tag)); at == 0 || at > 0 && bytes.HasPrefix(head, []byte("<!--")) {
 			return html
 		}
+	}
+	if !bytes.HasPrefix(head, []byte("<?")) && bytes.Contains(head, []byte("<table")) && bytes.Contains(head, []byte("<tr")) {
+		return html
 	}
 	if !bytes.HasPrefix(head, []byte("<?xml")) && !bytes.HasPrefix(head, []byte("<!")) && !bytes.HasPrefix(head, []byte("<workbook")) {
 		return text

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -78,6 +79,26 @@ func NameOf(name string) (string, bool) {
 	}
 	_, ok := ByName(name)
 	return name, ok
+}
+
+// ByLabel is the charset that a web page or an XML document calls by a label: of
+// Names, or any other that the web's own standard knows.
+func ByLabel(label string) (Charset, bool) {
+	if name, ok := NameOf(label); ok {
+		return ByName(name)
+	}
+	enc, err := htmlindex.Get(label)
+	if err != nil {
+		return Charset{}, false
+	}
+	name, err := htmlindex.Name(enc)
+	if err != nil {
+		return Charset{}, false
+	}
+	if name, ok := NameOf(name); ok {
+		return ByName(name)
+	}
+	return Charset{Name: name, Title: name, enc: enc}, true
 }
 
 // ByName is the charset of that name in Names.

@@ -123,10 +123,18 @@ func (r *reader) parts(a *xlsx.Archive) error {
 			return err
 		}
 	}
-	if !r.seen {
+	switch {
+	case r.seen:
+		return nil
+	case a.Has(contentPart):
 		return r.noSpreadsheet()
 	}
-	return nil
+	return &diag.Problem{
+		Code: "F34", Severity: diag.Error, Pos: r.pos,
+		Message: lang.F("part %s is missing", "缺少部件 %s", contentPart),
+		Hint:    lang.T("fetch or export the file again, or take a backup", "请重新下载或重新导出该文件，或使用备份"),
+		Effect:  lang.T("nothing of this file is used", "整个文件未使用"),
+	}
 }
 
 // protected refuses a file whose parts are encrypted; its list of parts says so.

@@ -270,7 +270,7 @@ func TestZipped(t *testing.T) {
 		{[]string{"content.xml", content, "styles.xml", styles}, true, ""},
 		{[]string{"mimetype", "application/vnd.oasis.opendocument.text", "content.xml", content}, false, ""},
 		{[]string{"mimetype", mediaType, "content.xml", content, "META-INF/manifest.xml", `<manifest:encryption-data/>`}, true, "F04"},
-		{[]string{"mimetype", mediaType, "styles.xml", styles}, true, "F07"},
+		{[]string{"mimetype", mediaType, "styles.xml", styles}, true, "F34"},
 		{[]string{"mimetype", mediaType, "content.xml", content[:len(content)-40]}, true, "F11"},
 	}
 	for i, c := range cases {
