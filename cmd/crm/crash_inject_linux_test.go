@@ -112,12 +112,13 @@ const lockWait = "90s"
 // trace runs the scene's command in a folder that it has been staged in.
 func (s *scene) trace(ctx context.Context, t testing.TB, strace, folder string, options ...string) (*traced, error) {
 	t.Helper()
-	held, err := holdLock(folder)
+	beside := filepath.Dir(s.path(folder))
+	held, err := holdLock(beside)
 	if err != nil {
 		return nil, err
 	}
 	defer held.Close()
-	attempts, err := watch(filepath.Join(folder, ".crm"))
+	attempts, err := watch(filepath.Join(beside, ".crm"))
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +128,10 @@ func (s *scene) trace(ctx context.Context, t testing.TB, strace, folder string, 
 		return nil, err
 	}
 	args := append([]string{program(t)}, s.args...)
-	args = append(args, "--wait", lockWait, "--", strace, "-f", "-y", "-o", filepath.Join(logs, launchLog))
+	if !s.ledger { // which waits long enough by itself
+		args = append(args, "--wait", lockWait)
+	}
+	args = append(args, "--", strace, "-f", "-y", "-o", filepath.Join(logs, launchLog))
 	args = append(append(args, options...), "-p")
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
 	cmd.Dir = folder

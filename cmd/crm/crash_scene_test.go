@@ -5,14 +5,17 @@ package main_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -104,13 +107,40 @@ func makeBook(t testing.TB, path string) {
 	must(t, os.WriteFile(filepath.Join(filepath.Dir(path), ordersName), []byte(orders), 0o600))
 }
 
-// scene is a folder as a command finds it, and what the workbook in it may hold
-// afterwards: the old content or the new one.
+// scene is a folder as a command finds it, and what the file that it writes may
+// hold afterwards: the old content or the new one.
 type scene struct {
 	name     string
 	folder   string
 	args     []string
-	old, new string // SHA-256 in hex
+	old, new string // SHA-256 in hex; of no file empty
+	target   string // the file, from the folder; empty: the book
+	fresh    bool   // there is none before
+	blank    string // a content on the way from none to the new one, which counts as none
+	ledger   bool   // its lines say when they were written, and no copies of it are kept
+	back     []string
+	backTo   string // what back makes of the new content
+}
+
+// path is where the file lies that the scene's command writes.
+func (s *scene) path(folder string) string {
+	return filepath.Join(folder, filepath.FromSlash(cmp.Or(s.target, bookName)))
+}
+
+var stamp = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`)
+
+// sum tells the file's contents apart; whatever moment its lines name.
+func (s *scene) sum(folder string) (string, error) {
+	data, err := os.ReadFile(s.path(folder))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && s.fresh:
+		return "", nil
+	case err != nil:
+		return "", err
+	case s.ledger:
+		data = stamp.ReplaceAll(data, []byte("then"))
+	}
+	return hexSum(data), nil
 }
 
 func classifyArgs(date string) []string {
@@ -125,10 +155,10 @@ func scenes(t testing.TB) []scene {
 	t.Helper()
 	root := t.TempDir()
 	steps := []scene{
-		{name: "classify", args: classifyArgs(asOf[0])},
-		{name: "classify again", args: classifyArgs(asOf[1])},
-		{name: "undo", args: undoArgs()},
-		{name: "undo the undo", args: undoArgs()},
+		{name: "classify", args: classifyArgs(asOf[0]), back: undoArgs()},
+		{name: "classify again", args: classifyArgs(asOf[1]), back: undoArgs()},
+		{name: "undo", args: undoArgs(), back: undoArgs()},
+		{name: "undo the undo", args: undoArgs(), back: undoArgs()},
 	}
 	work := filepath.Join(root, "work")
 	must(t, os.Mkdir(work, 0o700))
@@ -139,6 +169,7 @@ func scenes(t testing.TB) []scene {
 		s.folder = filepath.Join(root, strconv.Itoa(i))
 		copyFolder(t, work, s.folder)
 		s.old = sumOf(t, filepath.Join(work, bookName))
+		s.backTo = s.old
 		if r := runIn(t, work, s.args...); r.code != 0 {
 			t.Fatalf("%s: exit %d: %s", s.name, r.code, r.said)
 		}
@@ -157,7 +188,15 @@ func scenes(t testing.TB) []scene {
 func (s *scene) stage(t testing.TB, to string) {
 	t.Helper()
 	copyFolder(t, s.folder, to)
-	dress(t, to)
+	s.dress(t, to)
+}
+
+// dress dresses the scene's file, where there is one.
+func (s *scene) dress(t testing.TB, folder string) {
+	t.Helper()
+	if _, err := os.Stat(s.path(folder)); err == nil {
+		dressFile(t, s.path(folder))
+	}
 }
 
 func copyFolder(t testing.TB, from, to string) {
@@ -179,7 +218,11 @@ func copyFolder(t testing.TB, from, to string) {
 // dress gives the book a mode of its own and, where it may, another owner.
 func dress(t testing.TB, folder string) {
 	t.Helper()
-	path := filepath.Join(folder, bookName)
+	dressFile(t, filepath.Join(folder, bookName))
+}
+
+func dressFile(t testing.TB, path string) {
+	t.Helper()
 	must(t, os.Chmod(path, bookMode))
 	if os.Getuid() == 0 {
 		const somebody = 4242

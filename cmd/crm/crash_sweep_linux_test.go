@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,10 +22,12 @@ import (
 // nothing is left but by SIGKILL; and everything goes on.
 //
 // By default a sample: CRM_SWEEP=all takes every call, every count, every fault
-// (with -timeout 5h); CRM_SCENE and CRM_CALL take those of that name only.
+// (with -timeout 5h), CRM_SWEEP=5 about five places of each call and fault;
+// CRM_SCENE and CRM_CALL take those of these names only, written with bars
+// between: CRM_SCENE='log|log undo'.
 func TestSweep(t *testing.T) {
 	strace := tracer(t)
-	_, everything := all("CRM_SWEEP")
+	most, everything := all("CRM_SWEEP")
 	var list []point
 	for i, s := range sceneList(t) {
 		folder := filepath.Join(t.TempDir(), "undisturbed")
@@ -38,11 +41,11 @@ func TestSweep(t *testing.T) {
 		}
 		c := count(r, folder)
 		if only := os.Getenv("CRM_CALL"); only != "" {
-			maps.DeleteFunc(c, func(call string, _ []string) bool { return call != only })
+			maps.DeleteFunc(c, func(call string, _ []string) bool { return !oneOf(only, call) })
 		}
 		t.Logf("%s: a save makes %v", s.name, c)
 		if everything {
-			list = append(list, points(s, c, faults(), 0)...)
+			list = append(list, points(s, c, faults(), most)...)
 		} else {
 			list = append(list, sample(s, c, i)...)
 		}
@@ -66,15 +69,18 @@ const (
 )
 
 func sceneList(t *testing.T) []*scene {
-	made := scenes(t)
+	made := append(scenes(t), keepScenes(t)...)
 	var list []*scene
 	for i := range made {
-		if only := os.Getenv("CRM_SCENE"); only == "" || only == made[i].name {
+		if only := os.Getenv("CRM_SCENE"); only == "" || oneOf(only, made[i].name) {
 			list = append(list, &made[i])
 		}
 	}
 	return list
 }
+
+// oneOf reports whether a list with bars between has a name.
+func oneOf(list, name string) bool { return slices.Contains(strings.Split(list, "|"), name) }
 
 // sample is what runs with the other tests: a kill at every call, and of the
 // other faults one each per scene, at another place in each.
