@@ -56,7 +56,7 @@ func Wide(head []byte) string {
 	if err != nil || bytes.Contains(bytes.TrimSuffix(text, []byte("\uFFFD")), []byte("\uFFFD")) || bytes.IndexByte(text, 0) >= 0 {
 		return ""
 	}
-	if nuls[0]+nuls[1] < fewNULs || !bytes.ContainsAny(text, "\r\n,;\t|") {
+	if nuls[0]+nuls[1] < fewNULs || !bytes.ContainsAny(text, "\r\n,;\t|<") {
 		return "" // a narrow text with a stray zero byte
 	}
 	return name
