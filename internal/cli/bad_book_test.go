@@ -18,6 +18,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+
+	"crm/internal/sheet/crypt/crypttest"
 )
 
 // build writes the input files of a case into the working folder. A file named
@@ -120,7 +122,7 @@ func mutateBytes(t *testing.T, data []byte, m []string) []byte {
 			data = append(data, byte(unit), byte(unit>>8))
 		}
 	case "encrypt":
-		data, err = excelize.Encrypt(data, &excelize.Options{Password: m[1]})
+		data = crypttest.Agile(data, m[1], 1000)
 	default:
 		t.Fatalf("unknown change %q", m[0])
 	}

@@ -13,6 +13,7 @@ import (
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/sheet/crypt"
 	"crm/internal/sheet/csvfile"
 	"crm/internal/sheet/held"
 	"crm/internal/sheet/xlsx"
@@ -26,6 +27,8 @@ type Options struct {
 	LineBytes int64  // the longest line of a text file; 0: csvfile's own
 	Limits    xlsx.Limits
 	Held      held.Limits // of formats that are held in memory
+	// Passwords is those to try on a protected workbook, asked for only then; may be nil.
+	Passwords func(path string) ([]crypt.Password, error)
 }
 
 // Open opens a workbook or a delimited text. Wrong content is a *diag.Problem of
@@ -66,7 +69,9 @@ func open(path string, f *os.File, o Options) (table.Book, error) {
 		}
 		return named(book, textNames, lang.T("delimited text (CSV)", "分隔文本（CSV）")), nil
 	case compound:
-		return nil, refuseCompound(path, f)
+		return openCompound(path, f, o)
+	case oldExcel:
+		return openOld(path, f, o)
 	}
 	return openMarkup(path, f, kind, o)
 }
@@ -76,7 +81,8 @@ const (
 	workbookNames = ".xlsx .xlsm .xltx .xltm"
 	textNames     = ".csv .tsv .tab .txt"
 	openNames     = ".ods .ots .fods"
-	otherNames    = ".xls .xlsb .et" // more that promise a spreadsheet
+	oldNames      = ".xls .xlt .et"
+	otherNames    = ".xlsb" // more that promise a spreadsheet
 )
 
 // Looks reports whether a file of that name may be a table crm can read, for the
@@ -86,7 +92,7 @@ func Looks(name string) bool {
 	if strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".") {
 		return false
 	}
-	return ends(base, workbookNames+" "+textNames+" "+openNames)
+	return ends(base, workbookNames+" "+textNames+" "+openNames+" "+oldNames)
 }
 
 func ends(name, list string) bool {
@@ -100,17 +106,17 @@ type otherwise struct {
 }
 
 // Problems implements table.Book.
-func (b otherwise) Problems() diag.List {
+func (b *otherwise) Problems() diag.List {
 	return append(slices.Clone(b.Book.Problems()), b.note)
 }
 
 // named adds a note where the ending of a book's name, if it is one of a
 // spreadsheet at all, promises another kind of file.
 func named(book table.Book, right string, what lang.Text) table.Book {
-	if ends(book.Path(), right) || !ends(book.Path(), workbookNames+" "+textNames+" "+openNames+" "+otherNames) {
+	if ends(book.Path(), right) || !ends(book.Path(), workbookNames+" "+textNames+" "+openNames+" "+oldNames+" "+otherNames) {
 		return book
 	}
-	return otherwise{book, diag.Problem{
+	return &otherwise{book, diag.Problem{
 		Code: "F06", Severity: diag.Note, Pos: diag.Pos{File: book.Path()},
 		Message: lang.F("the content is %s, whatever the name says; read as such", "实际内容为：%s，与文件名后缀不符，已按内容读取", what),
 	}}

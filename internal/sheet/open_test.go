@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"crm/internal/diag"
+	"crm/internal/sheet/ole/oletest"
 	"crm/internal/sheet/xlsx"
 	"crm/internal/table"
 )
@@ -33,28 +34,31 @@ func openAny(t *testing.T, path string) (table.Book, error) {
 	return b, err
 }
 
-// compoundFile is the front of an OLE2 file whose directory names the streams.
+// compoundFile is an OLE2 file with streams of those names.
 func compoundFile(names ...string) string {
-	b := []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-	b = append(b, make([]byte, 2<<20)...) // the directory stands far behind
+	var streams []oletest.Stream
 	for _, n := range names {
-		b = append(b, wide(n)...)
+		streams = append(streams, oletest.Stream{Name: n, Content: []byte("content of " + n)})
 	}
-	return string(b)
+	return string(oletest.Build(streams...))
 }
 
 func TestRefusals(t *testing.T) {
 	cases := []struct{ name, content, code, says string }{
 		{"a.xlsx", "", "F02", "0 bytes"},
 		{"a.csv", "\n \n", "F02", "no text"},
-		{"a.xls", compoundFile("Root Entry", "Workbook"), "F03", "Excel 97"},
-		{"a.xls", compoundFile("Root Entry", "Book"), "F03", "Excel 97"},
-		{"a.xlsx", compoundFile("EncryptionInfo", "EncryptedPackage"), "F04", "password"},
+		{"a.xls", compoundFile("Workbook"), "F11", "cut off"},
+		{"a.xls", compoundFile("Book"), "F11", "cut off"},
+		{"a.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and no more", "F09", "cut off"},
+		{"a.xlsx", compoundFile("EncryptionInfo", "EncryptedPackage"), "F11", "ends in the middle"},
 		{"a.doc", compoundFile("WordDocument"), "F07", "old Office document"},
-		{"a.xls", "\x09\x08\x10\x00\x00\x06\x05\x00", "F03", "Excel 97"},
-		{"a.xls", "<html><body><table><tr><td>x</td></tr></table>", "F05", "web page"},
+		{"a.xls", "\x09\x08\x10\x00\x00\x06\x05\x00", "F11", "cut off"},
+		{"a.xls", "\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00", "F03", "Excel 4"},
+		{"a.xls", "\x09\x02\x06\x00\x00\x00\x10\x00\x00\x00", "F03", "Excel 3"},
+		{"a.xls", "\x09\x00\x04\x00\x02\x00\x10\x00", "F03", "Excel 2"},
+		{"a.xls", "<html><body><table><tr><td>x</td></tr>", "F09", "inside a table"},
 		{"a.xls", "\ufeff \r\n<!DOCTYPE HTML><p>", "F05", "web page"},
-		{"a.xls", "<!-- made by ERP --><table border=1>", "F05", "web page"},
+		{"a.xls", "<!-- made by ERP --><table border=1></table>", "F05", "tables are empty"},
 		{"a.xls", "\xff\xfe<\x00h\x00t\x00m\x00l\x00>\x00", "F05", "web page"},
 		{"a.xls", "MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "F05", "MHTML"},
 		{"a.xls", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, "F07", "Excel 2003"},
@@ -188,7 +192,7 @@ func TestNotOpened(t *testing.T) {
 func TestLooks(t *testing.T) {
 	for name, want := range map[string]bool{
 		"a.xlsx": true, "A.XLSM": true, "dir/b.csv": true, "b.tsv": true, "b.txt": true,
-		"a.xls": false, "a.pdf": false, "~$a.xlsx": false, ".~lock.a.xlsx#": false, ".a.csv": false, "xlsx": false,
+		"a.xls": true, "a.et": true, "a.pdf": false, "~$a.xlsx": false, ".~lock.a.xlsx#": false, ".a.csv": false, "xlsx": false,
 	} {
 		if Looks(name) != want {
 			t.Errorf("Looks(%q) is %v", name, !want)

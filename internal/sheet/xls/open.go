@@ -20,8 +20,8 @@ import (
 // Options says how a workbook is read.
 type Options struct {
 	Limits held.Limits
-	// Password asks for the password of a protected workbook; nil or an empty one: there is none.
-	Password func() (crypt.Password, error)
+	// Passwords is those to try on a protected workbook, asked for only then; may be nil.
+	Passwords func() ([]crypt.Password, error)
 }
 
 // The versions of the format.

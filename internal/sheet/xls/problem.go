@@ -12,7 +12,6 @@ import (
 // The codes of bad-inputs.md that this reader reports.
 const (
 	codeOld        = "F03" // older than Excel 5
-	codePassword   = "F04"
 	codeNoBook     = "F07"
 	codeIncomplete = "F09" // the file was cut off
 	codeDamaged    = "F11" // records that do not fit

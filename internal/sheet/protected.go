@@ -1,0 +1,41 @@
+package sheet
+
+import (
+	"crypto/sha256"
+	"io"
+	"os"
+	"slices"
+
+	"crm/internal/diag"
+	"crm/internal/sheet/crypt"
+	"crm/internal/table"
+)
+
+// protected is a workbook that was opened with a password.
+type protected struct {
+	table.Book
+	file *os.File
+	note diag.Problem
+}
+
+// Problems implements table.Book.
+func (b *protected) Problems() diag.List { return append(slices.Clone(b.Book.Problems()), b.note) }
+
+// SHA256 is the digest of the file as it lies on the disk.
+func (b *protected) SHA256() (d [sha256.Size]byte, err error) {
+	h := sha256.New()
+	info, err := b.file.Stat()
+	if err != nil {
+		return d, err
+	}
+	if _, err := io.Copy(h, io.NewSectionReader(b.file, 0, info.Size())); err != nil {
+		return d, err
+	}
+	h.Sum(d[:0])
+	return d, nil
+}
+
+// Protected reports whether something among the problems of a book, or of a run,
+// was opened with a password: what it says must not be written unprotected
+// without being asked for.
+func Protected(l diag.List) bool { return crypt.Protected(l) }
