@@ -97,6 +97,17 @@ func plain(s []byte) (Decimal, bool) {
 	return d, true
 }
 
+// ParsePlain reads what programs write as the text of an amount: at most 15
+// digits with at most one point among them, and a minus. ok is false for
+// everything else, and for a text that the mark does not settle; ParseText reads
+// these.
+func ParsePlain(s []byte, m Mark) (d Decimal, ok bool) {
+	if d, ok = plain(s); !ok || s[len(s)-1] == '.' {
+		return d, false
+	}
+	return d, d.scale == 0 || m == Point || m == NoMark && d.scale != 3
+}
+
 // number is a scanned literal. coef holds up to 18 significant digits; a longer
 // literal keeps its text.
 type number struct {
