@@ -177,20 +177,29 @@ func (s *scanner) record() (int, error) {
 		return s.pos, s.atEnd()
 	}
 	s.buf[s.end] = '\n' // a sentinel: the loops below need no test for the end
-	i := s.pos
+	i, buf, class := s.pos, s.buf, s.class
 	for {
 		if s.fields == maxFields {
 			return 0, s.failAt(errWide, s.line, maxFields+1)
 		}
-		value, at, err := s.field(i)
-		if err != nil {
-			return 0, err
+		at := i
+		if buf[i] != '"' {
+			for class[buf[at]] == plain {
+				at++
+			}
+		}
+		value := buf[i:at:at]
+		if at == i && buf[i] == '"' || class[buf[at]] == control {
+			var err error
+			if value, at, err = s.odd(i); err != nil {
+				return 0, err
+			}
 		}
 		if len(value) > 0 {
 			s.keep(value)
 		}
 		s.fields++
-		if at < s.end && s.buf[at] == s.delim {
+		if buf[at] == s.delim && at < s.end {
 			i = at + 1
 			continue
 		}
@@ -228,8 +237,9 @@ func (s *scanner) endRecord(i int) (int, error) {
 	return i + 1, nil
 }
 
-// field scans the field at i: its text, and where its delimiter or line end stands.
-func (s *scanner) field(i int) ([]byte, int, error) {
+// odd scans the field at i, which is quoted or holds control characters: its text,
+// and where its delimiter or line end stands.
+func (s *scanner) odd(i int) ([]byte, int, error) {
 	if i < s.end && s.buf[i] == '"' {
 		return s.quoted(i)
 	}
