@@ -89,9 +89,9 @@ func (r *run) tableIndex(l *crm.Layout) int32 {
 }
 
 func (t *activityTable) row() error {
-	row, cells := t.rows.row, t.rows.cells
+	row, cells := t.rows.row, t.rows.row.slots
 	if row.Ragged {
-		t.run.ragged(t.rows, row)
+		t.run.ragged(t.rows, &row.Row)
 		return nil
 	}
 	day, fault := t.date.read(cells[t.date.slot])
@@ -193,7 +193,7 @@ func (t *activityTable) unmatched(slot int) {
 // customer's next contact, and no measure counts it.
 func (t *activityTable) planned() {
 	at := t.rows.pos(t.rows.row.Number, t.rows.columnOf(t.date.slot))
-	t.run.problems.tally("D16", at, cellText(t.rows.cells[t.date.slot]), warn(string(crm.FieldActivityDate), func(n int) lang.Text {
+	t.run.problems.tally("D16", at, cellText(t.rows.row.slots[t.date.slot]), warn(string(crm.FieldActivityDate), func(n int) lang.Text {
 		return lang.N(n, "%d activity lies in the future and is taken for a planned contact",
 			"%d activities lie in the future and are taken for planned contacts", "有 %d 条跟进记录的日期还没到，当作计划中的下次联系")
 	}))
@@ -203,7 +203,7 @@ func (t *activityTable) aside(code string, p diag.Problem, slot int) {
 	t.run.problems.aside(code, func() diag.Problem {
 		p.Pos = t.rows.pos(t.rows.row.Number, t.rows.columnOf(slot))
 		p.Field = string(t.rows.field(slot))
-		if c := t.rows.cells[slot]; c != nil {
+		if c := t.rows.row.slots[slot]; c != nil {
 			p.Found = cellText(c)
 		}
 		p.Effect = lang.T("row set aside", "该行已搁置")

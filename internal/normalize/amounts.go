@@ -135,6 +135,10 @@ func formatCurrency(code string) money.Currency {
 }
 
 func (a *amountReader) text(c *table.Cell) (d money.Decimal, sign money.Currency, fault amountFault) {
+	if d, ok := money.ParsePlain(c.Raw, a.column.Mark); ok {
+		a.texts++
+		return d, "", amountGood
+	}
 	t, wrong := money.ParseText(c.Raw, a.column.Mark)
 	switch {
 	case wrong == money.Good && t.NeedsMark:

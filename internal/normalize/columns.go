@@ -32,7 +32,7 @@ func (t *orderTable) noteAmount(ln *line) {
 
 // finer reports whether an amount has more digits than its currency's minor unit.
 func (r *run) finer(d money.Decimal, currency uint8) bool {
-	digits := r.currencies.all[currency].Digits()
+	digits := r.currencies.digits[currency]
 	if _, scale, ok := d.Small(); ok && scale <= digits {
 		return false
 	}

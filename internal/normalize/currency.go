@@ -14,18 +14,19 @@ import (
 // them than a byte counts.
 type currencies struct {
 	all     []money.Currency
+	digits  []uint8 // of their minor units
 	symbols map[string]money.Currency
 }
 
 func newCurrencies(m rules.Money) *currencies {
-	return &currencies{all: []money.Currency{""}, symbols: m.Symbols}
+	return &currencies{all: []money.Currency{""}, digits: []uint8{money.Currency("").Digits()}, symbols: m.Symbols}
 }
 
 func (l *currencies) index(c money.Currency) uint8 {
 	i := slices.Index(l.all, c)
 	if i < 0 {
 		i = len(l.all)
-		l.all = append(l.all, c)
+		l.all, l.digits = append(l.all, c), append(l.digits, c.Digits())
 	}
 	return uint8(i)
 }
@@ -35,6 +36,8 @@ func (l *currencies) index(c money.Currency) uint8 {
 type wordCache struct {
 	shared [64]struct{ cell, val int32 } // by the low bits of the shared string's number, plus 1
 	texts  *keyTable
+	above  above // the text in the row above, and its number
+	val    int32
 }
 
 // maxWords bounds how many distinct words of a column are remembered.
@@ -48,8 +51,16 @@ func (w *wordCache) find(c *table.Cell) (val int32, ok bool) {
 			return s.val, true
 		}
 	}
+	if c.Shared < 0 && w.above.again(c) {
+		return w.val, true
+	}
 	val, ok = w.texts.find(c.Raw)
-	if ok && c.Shared >= 0 {
+	switch {
+	case !ok:
+		w.above.forget()
+	case c.Shared < 0:
+		w.val = val
+	default:
 		s := &w.shared[c.Shared&63]
 		s.cell, s.val = c.Shared+1, val
 	}

@@ -53,12 +53,12 @@ func (r *run) readCustomers(l *crm.Layout) error {
 }
 
 func (t *customerTable) row() error {
-	row, cells := t.rows.row, t.rows.cells
+	row, cells := t.rows.row, t.rows.row.slots
 	if row.Ragged {
-		t.run.ragged(t.rows, row)
+		t.run.ragged(t.rows, &row.Row)
 		return nil
 	}
-	if t.totalsRow(row) {
+	if t.totalsRow(&row.Row) {
 		t.totals++
 		return nil
 	}
@@ -261,10 +261,10 @@ func (t *customerTable) aside(code string, p diag.Problem, slot int) {
 	t.run.problems.aside(code, func() diag.Problem {
 		p.Pos = t.rows.pos(t.rows.row.Number, t.rows.columnOf(slot))
 		p.Field = string(t.rows.field(slot))
-		if c := t.rows.cells[slot]; c != nil {
+		if c := t.rows.row.slots[slot]; c != nil {
 			p.Found = cellText(c)
 		}
-		if c := t.rows.cells[t.name]; c != nil {
+		if c := t.rows.row.slots[t.name]; c != nil {
 			p.Subject = cellText(c)
 		}
 		p.Effect = lang.T("row set aside", "该行已搁置")

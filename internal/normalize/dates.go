@@ -47,6 +47,8 @@ type dateReader struct {
 	text     int        // text dates
 	cells    int        // date cells
 	open     openCells
+	above    above // the text in the row above, and its good day
+	day      civil.Date
 }
 
 // openCells is the cells of a column that have two readings.
@@ -84,6 +86,19 @@ func (d *dateReader) read(c *table.Cell) (civil.Date, dateFault) {
 	case c.Kind == table.Number:
 		return d.serial(c.Raw)
 	}
+	if d.above.again(c) {
+		d.text++
+		return d.day, dateGood
+	}
+	day, fault := d.parse(c)
+	if d.day = day; fault != dateGood || d.serials > 0 {
+		d.above.forget()
+	}
+	return day, fault
+}
+
+// parse is the date of a text cell.
+func (d *dateReader) parse(c *table.Cell) (civil.Date, dateFault) {
 	t, ok := civil.ParseText(c.Raw)
 	if !ok {
 		return d.notText(c.Raw)

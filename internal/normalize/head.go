@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"bytes"
+
 	"crm/internal/crm"
 	"crm/internal/table"
 )
@@ -50,6 +52,9 @@ func (h *head) keep(cells []*table.Cell, given bool) {
 		if h.has[i] = c != nil; c == nil {
 			continue
 		}
+		if h.holds(i, c) {
+			continue
+		}
 		h.cells[i] = *c
 		if c.Shared < 0 { // a shared string stays where it is
 			h.raws[i] = append(h.raws[i][:0], c.Raw...)
@@ -57,6 +62,13 @@ func (h *head) keep(cells []*table.Cell, given bool) {
 		}
 	}
 	h.valid, h.given = h.keys > 0, given
+}
+
+// holds reports whether a slot's cell says already what c says.
+func (h *head) holds(i int, c *table.Cell) bool {
+	held := &h.cells[i]
+	return c.Shared < 0 && held.Shared < 0 && c.Kind == held.Kind && c.Kind != table.Date && c.Flag == held.Flag &&
+		c.Style == held.Style && bytes.Equal(held.Raw, c.Raw)
 }
 
 // continueOn fills the blank cells of a row that continues the order above; false where it does not.

@@ -130,6 +130,18 @@ func (t *orderTable) useLine(target int32, ln *line) error {
 		return t.unreadable(ln)
 	}
 	s := t.run.store
+	i := t.of
+	if i < 0 || s.at(i).customer != target {
+		i = t.lines(target, ln)
+	}
+	ln.date = s.at(i).date
+	t.addLine(i, ln)
+	return nil
+}
+
+// lines is the entry of the lines of an order; it is made where there is none yet.
+func (t *orderTable) lines(target int32, ln *line) int32 {
+	s := t.run.store
 	hash := s.numberHash(t.key)
 	i, twin := s.find(t.run.orderKey, t.key, hash, target, t.at)
 	if i < 0 {
@@ -141,9 +153,8 @@ func (t *orderTable) useLine(target int32, ln *line) error {
 		i = s.add(fresh)
 		s.index(i, hash)
 	}
-	ln.date = s.at(i).date
-	t.addLine(i, ln)
-	return nil
+	t.of = i
+	return i
 }
 
 // joinLines gives the orders whose lines were read those lines' amounts, and

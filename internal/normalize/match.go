@@ -75,6 +75,8 @@ type matcher struct {
 	byID     bool // both tables have ids
 	ids      []int32
 	names    []int32 // by shared string: what find returned, moved by sharedOffset; 0 for none yet
+	above    above   // the id in the row above, and whose it is
+	whose    int32
 }
 
 // sharedOffset moves what find returns so that 0 is free.
@@ -125,6 +127,19 @@ func (m *matcher) cached(cache []int32, c *table.Cell, find func(*table.Cell) in
 }
 
 func (m *matcher) findID(c *table.Cell) int32 {
+	if c.Shared >= 0 {
+		return m.lookUpID(c)
+	}
+	if !m.above.again(c) {
+		m.whose = m.lookUpID(c)
+		if m.whose == matchUnknown && m.run.alone {
+			m.above.forget() // an unknown one becomes known
+		}
+	}
+	return m.whose
+}
+
+func (m *matcher) lookUpID(c *table.Cell) int32 {
 	_, key, fault := m.run.customerKey.id(c)
 	switch fault {
 	case idBlank:

@@ -11,11 +11,21 @@ import (
 
 // number is the row's order number as written.
 func (t *orderTable) number(cells []*table.Cell) (written []byte, fault idFault) {
-	if cells[t.numberAt] == nil {
+	c := cells[t.numberAt]
+	if c == nil {
 		return nil, idBlank
 	}
-	written, t.key, fault = t.run.orderKey.id(cells[t.numberAt])
-	return written, fault
+	if t.above.again(c) {
+		return t.written, idGood
+	}
+	t.of = -1
+	written, key, fault := t.run.orderKey.id(c)
+	if fault != idGood {
+		t.above.forget()
+		return written, fault
+	}
+	t.written, t.key = append(t.written[:0], written...), append(t.key[:0], key...)
+	return t.written, idGood
 }
 
 // entry is the entry of a row's order; it is made where there is none yet.
@@ -30,6 +40,10 @@ func (t *orderTable) entry(customer int32, number []byte, ln *line) int32 {
 		t.last = s.add(fresh)
 		return t.last
 	}
+	if t.of >= 0 && s.at(t.of).customer == customer {
+		t.last = t.of
+		return t.of
+	}
 	hash := s.numberHash(t.key)
 	i, twin := s.find(t.run.orderKey, t.key, hash, customer, t.at)
 	if i < 0 {
@@ -40,7 +54,7 @@ func (t *orderTable) entry(customer int32, number []byte, ln *line) int32 {
 		i = s.add(fresh)
 		s.index(i, hash)
 	}
-	t.last = i
+	t.of, t.last = i, i
 	return i
 }
 

@@ -36,7 +36,10 @@ type orderTable struct {
 	controls []control
 	missing  missing // rows without customer or order
 	notes    tableNotes
-	key      []byte  // the matching form of the row's order number
+	written  []byte  // the row's order number
+	key      []byte  // its matching form
+	above    above   // the order number in the row above, if it was a good one
+	of       int32   // the entry found last for that number; -1 for none
 	last     int32   // the entry of the row before, for rows that continue an order without a number
 	mixed    []int32 // entries with lines in several currencies
 }
@@ -77,7 +80,7 @@ func (r *run) readOrders(l *crm.Layout) error {
 		})
 		return nil
 	}
-	t := &orderTable{run: r, layout: l, at: uint16(len(r.tables)), from: r.store.n, last: -1}
+	t := &orderTable{run: r, layout: l, at: uint16(len(r.tables)), from: r.store.n, of: -1, last: -1}
 	plan := planColumns(l)
 	t.match = r.matcher(plan)
 	plan.keys = append(plan.keys, t.match.slots()...)
@@ -138,10 +141,10 @@ func (t *orderTable) row() error {
 	if row.Ragged {
 		t.account.read++
 		t.account.rows[crm.SetAside]++
-		t.run.ragged(t.rows, row)
+		t.run.ragged(t.rows, &row.Row)
 		return nil
 	}
-	cells := t.rows.cells
+	cells := t.rows.row.slots
 	ln := line{cells: cells}
 	if t.unusual() {
 		if t.totalsRow() {
@@ -152,7 +155,7 @@ func (t *orderTable) row() error {
 		}
 	}
 	t.account.read++
-	t.repeats.add(row, ln.continues, t.rows.fills)
+	t.repeats.add(row.print, ln.continues, t.rows.fills)
 	if err := t.readAmounts(&ln); err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
-
-	"crm/internal/table"
 )
 
 // repeats counts the rows of one table that repeat another of it exactly: a hash
@@ -37,15 +35,8 @@ func (p *repeatPart) add(h uint64) {
 	p.n++
 }
 
-// add takes in a row.
-func (r *repeats) add(row *table.Row, continues bool, fills []*fill) {
-	var h uint64
-	for i := range row.Cells {
-		c := &row.Cells[i]
-		if len(c.Raw) > 0 {
-			h = hashBytes(mix(h, uint64(c.Col)), c.Raw)
-		}
-	}
+// add takes in a row by its print.
+func (r *repeats) add(h uint64, continues bool, fills []*fill) {
 	for _, f := range fills { // the same line under another merged order number is another line
 		if f.has {
 			h = hashBytes(mix(h, uint64(f.slot)), f.raw)

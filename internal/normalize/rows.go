@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -32,11 +31,11 @@ type sheetRows struct {
 	run     *run
 	layout  *crm.Layout
 	rows    table.Rows
+	ahead   *ahead
 	columns []int // by slot; -1 for none
 	place   diag.Pos
 	slotOf  []int16 // by column; -1 for a column nobody asked for
-	row     *table.Row
-	cells   []*table.Cell // of row, by slot
+	row     *dataRow
 	fills   []*fill
 	keys    []int // slots whose blanks may be merged ranges not filled yet
 	seen    int   // number of the last row
@@ -62,7 +61,7 @@ func (r *run) open(p *columnPlan) (*sheetRows, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sheetRows{run: r, layout: l, rows: table.Ahead(rows), columns: columns, place: l.Sheet.Pos(), cells: make([]*table.Cell, len(columns)), keys: p.keys}
+	s := &sheetRows{run: r, layout: l, rows: rows, columns: columns, place: l.Sheet.Pos(), keys: p.keys}
 	last := -1
 	for _, c := range columns {
 		last = max(last, c)
@@ -77,6 +76,7 @@ func (r *run) open(p *columnPlan) (*sheetRows, error) {
 		}
 	}
 	s.planFills(columns)
+	s.ahead = readAhead(rows, s.slotOf, len(columns))
 	return s, nil
 }
 
@@ -98,10 +98,10 @@ func (s *sheetRows) planFills(columns []int) {
 	}
 }
 
-// next is the next data row, its cells in s.cells; io.EOF after the last.
-func (s *sheetRows) next() (*table.Row, error) {
+// next is the next data row; io.EOF after the last.
+func (s *sheetRows) next() (*dataRow, error) {
 	for {
-		row, err := s.rows.Next()
+		row, err := s.ahead.row()
 		if errors.Is(err, io.EOF) {
 			return nil, s.end()
 		}
@@ -114,9 +114,12 @@ func (s *sheetRows) next() (*table.Row, error) {
 			continue
 		}
 		s.gap(row.Number)
-		if !s.scan(row) {
+		if row.blank && !(row.Ragged && len(row.Cells) > 0) {
 			s.blank++
 			continue
+		}
+		if !row.blank {
+			s.fill(row)
 		}
 		return row, s.run.progress()
 	}
@@ -131,47 +134,16 @@ func (s *sheetRows) gap(number int) {
 	s.seen = number
 }
 
-// scan puts the row's cells into their slots; ok is false for a blank row.
-func (s *sheetRows) scan(row *table.Row) (ok bool) {
-	clear(s.cells)
-	for i := range row.Cells {
-		c := &row.Cells[i]
-		if (len(c.Raw) == 0 || c.Raw[0] <= ' ' || c.Raw[0] >= 0x80) && blankCell(c) {
-			continue
-		}
-		ok = true
-		if int(c.Col) < len(s.slotOf) {
-			if slot := s.slotOf[c.Col]; slot >= 0 {
-				s.cells[slot] = c
-			}
-		}
-	}
-	if !ok {
-		return row.Ragged && len(row.Cells) > 0
-	}
+// fill fills the row's blanks from merged ranges, and remembers whether some could be.
+func (s *sheetRows) fill(row *dataRow) {
 	for _, f := range s.fills {
-		f.apply(row.Number-1, s.cells)
+		f.apply(row.Number-1, row.slots)
 	}
 	if s.layout.Merged == nil && !s.layout.Surveyed {
 		for _, k := range s.keys {
-			s.blanks = s.blanks || s.cells[k] == nil
+			s.blanks = s.blanks || row.slots[k] == nil
 		}
 	}
-	return true
-}
-
-// blankCell reports whether a cell holds nothing but blanks. A formula without
-// a result is not blank: its value is unknown.
-func blankCell(c *table.Cell) bool {
-	if c.Kind != table.Text || c.Flag&table.NoResult != 0 {
-		return false
-	}
-	for _, b := range c.Raw {
-		if b > ' ' && b < 0x80 {
-			return false
-		}
-	}
-	return len(bytes.TrimSpace(c.Raw)) == 0
 }
 
 func (f *fill) apply(row int, cells []*table.Cell) {
@@ -213,7 +185,7 @@ func (s *sheetRows) mergedKeys() bool {
 	return false
 }
 
-func (s *sheetRows) close() { _ = s.rows.Close() } // read only: nothing can be lost
+func (s *sheetRows) close() { _ = s.ahead.close() } // read only: nothing can be lost
 
 // columnOf is the column of a slot; -1 for none.
 func (s *sheetRows) columnOf(slot int) int { return s.columns[slot] }

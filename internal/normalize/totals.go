@@ -14,7 +14,7 @@ import (
 // unusual reports whether the row may be a totals row, or continue the order
 // above it: a cell that every whole row has is blank.
 func (t *orderTable) unusual() bool {
-	cells := t.rows.cells
+	cells := t.rows.row.slots
 	if t.layout.Kind != crm.OrderLines {
 		return cells[t.date.slot] == nil
 	}
@@ -26,12 +26,12 @@ func (t *orderTable) unusual() bool {
 // and nothing in it names an order or a customer. Its sum is checked against
 // the rows above it.
 func (t *orderTable) totalsRow() bool {
-	label := totalsLabel(t.rows.row)
+	label := totalsLabel(&t.rows.row.Row)
 	if label == nil {
 		return false
 	}
 	for _, slot := range []int{t.numberAt, t.match.id, t.match.name, t.product} {
-		if c := t.rows.cells[slot]; c != nil && c != label {
+		if c := t.rows.row.slots[slot]; c != nil && c != label {
 			return false
 		}
 	}
@@ -66,7 +66,7 @@ type control struct {
 // the totals row before.
 func (t *orderTable) checkTotal() {
 	a := &t.amounts.amount
-	says, _, fault := a.read(t.rows.cells[a.slot])
+	says, _, fault := a.read(t.rows.row.slots[a.slot])
 	if fault != amountGood {
 		return
 	}
