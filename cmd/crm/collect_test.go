@@ -1,0 +1,47 @@
+package main
+
+import (
+	"runtime"
+	"testing"
+	"time"
+)
+
+func TestCollectWithin(t *testing.T) {
+	for _, c := range []struct {
+		live uint64
+		want int
+		why  string
+	}{
+		{0, collectReadingAt, "nothing is known"},
+		{1 << 20, 6300, "1 MB may grow to 64"},
+		{32 << 20, 100, "32 MB may grow to 64"},
+		{60 << 20, collectReadingAt, "what is near the room grows like what is over it"},
+		{64 << 20, collectReadingAt, "all the room is taken"},
+		{1 << 30, collectReadingAt, "much"},
+	} {
+		if got := collectWithin(c.live); got != c.want {
+			t.Errorf("collectWithin(%d) = %d, want %d: %s", c.live, got, c.want, c.why)
+		}
+	}
+}
+
+// TestAfterEveryCollection: what is to be done is done after one collection, and after the next.
+func TestAfterEveryCollection(t *testing.T) {
+	times := make(chan bool, 8)
+	afterEveryCollection(func() { times <- true })
+	collectUntil(t, times)
+	collectUntil(t, times)
+}
+
+func collectUntil(t *testing.T, done <-chan bool) {
+	t.Helper()
+	for range 100 {
+		runtime.GC()
+		select {
+		case <-done:
+			return
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	t.Fatal("nothing was done after 100 collections")
+}
