@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -13,104 +14,120 @@ const widest = 40
 // neighbours is how many of them each is compared with.
 const neighbours = 4
 
-// blockKey is a key under which customers who may be one meet.
-type blockKey struct {
-	hash     uint64
-	customer int32
+// blocks is the keys under which customers who may be one meet: in each the hash
+// of a key, and in its low bits the customer. They sort as plain numbers; that two
+// keys may have one hash only makes two more customers meet.
+type blocks struct {
+	keys []uint64
+	bits int // of a customer
+}
+
+func (b *blocks) customer(key uint64) int32 { return int32(key & (1<<b.bits - 1)) }
+
+func (b *blocks) put(customer int, kind byte, parts ...[]rune) {
+	b.keys = append(b.keys, hashOf(kind, parts...)>>b.bits<<b.bits|uint64(customer))
 }
 
 // pairs is the pairs of customers worth comparing, each once, the smaller number
 // first. Comparing all with all is out of the question: those meet that share a
 // key, a word of the name with a letter left out, an address, a number.
 func pairs(all []profile) [][2]int32 {
-	keys := make([]blockKey, 0, len(all)*16)
+	b := blocks{keys: make([]uint64, 0, len(all)*24), bits: max(bits.Len(uint(len(all))), 1)}
 	for i := range all {
-		keys = all[i].keys(int32(i), keys)
+		all[i].keys(i, &b)
 	}
-	slices.SortFunc(keys, func(a, b blockKey) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.customer, b.customer))
-	})
-	keys = slices.Compact(keys)
-	var found [][2]int32
-	for from := 0; from < len(keys); {
+	slices.Sort(b.keys)
+	b.keys = slices.Compact(b.keys)
+	var found []uint64
+	for from := 0; from < len(b.keys); {
 		to := from + 1
-		for to < len(keys) && keys[to].hash == keys[from].hash {
+		for to < len(b.keys) && b.keys[to]>>b.bits == b.keys[from]>>b.bits {
 			to++
 		}
-		found = meetAll(all, keys[from:to], found)
+		found = b.meet(all, b.keys[from:to], found)
 		from = to
 	}
-	slices.SortFunc(found, func(a, b [2]int32) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
-	return slices.Compact(found)
+	slices.Sort(found)
+	found = slices.Compact(found)
+	list := make([][2]int32, len(found))
+	for i, p := range found {
+		list[i] = [2]int32{int32(p >> 32), int32(p & 0xffffffff)}
+	}
+	return list
 }
 
-func meetAll(all []profile, block []blockKey, found [][2]int32) [][2]int32 {
+// meet pairs the customers of a block.
+func (b *blocks) meet(all []profile, block []uint64, found []uint64) []uint64 {
 	reach := len(block)
 	if reach > widest {
 		reach = neighbours + 1
 		block = slices.Clone(block)
-		slices.SortFunc(block, func(a, b blockKey) int {
-			x, y := &all[a.customer], &all[b.customer]
-			return cmp.Or(strings.Compare(x.joined, y.joined), strings.Compare(x.named, y.named), strings.Compare(x.country, y.country), cmp.Compare(a.customer, b.customer))
+		slices.SortFunc(block, func(x, y uint64) int {
+			p, q := &all[b.customer(x)], &all[b.customer(y)]
+			return cmp.Or(strings.Compare(p.joined, q.joined), strings.Compare(p.named, q.named), strings.Compare(p.country, q.country), cmp.Compare(x, y))
 		})
 	}
 	for i := range block {
 		for j := i + 1; j < min(len(block), i+reach); j++ {
-			a, b := block[i].customer, block[j].customer
-			found = append(found, [2]int32{min(a, b), max(a, b)})
+			x, y := b.customer(block[i]), b.customer(block[j])
+			found = append(found, uint64(min(x, y))<<32|uint64(max(x, y)))
 		}
 	}
 	return found
 }
 
 // keys adds a customer's keys.
-func (p *profile) keys(customer int32, keys []blockKey) []blockKey {
-	put := func(kind byte, parts ...[]rune) {
-		keys = append(keys, blockKey{hashOf(kind, parts...), customer})
-	}
-	for k, w := range p.spelled {
-		switch n := len(w); {
-		case n == 0:
-		case scriptOf(w[0]) == han:
-			put('h', w)
-			for i := 0; i+2 <= n; i++ {
-				put('h', w[i:i+2])
-			}
-		case n < 4:
-			if len(p.spelled) == 1 {
-				put('w', w)
-			}
-		default:
-			w = w[:min(n, longestKey)]
-			put('w', w)
-			for i := range w {
-				put('w', w[:i], w[i+1:])
-			}
-			if n >= 9 { // two letters may differ: then the first or the last are right
-				put('f', w[:4])
-				put('l', p.spelled[k][n-4:])
-			}
-		}
+func (p *profile) keys(customer int, b *blocks) {
+	for _, w := range p.spelled {
+		p.wordKeys(customer, w, b)
 	}
 	if n := len(p.whole); n > 0 {
-		put('j', p.whole)
+		b.put(customer, 'j', p.whole)
+		b.put(customer, 'j', []rune(p.entire))
 		if n >= 8 {
-			put('f', p.whole[:4])
-			put('l', p.whole[n-4:])
+			b.put(customer, 'f', p.whole[:4])
+			b.put(customer, 'l', p.whole[n-4:])
 		}
 	}
 	for kind, list := range [][]string{p.owners, p.phones, nonEmpty(p.tax)} {
 		for _, item := range list {
-			put('0'+byte(kind), []rune(item))
+			b.put(customer, '0'+byte(kind), []rune(item))
 		}
 	}
-	return keys
 }
 
 // longestKey is how many characters of a word make keys.
 const longestKey = 12
 
-// hashOf is FNV-1a over the characters of all parts: the same in every run.
+// wordKeys is the keys of a word: itself, and itself with one letter left out,
+// which two words share that are one edit apart.
+func (p *profile) wordKeys(customer int, w []rune, b *blocks) {
+	switch n := len(w); {
+	case n == 0:
+	case scriptOf(w[0]) == han:
+		b.put(customer, 'h', w)
+		for i := 0; i+2 <= n; i++ {
+			b.put(customer, 'h', w[i:i+2])
+		}
+	case n < 4:
+		if len(p.spelled) == 1 {
+			b.put(customer, 'w', w)
+		}
+	default:
+		if n >= 9 { // two letters may differ: then the first or the last are right
+			b.put(customer, 'f', w[:4])
+			b.put(customer, 'l', w[n-4:])
+		}
+		w = w[:min(n, longestKey)]
+		b.put(customer, 'w', w)
+		for i := range w {
+			b.put(customer, 'w', w[:i], w[i+1:])
+		}
+	}
+}
+
+// hashOf is FNV-1a over the characters of all parts, its bits mixed once more: the
+// high ones decide. It is the same in every run.
 func hashOf(kind byte, parts ...[]rune) uint64 {
 	const offset, prime = 14695981039346656037, 1099511628211
 	h := (uint64(offset) ^ uint64(kind)) * prime
@@ -119,5 +136,6 @@ func hashOf(kind byte, parts ...[]rune) uint64 {
 			h = (h ^ uint64(r)) * prime
 		}
 	}
-	return h
+	h ^= h >> 32
+	return h * 0x9E3779B97F4A7C15
 }

@@ -96,6 +96,8 @@ type company struct {
 	legal   string   // its legal form; empty without
 	places  []string // codes: DE, CN.SZ
 	joined  string   // words without spaces
+	entire  string   // the same with the common words and the places
+	common  bool     // words are common ones: there are no others
 }
 
 // parseCompany takes a name apart: legal form, places, words that say little,
@@ -120,9 +122,9 @@ func parseCompany(name string) company {
 	c.legal += legal
 	f.sortOut(bare, &c)
 	if len(c.words) == 0 { // so is one that is nothing but places and common words
-		c.words, c.generic = append(c.words, bare...), nil
+		c.words, c.generic, c.common = append(c.words, bare...), nil, true
 	}
-	c.joined = strings.Join(c.words, "")
+	c.joined, c.entire = strings.Join(c.words, ""), strings.Join(bare, "")
 	return c
 }
 
@@ -220,17 +222,24 @@ func (f *forms) placeAt(bare []string) (n int, code string) {
 }
 
 // apart reports whether two names are those of branches in different places: each
-// names one, and none lies in another.
-func apart(a, b *company) bool {
-	if len(a.places) == 0 || len(b.places) == 0 {
+// names one, or lies in a country that is not the other's, and none lies in another.
+func apart(a, b *profile) bool {
+	if len(a.places)+len(b.places) == 0 {
 		return false
 	}
-	for _, x := range a.places {
-		for _, y := range b.places {
-			if strings.HasPrefix(x, y) || strings.HasPrefix(y, x) {
+	x, y := a.places, b.places
+	if len(x) == 0 {
+		x = nonEmpty(a.country)
+	}
+	if len(y) == 0 {
+		y = nonEmpty(b.country)
+	}
+	for _, one := range x {
+		for _, other := range y {
+			if strings.HasPrefix(one, other) || strings.HasPrefix(other, one) || len(one) >= 2 && len(other) >= 2 && one[:2] != other[:2] && near(one[:2], other[:2]) {
 				return false
 			}
 		}
 	}
-	return true
+	return len(x) > 0 && len(y) > 0
 }

@@ -57,6 +57,11 @@ func ascii(s string) bool {
 	return true
 }
 
+// digraphs is how umlauts are written without dots: Mueller is Müller.
+var digraphs = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
+})
+
 // split takes a folded text apart into words of letters and digits in the Latin
 // alphabet; runs of Chinese characters are words of their own. Single letters
 // that follow each other are one word: S.A. and S A are sa.
@@ -65,7 +70,7 @@ func split(s string) []string {
 	var word strings.Builder
 	end := func() {
 		if word.Len() > 0 {
-			all = append(all, word.String())
+			all = append(all, digraphs().Replace(word.String()))
 			word.Reset()
 		}
 	}

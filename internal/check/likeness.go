@@ -12,7 +12,7 @@ import (
 
 // mostDuplicates is the share in per cent of customers with a double above which
 // names say nothing: persons, or shops of one chain.
-const mostDuplicates = 15
+const mostDuplicates = 50
 
 // mostShared is the share in per cent of customers with another's address above
 // which it is an agent's or a placeholder.

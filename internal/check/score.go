@@ -21,10 +21,11 @@ const (
 
 // What else two customers share or not, in points of a hundred.
 const (
-	forMail, forOwner, forPhone, forTax     = 12, 8, 10, 20
-	againstOwner, againstTax, againstForm   = 10, 25, 4
-	againstCountry, againstOthers           = 15, 12
-	againstMistyped, againstSingle, tooTiny = 6, 8, 25
+	forMail, forOwner, forPhone, forTax   = 12, 8, 10, 20
+	againstOwner, againstTax, againstForm = 10, 25, 4
+	againstCountry, againstOthers         = 15, 12
+	againstMistyped, againstFirst         = 6, 4
+	againstSingle, againstCommon, tooTiny = 8, 12, 25
 )
 
 // Shares of a name in thousandths: all of it, and all of it in one word where the
@@ -41,8 +42,10 @@ const fewestCharacters = 3
 type likeness struct {
 	share    int  // in thousandths
 	mistyped bool // a word of one is that of the other only but for a few letters
+	first    bool // and the first letter is among these: few mistype that
 	others   bool // each has a word that the other has not
 	number   bool // and these are numbers
+	numbered bool // one has a number that the other has not
 }
 
 // compareNames pairs the words of two names: first those that are equal, then
@@ -62,6 +65,7 @@ func compareNames(a, b *profile) (l likeness) {
 				}
 				usedA[i], usedB[j] = true, true
 				l.mistyped = l.mistyped || like < entire
+				l.first = l.first || like < entire && a.spelled[i][0] != b.spelled[j][0]
 				sum += (a.weights[i] + b.weights[j]) * like / entire
 				break
 			}
@@ -118,7 +122,7 @@ func (l *likeness) left(a, b *profile, usedA, usedB *[64]bool) {
 			number[side] = number[side] || slices.Contains(p.numbers, w)
 		}
 	}
-	l.others, l.number = left[0] && left[1], number[0] && number[1]
+	l.others, l.number, l.numbered = left[0] && left[1], number[0] && number[1], number[0] || number[1]
 }
 
 // compareWhole compares the names without their spaces: Tech Source is TechSource.
@@ -126,7 +130,7 @@ func (l *likeness) compareWhole(a, b *profile) {
 	n := min(len(a.whole), len(b.whole))
 	switch {
 	case l.number || n == 0 || l.share >= sameJoined:
-	case a.joined == b.joined:
+	case a.joined == b.joined || a.entire == b.entire:
 		l.share, l.others, l.mistyped = sameJoined, false, false
 	case n >= 8 && len(a.numbers) == 0 && len(b.numbers) == 0:
 		most := mayDiffer(n)
@@ -145,30 +149,51 @@ func score(a, b *profile) (points int, reasons []lang.Text) {
 	}
 	l := compareNames(a, b)
 	points = l.share / 10
-	tell := func(n int, why lang.Text) { points += n; reasons = append(reasons, why) }
-	switch {
-	case a.named == b.named:
-		reasons = append(reasons, lang.T("the same name", "名称相同"))
-	case l.share == entire && a.legal != b.legal:
-		reasons = append(reasons, lang.T("the same name but for the legal form", "除公司形式外名称相同"))
-	case l.share >= sameJoined && !l.mistyped:
-		reasons = append(reasons, lang.T("the same name in another spelling", "名称相同，写法不同"))
-	case l.mistyped:
-		reasons = append(reasons, lang.T("almost the same name", "名称几乎相同"))
-	default:
-		reasons = append(reasons, lang.T("the same words in the name", "名称中的主要字词相同"))
+	if points+forMail+forOwner+forPhone+forTax < likely {
+		return 0, nil // whatever else they share
+	}
+	reasons = append(reasons, l.reason(a, b))
+	tell := func(n int, why lang.Text) {
+		points += n
+		if !why.Empty() {
+			reasons = append(reasons, why)
+		}
 	}
 	shared := shares(a, b, tell)
 	against(a, b, &l, shared, tell)
-	foreign := a.country != "" && b.country != "" && !near(a.country, b.country)
-	if foreign {
-		tell(-againstCountry, lang.F("another country: %s, %s", "国家不同：%s、%s", countryTitle(a.country), countryTitle(b.country)))
-		points = min(points, capForeign)
+	if foreign(a, b) {
+		points = min(points-againstCountry, capForeign)
 	}
-	if apart(&a.company, &b.company) || l.number {
+	if apart(a, b) || l.number {
 		points = min(points, capApart)
 	}
-	return max(min(points, 100), 0), reasons
+	if points < likely {
+		return max(points, 0), nil
+	}
+	if foreign(a, b) {
+		tell(0, lang.F("another country: %s, %s", "国家不同：%s、%s", countryTitle(a.country), countryTitle(b.country)))
+	}
+	return min(points, 100), reasons
+}
+
+// foreign reports whether two customers are in different countries.
+func foreign(a, b *profile) bool {
+	return a.country != "" && b.country != "" && !near(a.country, b.country)
+}
+
+// reason is what two names have in common, in words.
+func (l *likeness) reason(a, b *profile) lang.Text {
+	switch {
+	case a.named == b.named:
+		return lang.T("the same name", "名称相同")
+	case l.share == entire && a.legal != b.legal:
+		return lang.T("the same name but for the legal form", "除公司形式外名称相同")
+	case l.share >= sameJoined && !l.mistyped:
+		return lang.T("the same name in another spelling", "名称相同，写法不同")
+	case l.mistyped:
+		return lang.T("almost the same name", "名称几乎相同")
+	}
+	return lang.T("the same words in the name", "名称中的主要字词相同")
 }
 
 // shares adds what two customers share besides their names; shared is whether
@@ -201,9 +226,12 @@ func against(a, b *profile, l *likeness, shared bool, tell func(int, lang.Text))
 		tell(-againstTax, lang.T("another tax number", "税号不同"))
 	}
 	if a.legal != "" && b.legal != "" && a.legal != b.legal {
-		tell(-againstForm, lang.T("another legal form", "公司形式不同"))
+		tell(-againstForm, lang.Text{}) // which the first reason says
 	}
-	if l.others {
+	if a.common && b.common && !shared {
+		tell(-againstCommon, lang.T("common words only", "只有常用词"))
+	}
+	if l.others || l.numbered {
 		tell(-againstOthers, lang.T("each has words of its own", "各有对方没有的字词"))
 	}
 	if l.mistyped && !shared {
@@ -211,11 +239,26 @@ func against(a, b *profile, l *likeness, shared bool, tell func(int, lang.Text))
 		if len(a.words) == 1 || len(b.words) == 1 {
 			n += againstSingle
 		}
+		if l.first {
+			n += againstFirst
+		}
 		tell(-n, lang.T("nothing else in common", "没有其他相同之处"))
 	}
-	if !shared && a.named != b.named && len(a.words) == 1 && len(a.whole) < fewestCharacters {
+	if !shared && a.named != b.named && len(a.words) == 1 && width(a.whole) < fewestCharacters {
 		tell(-tooTiny, lang.T("a very short name", "名称很短"))
 	}
+}
+
+// width is how much a name says by its length: a Chinese character as much as two
+// letters.
+func width(name []rune) int {
+	n := 0
+	for _, r := range name {
+		if n++; scriptOf(r) == han {
+			n++
+		}
+	}
+	return n
 }
 
 // meet reports whether two short lists have an item in common.
