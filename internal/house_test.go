@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"pool":      {"civil", "crm", "diag", "lang", "table", "words"},
 	"check":     {"civil", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	// edges
-	"sheet":           {"diag", "lang", "nearest", "sheet/crypt", "sheet/ole", "sheet/xls", "sheet/csvfile", "sheet/held", "sheet/htmltable", "sheet/ods", "sheet/xlsx", "table"},
+	"sheet":           {"diag", "lang", "nearest", "sheet/crypt", "sheet/ole", "sheet/xls", "sheet/csvfile", "sheet/held", "sheet/htmltable", "sheet/ods", "sheet/xlsx", "sheet/xml2003", "table"},
 	"sheet/xlsx":      {"civil", "diag", "lang", "table"},
 	"sheet/htmltable": {"diag", "lang", "sheet/charset", "sheet/held", "sheet/xml2003", "table"},
 	"sheet/xml2003":   {"diag", "lang", "sheet/charset", "sheet/held", "sheet/markup", "sheet/xlsx", "table"},

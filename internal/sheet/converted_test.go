@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -126,4 +128,24 @@ func alike(a, b string) bool {
 	y, err2 := strconv.ParseFloat(strings.TrimPrefix(b, "number "), 64)
 	return err1 == nil && err2 == nil && strings.HasPrefix(a, "number ") && strings.HasPrefix(b, "number ") &&
 		math.Abs(x-y) <= 1e-13*math.Max(math.Abs(x), math.Abs(y))
+}
+
+// TestShow prints the cells of CRM_SHOW, a file of any format.
+func TestShow(t *testing.T) {
+	path := os.Getenv("CRM_SHOW")
+	if path == "" {
+		t.Skip("CRM_SHOW names no file")
+	}
+	b, err := openAny(t, path)
+	if err != nil {
+		t.Fatal(told(err))
+	}
+	cells, err := cellsOf(b)
+	if err != nil {
+		t.Fatal(told(err))
+	}
+	t.Log(b.Format(), b.Detail(), b.Problems())
+	for _, place := range slices.Sorted(maps.Keys(cells)) {
+		t.Log(place, cells[place])
+	}
 }

@@ -7,11 +7,15 @@ import (
 	"crm/internal/sheet/htmltable"
 	"crm/internal/sheet/ods"
 	"crm/internal/sheet/xlsx"
+	"crm/internal/sheet/xml2003"
 	"crm/internal/table"
 )
 
 // pageNames is the endings of web pages. They promise no spreadsheet.
 const pageNames = ".html .htm"
+
+// xmlNames is the endings of XML, which promise no spreadsheet either.
+const xmlNames = ".xml"
 
 // openZip opens what is packed as a zip: by the parts in it.
 func openZip(path string, f *os.File, o Options) (table.Book, error) {
@@ -33,6 +37,9 @@ func openMarkup(path string, f *os.File, k kind, o Options) (table.Book, error) 
 	case flatOpen:
 		book, err := ods.OpenFlat(path, f, ods.Limits{Zip: o.Limits, Held: o.Held})
 		return reads(book, err, openNames, openDocument())
+	case spreadsheetXML:
+		book, err := xml2003.Open(path, f, xml2003.Limits{XML: o.Limits, Held: o.Held})
+		return reads(book, err, xmlNames, lang.T("XML of Excel 2003", "Excel 2003 的 XML 表格"))
 	case html:
 		l := htmltable.Limits{FileBytes: o.Limits.FileBytes, TagBytes: o.Limits.TagBytes, Held: o.Held}
 		book, err := htmltable.Open(path, f, o.Encoding, l)

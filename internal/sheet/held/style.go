@@ -1,6 +1,12 @@
 package held
 
-import "crm/internal/sheet/xlsx"
+import (
+	"crm/internal/sheet/xlsx"
+	"crm/internal/table"
+)
+
+// SetVisibility says how the sheet is shown, where that is known only after its cells.
+func (s *Sheet) SetVisibility(v table.Visibility) { s.visibility = v }
 
 // AddStyle adds a number format code to the styles and returns its number, for
 // readers that meet styles as they go.
