@@ -33,6 +33,9 @@ type plan struct {
 	tabled    columns // of the tables that the customers are in, as they will be
 
 	targets []int // the block's Columns
+	// user finds a formula that takes the whole of a table; nil: nobody does.
+	user   func(table string) (where string, err error)
+	failed error // of user
 }
 
 // newPlan is the plan of a block before the sheet is known.
@@ -81,6 +84,9 @@ func (p *plan) settle(files []*tableFile) ([]Table, error) {
 		return nil, err
 	}
 	tables := p.fitTables(files, edges)
+	if p.failed != nil {
+		return nil, p.failed
+	}
 	p.facts.settleLook(&p.zone)
 	for col := range maxCols {
 		if dropped.has(col) && p.slot(col) == nil && !p.zone.stays.has(col) {
