@@ -17,14 +17,19 @@ Your files stay where they are; nothing is uploaded.`,
 	`crm 读取你导出的客户、订单和跟进记录，按看得懂的规则给每个客户分级，
 并把结果写进一个 Excel 工作簿。文件都留在原处，不会上传任何内容。`)
 
+// chinese reports whether names of files are: who names them so reads so.
+func chinese(names string) bool {
+	return strings.ContainsFunc(names, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
 // runBare is crm without a command: what it is for, and the line to type here.
 func (a *app) runBare(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return usage(unknownName(lang.T("command", "命令"), args[0], commandNames(cmd)))
 	}
 	seen := spreadsheets(".")
-	if !a.langAsked && strings.ContainsFunc(strings.Join(seen, ""), func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-		a.lang = lang.ZH // who names files so reads so
+	if !a.langAsked && chinese(strings.Join(seen, "")) {
+		a.lang = lang.ZH
 	}
 	fmt.Fprintln(a.env.Out, about.In(a.lang))
 	fmt.Fprintln(a.env.Out)

@@ -41,9 +41,6 @@ func (a *app) tellLogged(w *logWriter) {
 	if w.to.unlisted {
 		a.tellUnlisted(w)
 	}
-	if a.env.ErrTerminal {
-		a.printLines(a.env.Err, []lang.Text{lang.F("to take this back: %s", "撤销：%s", w.undoLine())})
-	}
 }
 
 // logged is the lines about an entry that was written.
@@ -64,6 +61,9 @@ func (a *app) logged(w *logWriter) []lang.Text {
 	if w.added != nil && w.added.Table != "" {
 		where = lang.F("%s; the table %s reaches over it", "%s；表格 %s 已扩展到该行", where, diag.Excerpt(w.added.Table))
 	}
+	if a.env.ErrTerminal {
+		where = lang.F("%s; to take this back: %s", "%s；撤销：%s", where, w.undoLine())
+	}
 	lines = append(lines, where)
 	lines = append(lines, w.saved.Notes...)
 	return append(lines, a.nextContact(w))
@@ -82,6 +82,8 @@ func (a *app) nextContact(w *logWriter) lang.Text {
 		return lang.T("next contact: none, the customer is in the public pool", "下次跟进：无（客户在公海）")
 	case up.Due == 0:
 		return lang.T("next contact: none; --next sets one", "下次跟进：未定，可用 --next 指定")
+	case next == 0 && up.DueBy == crm.DueByNextContact:
+		return lang.F("next contact, as agreed before: %s", "下次跟进（此前已约定）：%s", dayAhead(up.Due, w.run.AsOf))
 	case next != 0 && up.Due == next:
 		return lang.F("next contact: %s", "下次跟进：%s", dayAhead(up.Due, w.run.AsOf))
 	case next != 0 && up.Due > next:

@@ -193,7 +193,7 @@ func (a *app) followUps(r *run, asked *askedFollowUps, out *output) (*report.Fol
 		return nil, err
 	}
 	return a.followReport(r).FollowUps(report.FollowOptions{
-		Keep: keep, States: asked.states, Within: asked.days(r.AsOf), People: out.people(), ID: out.format == formatXLSX,
+		Keep: keep, States: asked.states, Within: asked.days(r.AsOf), People: out.people(), Whole: out.format == formatXLSX,
 	}), nil
 }
 

@@ -35,7 +35,9 @@ type globals struct {
 // Main runs the command line and returns its exit status.
 func Main(ctx context.Context, env Env) int {
 	a := &app{env: env, sources: map[*cobra.Command]*sourceFlags{}}
-	a.lang, a.langAsked = askedLanguage(env)
+	if a.lang, a.langAsked = askedLanguage(env); !a.langAsked {
+		a.lang, a.langAsked = a.rulesLanguage()
+	}
 	root := a.root()
 	root.SetArgs(append([]string{}, env.Args...)) // nil would mean os.Args
 	root.SetIn(env.In)
@@ -56,18 +58,26 @@ func Main(ctx context.Context, env Env) int {
 // askedLanguage looks for --lang before cobra parses, so that help and usage
 // errors speak it too.
 func askedLanguage(env Env) (lang.Lang, bool) {
-	for i, arg := range env.Args {
+	if name, ok := early(env.Args, "--lang"); ok {
+		return lang.Parse(name)
+	}
+	return lang.Parse(env.Getenv("CRM_LANG"))
+}
+
+// early is the value of a flag before cobra parses.
+func early(args []string, flag string) (value string, ok bool) {
+	for i, arg := range args {
 		if arg == "--" {
 			break
 		}
-		if name, ok := strings.CutPrefix(arg, "--lang="); ok {
-			return lang.Parse(name)
+		if value, ok := strings.CutPrefix(arg, flag+"="); ok {
+			return value, true
 		}
-		if arg == "--lang" && i+1 < len(env.Args) {
-			return lang.Parse(env.Args[i+1])
+		if arg == flag && i+1 < len(args) {
+			return args[i+1], true
 		}
 	}
-	return lang.Parse(env.Getenv("CRM_LANG"))
+	return "", false
 }
 
 func (a *app) t(en, zh string) string { return lang.T(en, zh).In(a.lang) }
@@ -99,7 +109,7 @@ func (a *app) root() *cobra.Command {
 	)
 	root.AddCommand(a.overdueCommand(), a.logCommand(), a.classifyCommand(), a.listCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
 		a.rulesCommand(), a.measuresCommand(), a.poolCommand(), a.undoCommand())
-	root.AddCommand(a.showCommand(), a.completionCommand())
+	root.AddCommand(a.showCommand(), a.checkCommand(), a.completionCommand())
 	a.complete()
 	root.SetHelpCommand(a.helpCommand(root))
 	a.translateUsage(root)

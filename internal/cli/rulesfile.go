@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"crm/internal/diag"
 	"crm/internal/lang"
@@ -42,6 +43,30 @@ func (a *app) loadRules() (set *rules.Set, found bool, err error) {
 		a.lang, a.langAsked = set.Language, true
 	}
 	return set, true, nil
+}
+
+// rulesLanguage is the language that the rules ask for, before anything is parsed:
+// help and the errors of a command line speak it too. What is wrong in the file is
+// found when it is loaded.
+func (a *app) rulesLanguage() (l lang.Lang, ok bool) {
+	path, named := early(a.env.Args, "--rules")
+	if !named {
+		var err error
+		if path, err = a.rulesPath(); err != nil {
+			return l, false
+		}
+	}
+	text, err := os.ReadFile(path)
+	if path == "" || err != nil {
+		return l, false
+	}
+	for line := range strings.Lines(string(text)) {
+		if word, found := strings.CutPrefix(line, "language:"); found {
+			word, _, _ = strings.Cut(word, "#")
+			return lang.Parse(strings.Trim(strings.TrimSpace(word), `"'`))
+		}
+	}
+	return l, false
 }
 
 func (a *app) rulesPath() (string, error) {

@@ -60,6 +60,9 @@ func (a *app) runUndo(ctx context.Context, args []string, o *undoFlags) error {
 		return usage(lang.T("undo wants one file", "undo 需要指定一个文件"), lang.T("crm undo customers.xlsx", "crm undo 客户列表.xlsx"))
 	}
 	file := args[0]
+	if !a.langAsked && chinese(file) {
+		a.lang = lang.ZH
+	}
 	if o.list {
 		return a.listVersions(ctx, file, o)
 	}

@@ -112,6 +112,9 @@ func (w Window) Text() lang.Text {
 	return lang.F("their %s = your %s", "对方 %s = 我方 %s", span(w.TheirFrom, w.TheirTo), span(w.OurFrom, w.OurTo))
 }
 
+// Ours is the hours by our clock alone.
+func (w Window) Ours() lang.Text { return span(w.OurFrom, w.OurTo) }
+
 // span is a part of a day, or a moment where it has no length.
 func span(from, to int) lang.Text {
 	fromDay, toDay := onDay(from), onDay(to)

@@ -58,6 +58,22 @@ func shownFacts(s *table.Section) []*table.Fact {
 	return facts
 }
 
+// shownGrid is the table of a section as people see it.
+func shownGrid(s *table.Section) *table.Grid {
+	g := *s.Grid
+	g.Columns, g.Rows = nil, make([][]value.Value, len(s.Grid.Rows))
+	for i := range s.Grid.Columns {
+		if s.Grid.Columns[i].Hidden {
+			continue
+		}
+		g.Columns = append(g.Columns, s.Grid.Columns[i])
+		for k, row := range s.Grid.Rows {
+			g.Rows[k] = append(g.Rows[k], at(row, i))
+		}
+	}
+	return &g
+}
+
 // cardMarkdown writes a heading for the card and one for every section, facts as
 // a list and tables as tables.
 func cardMarkdown(w io.Writer, c *table.Card, o Options) error {
@@ -77,7 +93,7 @@ func cardMarkdown(w io.Writer, c *table.Card, o Options) error {
 			if len(facts) > 0 {
 				out.WriteString("\n")
 			}
-			if err := writeMarkdown(out, untitled(s.Grid), o); err != nil {
+			if err := writeMarkdown(out, untitled(shownGrid(s)), o); err != nil {
 				return err
 			}
 		}
@@ -116,7 +132,7 @@ func cardHTML(w io.Writer, c *table.Card, o Options) error {
 			out.WriteString("</tbody>\n</table>\n")
 		}
 		if s.Grid != nil && len(s.Grid.Rows) > 0 {
-			htmlTable(out, s.Grid, o)
+			htmlTable(out, shownGrid(s), o)
 		}
 		for _, note := range s.Notes {
 			fmt.Fprintf(out, "<p>%s</p>\n", html.EscapeString(diag.Escape(note.In(o.Lang))))

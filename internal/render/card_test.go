@@ -132,3 +132,20 @@ orders.2.lines,
 		t.Error(diff)
 	}
 }
+
+// TestHiddenColumn: a column that only machines need is in the flat table and on no page.
+func TestHiddenColumn(t *testing.T) {
+	c := &table.Card{Title: lang.Same("Acme"), Sections: []table.Section{{ID: "contacts", Title: lang.Same("Contacts"), Grid: &table.Grid{
+		Columns: []table.Column{{ID: "day", Title: lang.Same("Day"), Kind: value.Text}, {ID: "by", Title: lang.Same("By"), Kind: value.Text, Hidden: true}},
+		Rows:    [][]value.Value{{value.Str("Monday"), value.Str("Wang")}},
+	}}}}
+	for _, f := range []Format{Table, Markdown, HTML, JSON} {
+		var out strings.Builder
+		if err := Card(&out, c, f, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if text := out.String(); !strings.Contains(text, "Monday") || strings.Contains(text, "Wang") != (f == JSON) {
+			t.Errorf("%v: %s", f, text)
+		}
+	}
+}

@@ -84,7 +84,7 @@ func (s *cardScreen) section(section *table.Section) {
 	s.head = diag.Escape(section.Title.In(s.o.Lang))
 	s.facts(shownFacts(section))
 	if section.Grid != nil && len(section.Grid.Rows) > 0 {
-		s.grid(section.Grid)
+		s.grid(shownGrid(section))
 	}
 	for _, note := range section.Notes {
 		for _, line := range wrap(diag.Escape(note.In(s.o.Lang)), s.body) {

@@ -22,11 +22,13 @@ type screen struct {
 }
 
 type screenColumn struct {
-	column *table.Column
-	index  int
-	title  string
-	cells  []string
-	width  int
+	column   *table.Column
+	index    int
+	title    string
+	priority int
+	cells    []string
+	width    int
+	brief    bool // what is shown is the column's brief
 }
 
 // gap is the blanks between two columns.
@@ -45,19 +47,35 @@ func newScreen(g *table.Grid, o Options) *screen {
 		s.rows = min(s.rows, o.Limit)
 	}
 	for i := range g.Columns {
-		c := &screenColumn{column: &g.Columns[i], index: i, title: Header(&g.Columns[i], o.Lang)}
-		c.width = diag.Width(c.title)
-		for _, row := range g.Rows[:s.rows] {
-			cell := Cell(c.column, at(row, i), o.Lang)
-			c.cells = append(c.cells, cell)
-			c.width = max(c.width, diag.Width(cell))
-		}
+		c := &screenColumn{column: &g.Columns[i], index: i, title: Header(&g.Columns[i], o.Lang), priority: g.Columns[i].Priority}
+		c.fill(s, func(row int) value.Value { return at(g.Rows[row], i) })
 		s.columns = append(s.columns, c)
 		if c.column.ID == g.ClassID || g.ClassID == "" && s.classColumn == nil && c.column.Names != nil {
 			s.classColumn = c
 		}
 	}
 	return s
+}
+
+// fill sets the cells, as wide as they are.
+func (c *screenColumn) fill(s *screen, of func(row int) value.Value) {
+	c.cells, c.width = nil, diag.Width(c.title)
+	for row := range s.rows {
+		cell := Cell(c.column, of(row), s.lang)
+		c.cells = append(c.cells, cell)
+		c.width = max(c.width, diag.Width(cell))
+	}
+}
+
+// shorten shows a column's brief instead of the column, where it has one.
+func (s *screen) shorten(c *screenColumn) bool {
+	b := c.column.Brief
+	if b == nil || c.brief {
+		return false
+	}
+	c.title, c.priority, c.brief = diag.Escape(b.Title.In(s.lang)), b.Priority, true
+	c.fill(s, func(row int) value.Value { return at(b.Cells, row) })
+	return true
 }
 
 // fit makes the columns fit a line of so many cells; 0 means any line will do.
@@ -69,6 +87,9 @@ func (s *screen) fit(width int) {
 		last := s.leastImportant()
 		if last < 0 {
 			break
+		}
+		if s.shorten(s.columns[last]) {
+			continue
 		}
 		s.dropped = append(s.dropped, s.columns[last])
 		s.columns = slices.Delete(s.columns, last, last+1)
@@ -90,6 +111,9 @@ func (s *screen) total(limit int) int {
 // least is how narrow a column can be: only texts give way.
 func (c *screenColumn) least(limit int) int {
 	if k := c.column.Kind; k == value.Text || k == value.List {
+		if limit == comfortable && c.column.Least > 0 {
+			limit = max(c.column.Least, diag.Width(c.title))
+		}
 		return min(c.width, limit)
 	}
 	return c.width
@@ -100,7 +124,7 @@ func (c *screenColumn) least(limit int) int {
 func (s *screen) leastImportant() int {
 	found := -1
 	for i, c := range s.columns {
-		if p := c.column.Priority; p > 0 && (found < 0 || p >= s.columns[found].column.Priority) {
+		if p := c.priority; p > 0 && (found < 0 || p >= s.columns[found].priority) {
 			found = i
 		}
 	}

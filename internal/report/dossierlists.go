@@ -145,7 +145,11 @@ func (d *dossier) activities() table.Section {
 		{ID: "outcome", Title: lang.T("Outcome", "结果"), Kind: value.Text, Priority: important},
 		{ID: "next_date", Title: lang.T("Next", "下次"), Kind: value.Date, Priority: extra},
 	}}
-	for _, a := range all[:min(len(all), Recent)] {
+	shown := all[:min(len(all), Recent)]
+	if by := &g.Columns[3]; !slices.ContainsFunc(shown, func(a *crm.Activity) bool { return a.By != "" && a.By != d.c.Owner }) {
+		by.Hidden = true // the owner did it all, and people know
+	}
+	for _, a := range shown {
 		g.Rows = append(g.Rows, []value.Value{
 			value.Day(a.Date), value.Str(a.Channel), value.Str(a.Kind), value.Str(a.By), value.Str(a.Summary), value.Str(a.Outcome), value.Day(a.Next),
 		})

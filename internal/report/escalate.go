@@ -90,16 +90,15 @@ func (e *Escalation) Owners() *table.Grid {
 func (e *Escalation) Grid() *table.Grid {
 	l := e.list
 	columns := l.columns()
-	at := slices.IndexFunc(columns, func(c followColumn) bool { return c.ID == "owner" })
-	owner := columns[at]
-	columns = slices.Delete(columns, at, at+1)
+	columns = slices.DeleteFunc(columns, func(c followColumn) bool { return c.ID == "owner" })
+	owner := l.owner()
 	over := followColumn{table.Column{ID: "escalation", Title: lang.T("Over by at least", "逾期不少于"), Kind: value.Days}, func(i int) value.Value {
 		return value.Int(value.Days, e.step(i))
 	}}
 	first := 1 + slices.IndexFunc(columns, func(c followColumn) bool { return c.ID == "customer_name" })
 	columns = slices.Insert(columns, first, over)
 	if l.people {
-		owner.Priority, columns[0].Priority = always, always
+		owner.Priority = always
 		columns = slices.Insert(columns, 0, owner)
 	} else {
 		columns = slices.Insert(columns, first, owner)

@@ -16,14 +16,14 @@ type FollowOptions struct {
 	States []crm.FollowState       // nil: all that want something done
 	Within int                     // also who is due in so many days; below 0: not asked for
 	People bool                    // whether people read the list: titles and sentences instead of canonical values
-	ID     bool                    // people get the customers' ids too
+	Whole  bool                    // people get every column, also one that says the same of all
 }
 
 // FollowList is the follow-ups that a list shows.
 type FollowList struct {
 	run    *Run
 	people bool
-	id     bool
+	whole  bool
 	kept   []int // all customers that were asked for, but those in the pool
 	shown  []int // of them those that the list shows, the most valuable at risk first
 	counts map[crm.FollowState]int
@@ -36,7 +36,7 @@ type FollowList struct {
 // FollowUps chooses and sorts the follow-ups of a list. Customers in the pool and
 // archived ones are in none.
 func (r *Run) FollowUps(o FollowOptions) *FollowList {
-	l := &FollowList{run: r, people: o.People, id: o.ID, counts: map[crm.FollowState]int{}}
+	l := &FollowList{run: r, people: o.People, whole: o.Whole, counts: map[crm.FollowState]int{}}
 	for i := range r.Ups {
 		up := &r.Ups[i]
 		switch {

@@ -192,6 +192,43 @@ func TestFollowUpWords(t *testing.T) {
 	}
 }
 
+// TestOneOwner: of one owner's list people need not be told whose it is; a sheet,
+// and the manager's list, say it all the same.
+func TestOneOwner(t *testing.T) {
+	r := following(t, lang.EN)
+	has := func(g *table.Grid, id string) bool {
+		return slices.ContainsFunc(g.Columns, func(c table.Column) bool { return c.ID == id })
+	}
+	wang := report.FollowOptions{Within: -1, People: true, Keep: func(i int) bool { return r.Data.Customers[i].Owner == "Wang" }}
+	l := r.FollowUps(wang)
+	if g := l.Grid(); has(g, "owner") || has(g, "clock") || !has(g, "customer_id") {
+		t.Errorf("%+v", g.Columns)
+	}
+	if g := l.Escalate([]int{1}).Grid(); g.Columns[0].ID != "owner" || len(g.Rows) != 3 {
+		t.Errorf("%+v", g)
+	}
+	wang.Whole = true
+	if g := r.FollowUps(wang).Grid(); !has(g, "owner") || !has(g, "clock") {
+		t.Errorf("%+v", g.Columns)
+	}
+	all := r.FollowUps(report.FollowOptions{Within: -1, People: true}).Grid()
+	if !has(all, "owner") {
+		t.Error("whose are they?")
+	}
+	at := slices.IndexFunc(all.Columns, func(c table.Column) bool { return c.ID == "hours" })
+	var ours []string
+	for _, v := range all.Columns[at].Brief.Cells {
+		ours = append(ours, v.String())
+	}
+	if d := cmp.Diff([]string{"7:00-9:00", "7:00-9:00", "7:00-9:00", "", "", "7:00-9:00"}, ours); d != "" {
+		t.Error(d)
+	}
+	over := columnsOf(t, all, "customer_name", "days_over")
+	if over[3] != "Soon | " || over[4] != "Plan | 2" {
+		t.Errorf("who is not over has no days over: %v", over)
+	}
+}
+
 func TestEscalation(t *testing.T) {
 	l := following(t, lang.EN).FollowUps(report.FollowOptions{Within: -1, States: []crm.FollowState{crm.InTime}})
 	e := l.Escalate([]int{5, 2, 100, 2})

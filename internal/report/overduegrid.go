@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"crm/internal/crm"
 	"crm/internal/followup"
 	"crm/internal/lang"
@@ -30,9 +28,18 @@ func (l *FollowList) grid(columns []followColumn, customers []int) *table.Grid {
 	main := &l.run.Rules.Classifications[l.run.Rules.Main]
 	g := &table.Grid{Ranks: len(main.Classes), ClassID: main.ID}
 	for _, c := range columns {
+		if c.Brief != nil {
+			short := *c.Brief
+			for _, i := range customers {
+				short.Cells = append(short.Cells, l.brief(c, i))
+			}
+			c.Brief = &short
+		}
 		g.Columns = append(g.Columns, c.Column)
 	}
-	g.Columns[0].Priority = always
+	if !l.people {
+		g.Columns[0].Priority = always
+	}
 	for _, i := range customers {
 		row := make([]value.Value, len(columns))
 		for k, c := range columns {
@@ -41,6 +48,9 @@ func (l *FollowList) grid(columns []followColumn, customers []int) *table.Grid {
 		g.Rows = append(g.Rows, row)
 		g.Classes = append(g.Classes, l.run.Class(l.run.Rules.Main, i))
 		g.Tones = append(g.Tones, tone(&l.run.Ups[i]))
+	}
+	if l.people && !l.whole && len(g.Rows) > 0 {
+		return without(g)
 	}
 	return g
 }
@@ -67,21 +77,90 @@ func (l *FollowList) columns() []followColumn {
 	return l.forMachines()
 }
 
-// forPeople is the columns that a person reads, the most important first.
+// forPeople is the columns that a person reads, the most important first. What the
+// id is for is to be typed: names are long, and not all can be.
 func (l *FollowList) forPeople() []followColumn {
-	columns := []followColumn{l.named("customer_name", "customer_id")}
-	if l.id && columns[0].ID != "customer_id" {
-		columns = slices.Insert(columns, 0, l.named("customer_id"))
+	id, name := l.named("customer_id"), l.named("customer_name", "customer_id")
+	id.Priority, name.Priority = important, always
+	columns := []followColumn{name}
+	if !l.whole {
+		id.Title = lang.T("ID", "编号")
 	}
-	columns = append(columns, l.classes()...)
-	columns = append(columns, l.text("owner", lang.T("Owner", "负责人"), useful, func(i int) string { return l.run.Data.Customers[i].Owner }), l.state())
+	if name.ID != id.ID {
+		columns = []followColumn{id, name}
+	}
+	classes := l.classes()
+	for i := range classes[1:] {
+		classes[i+1].Priority = extra
+	}
+	columns = append(columns, classes...)
+	if l.whole || !l.oneOwner() {
+		columns = append(columns, l.owner())
+	}
+	columns = append(columns, l.state())
 	columns = append(columns, l.days()...)
 	due, last := l.due(), l.lastContact()
-	due.Priority, last.Priority = important, useful
+	due.Priority, last.Priority = important, extra
 	return append(columns, due, last,
-		l.text("clock", lang.T("Counted from", "起算"), extra, func(i int) string { return clockText(&l.run.Ups[i]).In(l.run.Lang) }),
-		l.nextStep(), l.channel(),
-		l.text("hours", lang.T("Hours", "联系时间"), extra, func(i int) string { return l.hours(i).In(l.run.Lang) }))
+		l.text("clock", lang.T("Counted from", "起算"), extra, func(i int) string { return l.clock(i).In(l.run.Lang) }),
+		l.nextStepOfPeople(), l.channel(), l.hoursOfPeople())
+}
+
+func (l *FollowList) owner() followColumn {
+	return l.text("owner", lang.T("Owner", "负责人"), useful, func(i int) string { return l.run.Data.Customers[i].Owner })
+}
+
+// oneOwner reports whether all who were asked for are of one and the same owner.
+func (l *FollowList) oneOwner() bool {
+	owners := map[string]bool{}
+	for _, i := range l.kept {
+		owners[l.run.Data.Customers[i].Owner] = true
+	}
+	return len(owners) == 1
+}
+
+// clock is what a customer's time runs from, for people: they need not be told
+// where that is the last contact, which stands beside it.
+func (l *FollowList) clock(customer int) lang.Text {
+	up := &l.run.Ups[customer]
+	contact := up.Clock == crm.FromActivity || up.Clock == crm.FromLastContact
+	if contact && !up.SystemRelease && !l.whole && up.Start == l.run.value("last_contact", customer).Date() {
+		return lang.Text{}
+	}
+	return clockText(up)
+}
+
+// leastStep is how many cells of a next step are enough to know it.
+const leastStep = 14
+
+// nextStepOfPeople has a brief that says what is to be done, and not by whom.
+func (l *FollowList) nextStepOfPeople() followColumn {
+	c := l.nextStep()
+	c.Priority, c.Least = extra, leastStep
+	c.Brief = &table.Brief{Title: c.Title, Priority: always}
+	return c
+}
+
+// hoursOfPeople is the hours by both clocks, in brief by ours.
+func (l *FollowList) hoursOfPeople() followColumn {
+	c := l.text("hours", lang.T("Hours", "联系时间"), extra, func(i int) string { return l.hours(i).In(l.run.Lang) })
+	c.Brief = &table.Brief{Title: lang.T("Your time", "我方时间"), Priority: important}
+	return c
+}
+
+// brief is the cell of a column's brief.
+func (l *FollowList) brief(c followColumn, customer int) value.Value {
+	if c.ID == "hours" {
+		r := l.reach(customer)
+		if !r.Hours.Given() || r.Zone == nil || l.run.Zone == nil {
+			return value.Value{}
+		}
+		return value.Str(followup.WindowOn(l.run.AsOf, r.Hours, r.Zone, l.run.Zone).Ours().In(l.run.Lang))
+	}
+	if t := l.touchpoint(customer); t != nil {
+		return value.Str(t.Kind.In(l.run.Lang))
+	}
+	return c.of(customer)
 }
 
 // forMachines is every figure, in a fixed order.
@@ -92,8 +171,7 @@ func (l *FollowList) forMachines() []followColumn {
 	}
 	columns = append(columns, l.classes()...)
 	columns = append(columns,
-		l.text("owner", lang.Text{}, useful, func(i int) string { return l.run.Data.Customers[i].Owner }),
-		l.state(), l.due(),
+		l.owner(), l.state(), l.due(),
 		l.text("due_by", lang.Text{}, useful, func(i int) string { return ups[i].DueBy }))
 	columns = append(columns, l.days()...)
 	return append(columns,
@@ -185,7 +263,7 @@ func (l *FollowList) days() []followColumn {
 	ups := l.run.Ups
 	return []followColumn{
 		{table.Column{ID: "days_over", Title: lang.T("Over", "逾期"), Kind: value.Days, Toned: true}, func(i int) value.Value {
-			if ups[i].Due == 0 {
+			if ups[i].Due == 0 || l.people && ups[i].DaysOver == 0 {
 				return value.Value{}
 			}
 			return value.Int(value.Days, ups[i].DaysOver)

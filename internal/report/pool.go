@@ -73,7 +73,11 @@ func (l *PoolList) Headline() lang.Text {
 	if l.warns() {
 		fallen = lang.F("%d past their last day", "超过保留期 %d 个", len(l.fallen))
 	}
-	return lang.F("%s · %d by %s · %d in the pool", "%s · 至 %[3]s 到期 %[2]d 个 · 公海中 %[4]d 个", fallen, len(l.coming), l.o.By, len(l.pooled))
+	line := lang.F("%s · %d by %s", "%s · 至 %[3]s 到期 %[2]d 个", fallen, len(l.coming), l.o.By)
+	if l.o.Keep != nil && len(l.pooled) == 0 { // of an owner's customers none is there, and that is no news
+		return line
+	}
+	return lang.F("%s · %d in the pool", "%s · 公海中 %d 个", line, len(l.pooled))
 }
 
 // warns reports whether release only warns.
@@ -98,7 +102,9 @@ func (l *PoolList) Grid() *table.Grid {
 	if l.o.People {
 		columns = l.forPeople()
 	}
-	columns[0].Priority = always
+	if !l.o.People {
+		columns[0].Priority = always
+	}
 	main := &l.run.Rules.Classifications[l.run.Rules.Main]
 	g := &table.Grid{Title: lang.T("Public pool", "公海"), Ranks: len(main.Classes), ClassID: main.ID, Notes: l.Notes()}
 	for _, c := range columns {
@@ -112,6 +118,9 @@ func (l *PoolList) Grid() *table.Grid {
 		g.Rows = append(g.Rows, row)
 		g.Classes = append(g.Classes, l.run.Class(l.run.Rules.Main, i))
 		g.Tones = append(g.Tones, poolTone(&l.run.Ups[i]))
+	}
+	if l.o.People && len(g.Rows) > 0 {
+		return without(g)
 	}
 	return g
 }
@@ -136,13 +145,14 @@ func poolTone(up *crm.FollowUp) table.Tone {
 
 // forPeople is the columns that a person reads, the most important first.
 func (l *PoolList) forPeople() []column {
-	name := "customer_name"
-	if !l.run.named() {
-		name = "customer_id"
+	columns := []column{l.known("customer_id")}
+	if l.run.named() {
+		columns[0].Priority = important
+		columns = append(columns, l.known("customer_name"))
 	}
-	columns := append([]column{l.known(name)}, l.class(important))
-	return append(columns, l.text("owner", lang.T("Owner", "负责人"), important, l.holder),
-		l.state(), l.daysLeft(), l.release(), l.source(),
+	columns[len(columns)-1].Priority = always
+	return append(columns, l.class(important), l.text("owner", lang.T("Owner", "负责人"), important, l.holder),
+		l.state(), l.daysLeft(), l.release(), l.systemSource(),
 		l.text("clock", lang.T("Counted from", "起算"), useful, func(i int) string { return l.counted(i).In(l.run.Lang) }),
 		l.lastContact(), l.pooledSince(), l.previousOwner())
 }
@@ -243,6 +253,18 @@ func (l *PoolList) source() column {
 		}
 		return value.Value{}
 	})
+}
+
+// systemSource is the source for people, who need to be told only where it is not
+// the rules.
+func (l *PoolList) systemSource() column {
+	c := l.source()
+	for i := range c.values {
+		if !l.run.Ups[i].SystemRelease {
+			c.values[i] = value.Value{}
+		}
+	}
+	return c
 }
 
 // counted is the date that a customer's time runs from, and what it is.

@@ -17,6 +17,16 @@ type Column struct {
 	Names    map[string]lang.Text // titles of coded texts: a class id to its title
 	Order    []string             // of Names, where they have one: class ids from the first class to the rest
 	Toned    bool                 // its cells carry the row's tone on a screen
+	Hidden   bool                 // in a card only: not for people; the flat table has it
+	Least    int                  // cells of a screen that a text keeps while other columns can still go; 0: as many as any
+	Brief    *Brief               // what is shown of it on a screen that has no room for all; nil: nothing
+}
+
+// Brief is a column in fewer words, for a screen that has no room for all of them.
+type Brief struct {
+	Title    lang.Text
+	Priority int
+	Cells    []value.Value // per row of the grid
 }
 
 // Tone is how pressing a row is: a colour beside the words that say it.
