@@ -230,9 +230,29 @@ func (t *activityTable) finish() {
 	t.rows.rows = nil
 }
 
-// finishActivities sorts the activities by customer, day and place.
+// finishActivities sorts the activities by customer, day and place: first to
+// their customers, then each customer's few.
 func (r *run) finishActivities() {
-	slices.SortFunc(r.data.Activities, func(a, b crm.Activity) int {
-		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Date, b.Date), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Row, b.Row))
-	})
+	all := r.data.Activities
+	next := make([]int32, len(r.book.customers)+1) // where the customer's next one goes; behind all, where its last one ends
+	for i := range all {
+		next[all[i].Customer+1]++
+	}
+	for i := range r.book.customers {
+		next[i+1] += next[i]
+	}
+	sorted := make([]crm.Activity, len(all))
+	for i := range all {
+		to := &next[all[i].Customer]
+		sorted[*to] = all[i]
+		*to++
+	}
+	from := int32(0)
+	for _, to := range next[:len(r.book.customers)] {
+		slices.SortFunc(sorted[from:to], func(a, b crm.Activity) int {
+			return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Row, b.Row))
+		})
+		from = to
+	}
+	r.data.Activities = sorted
 }

@@ -2,6 +2,8 @@ package normalize
 
 import (
 	"bytes"
+	"unicode"
+	"unicode/utf8"
 
 	"crm/internal/table"
 )
@@ -163,12 +165,21 @@ func blankCell(c *table.Cell) bool {
 	if c.Kind != table.Text || c.Flag&table.NoResult != 0 {
 		return false
 	}
-	for _, b := range c.Raw {
-		if b > ' ' && b < 0x80 {
+	for i := 0; i < len(c.Raw); {
+		if b := c.Raw[i]; b < utf8.RuneSelf {
+			if b > ' ' {
+				return false
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(c.Raw[i:])
+		if !unicode.IsSpace(r) {
 			return false
 		}
+		i += n
 	}
-	return len(bytes.TrimSpace(c.Raw)) == 0
+	return len(bytes.TrimSpace(c.Raw)) == 0 // control characters are not blank
 }
 
 // row is the next row, valid until the following call.
