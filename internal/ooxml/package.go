@@ -3,12 +3,13 @@ package ooxml
 import (
 	"archive/zip"
 	"bytes"
-	"compress/flate"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/flate"
 
 	"crm/internal/lang"
 )
@@ -69,6 +70,7 @@ func Open(r io.ReaderAt, size int64) (*Package, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, zipProblem(err)
 	}
+	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	p := &Package{comment: z.Comment, parts: map[string]*entry{}, dangling: map[string]bool{}, owners: map[string][]string{}}
 	for _, f := range z.File {
 		if err := p.list(f, size); err != nil {
@@ -207,16 +209,6 @@ func (p *Package) OpenPart(part string) (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(e.text)), nil
 	}
 	return e.open()
-}
-
-// Stored is where in the file the content of a part lies, if it is not packed.
-func (p *Package) Stored(part string) (from, to int64, ok bool) {
-	e := p.parts[keyOf(part)]
-	if e == nil || e.fresh || e.file == nil || e.file.Method != zip.Store || e.file.Flags&encrypted != 0 {
-		return 0, 0, false
-	}
-	from, err := e.file.DataOffset()
-	return from, from + int64(e.file.UncompressedSize64), err == nil
 }
 
 // encrypted is the flag of entries that need a password.

@@ -20,18 +20,9 @@ func (p *Package) WriteTo(w io.Writer) (n int64, err error) {
 	counted := &counter{w: w}
 	z := zip.NewWriter(counted)
 	z.RegisterCompressor(zip.Deflate, new(packer).open)
-	var headers []*zip.FileHeader
-	for _, list := range [][]*entry{p.entries, p.added, p.own} {
-		for _, e := range list {
-			if e.gone {
-				continue
-			}
-			h, err := e.write(z)
-			if err != nil {
-				return counted.n, err
-			}
-			headers = append(headers, h)
-		}
+	headers, err := p.writeEntries(z)
+	if err != nil {
+		return counted.n, err
 	}
 	if err := p.writeSeal(z, headers); err != nil {
 		return counted.n, err
@@ -44,6 +35,48 @@ func (p *Package) WriteTo(w io.Writer) (n int64, err error) {
 	}
 	err = z.Close()
 	return counted.n, err
+}
+
+// writeEntries writes all entries but the last, and returns their headers. What
+// has to be made is made on a goroutine of its own.
+func (p *Package) writeEntries(z *zip.Writer) ([]*zip.FileHeader, error) {
+	var making []*entry
+	same := map[*entry]bool{}
+	for e := range p.present {
+		var err error
+		if same[e], err = e.unchanged(); err != nil {
+			return nil, err
+		}
+		if !same[e] {
+			making = append(making, e)
+		}
+	}
+	packed := startAhead(making)
+	defer packed.stopped()
+	var headers []*zip.FileHeader
+	for e := range p.present {
+		write := packed.write
+		if same[e] {
+			write = copyEntry
+		}
+		h, err := write(z, e)
+		if err != nil {
+			return nil, err
+		}
+		headers = append(headers, h)
+	}
+	return headers, nil
+}
+
+// present is the entries that are not gone, in their order.
+func (p *Package) present(yield func(*entry) bool) {
+	for _, list := range [][]*entry{p.entries, p.added, p.own} {
+		for _, e := range list {
+			if !e.gone && !yield(e) {
+				return
+			}
+		}
+	}
 }
 
 // packLevel packs a sheet in a quarter of the time that the standard library
@@ -100,29 +133,16 @@ func (c *counter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// write writes an entry and returns its header, whose sizes and sum are right
-// once the next entry has begun.
-func (e *entry) write(z *zip.Writer) (*zip.FileHeader, error) {
-	same, err := e.unchanged()
-	if err != nil {
-		return nil, err
-	}
-	if same {
-		return e.copy(z)
-	}
-	h := e.header()
-	w, err := z.CreateHeader(h)
-	if err != nil {
-		return nil, err
-	}
+// make writes the content of an entry that changes.
+func (e *entry) make(w io.Writer) error {
 	switch {
 	case e.patch != nil:
-		return h, e.runPatch(w)
+		return e.runPatch(w)
 	case e.made != nil:
-		return h, e.made(w)
+		return e.made(w)
 	}
-	_, err = w.Write(e.text)
-	return h, err
+	_, err := w.Write(e.text)
+	return err
 }
 
 func (e *entry) runPatch(w io.Writer) error {
@@ -170,8 +190,8 @@ func (e *entry) header() *zip.FileHeader {
 	return &h
 }
 
-// copy writes an entry of the zip as it is packed.
-func (e *entry) copy(z *zip.Writer) (*zip.FileHeader, error) {
+// copyEntry writes an entry of the zip as it is packed.
+func copyEntry(z *zip.Writer, e *entry) (*zip.FileHeader, error) {
 	const max32, hasDescriptor = 1<<32 - 1, 8
 	h := e.file.FileHeader
 	h.Extra = withoutZip64(h.Extra)
