@@ -128,29 +128,28 @@ func classes(customers int) *table.Grid {
 }
 
 // fresh is a fresh book with a block and two sheets of ours.
-func fresh(t testing.TB, customers int) []byte {
+func fresh(t testing.TB, customers int) *workbook.Made {
 	t.Helper()
 	g := classes(customers)
 	chart := &workbook.Chart{Kind: workbook.Bars, Title: lang.Same("Chart"), Names: "tier", Values: "n"}
 	counts := &table.Grid{Columns: []table.Column{{ID: "tier", Title: lang.Same("Tier")}, {ID: "n", Title: lang.Same("Number"), Kind: value.Number}},
 		Rows: [][]value.Value{{value.Str("A"), value.Int(value.Number, 3)}, {value.Str("B"), value.Int(value.Number, 1)}}}
-	book := &workbook.Book{Sheets: []workbook.Sheet{
+	made, err := workbook.Make(&workbook.Book{Blocks: []workbook.Block{{Grid: g}}, Sheets: []workbook.Sheet{
 		{Name: "Summary", Title: lang.Same("Summary"), Sections: []workbook.Section{{Title: lang.Same("Classes"), Grid: counts, Chart: chart}}},
 		{Name: "_crm", Grid: counts, VeryHidden: true},
-		{Name: "block", Grid: g, Block: true},
-	}}
-	var b bytes.Buffer
-	if err := workbook.Write(&b, book); err != nil {
+	}})
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	return made
 }
 
 // userJob is the job of the tests: three customers in rows 2 to 4.
 func userJob(t testing.TB, again bool) *Job {
+	made := fresh(t, 3)
 	j := &Job{
-		Fresh:      fresh(t, 3),
-		Blocks:     []Block{{Sheet: "Customers", From: "block", Header: 1, Row: func(n int) (int, bool) { return n - 2, n < 5 }, Columns: []int{-1, -1}}},
+		Fresh:      made.File,
+		Blocks:     []Block{{Sheet: "Customers", Cells: made.Blocks[0], Header: 1, Row: func(n int) (int, bool) { return n - 2, n < 5 }, Columns: []int{-1, -1}}},
 		Sheets:     []Own{{"Summary", again}, {"_crm", again}},
 		Properties: []ooxml.Property{{Name: "crm.version", Text: "test"}},
 	}

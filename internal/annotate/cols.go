@@ -28,7 +28,7 @@ type width struct {
 func newColsPatch(p *plan) colsPatch {
 	c := colsPatch{taken: p.cut}
 	for _, s := range p.slots {
-		if text, ok := p.block.widths[s.from]; ok && !s.known {
+		if text := p.block.Width(s.from); text != "" && !s.known {
 			c.widths = append(c.widths, width{s.col, text})
 			c.taken.add(s.col)
 		}

@@ -8,8 +8,8 @@ import (
 
 // Job is everything that is to be put into a copy of a user's book.
 type Job struct {
-	// Fresh is a workbook in memory that holds all that is ours: the sheets named
-	// in Sheets, and one sheet per block.
+	// Fresh is a workbook in memory that holds what is ours: the sheets named in
+	// Sheets, and all cell styles.
 	Fresh      []byte
 	Blocks     []Block
 	Sheets     []Own
@@ -23,13 +23,12 @@ type Job struct {
 
 // Block is columns of ours beside the customers of one sheet.
 type Block struct {
-	Sheet string // of the user's book
-	// From is the sheet of Fresh: the header in row 1, the cells of customer i in row i+2.
-	From   string
+	Sheet  string // of the user's book
+	Cells  Cells
 	Header int // the number of the customers' header row
 	// Row is which customer a row of the sheet is; it is asked for rows below the header.
 	Row func(number int) (i int, ok bool)
-	// Columns is where each column of From goes, counted from 0: a column that is
+	// Columns is where each column of Cells goes, counted from 0: a column that is
 	// ours from an earlier run, whose cells are replaced; -1 for a new one, placed
 	// behind everything that the sheet holds from the header down.
 	Columns []int
@@ -40,6 +39,22 @@ type Block struct {
 	// in one of Columns or Drop stays as it is, empty or not; nil: none does. It is
 	// asked again and again and must always answer the same.
 	Keep func(row, col int) bool
+}
+
+// Cells is the cells of a block. Asked again and again, from several goroutines at
+// a time, they must be the same.
+type Cells interface {
+	// Rows is how many customers there are.
+	Rows() int
+	// Cell appends to content what the cell of a customer holds, as text inside XML;
+	// row -1 is the header. kind is the cell's type as a sheet writes it: inlineStr,
+	// b, or empty for a number and for a cell without content. style is the number
+	// of a cell style of Fresh; -1 says that there is no cell.
+	Cell(content []byte, row, col int) (_ []byte, kind string, style int)
+	// Styles is the cell styles of all customers' cells.
+	Styles() []int
+	// Width is the width of a column as a sheet writes it; empty: none of its own.
+	Width(col int) string
 }
 
 // Own is a sheet of Fresh that becomes one of the user's book.
@@ -60,7 +75,7 @@ type Done struct {
 
 // Placed is where the columns of a block went.
 type Placed struct {
-	Columns []int // of each column of From, counted from 0
+	Columns []int // of each column of the block, counted from 0
 	Tables  []Table
 }
 

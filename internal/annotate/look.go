@@ -1,6 +1,10 @@
 package annotate
 
-import "crm/internal/ooxml"
+import (
+	"slices"
+
+	"crm/internal/ooxml"
+)
 
 // dress finds the styles of our cells in the user's book. The header looks like
 // the user's own where that has a look, be it by its cells or by the table it is
@@ -8,27 +12,18 @@ import "crm/internal/ooxml"
 func (p *plan) dress(styles *ooxml.StyleMap, homes looks) {
 	home := p.facts.headerStyle
 	styled := homes.marked(home, p.facts.bodyStyle)
-	p.header = make([]int, p.block.cols)
+	p.header = make([]int, len(p.targets))
 	for _, s := range p.slots {
 		if home >= 0 && (styled || p.tabled.has(s.col)) {
 			p.header[s.from] = home
 			continue
 		}
-		p.header[s.from] = styles.Of(int(p.block.at(-1, s.from).style))
+		p.header[s.from] = styles.Of(p.block.at(-1, s.from).style)
 	}
-	most := 0
-	for i := range p.block.cells {
-		most = max(most, int(p.block.cells[i].style))
-	}
-	p.body = make([]int, most+1)
-	asked := make([]bool, most+1)
-	for i := p.block.cols; i < len(p.block.cells); i++ {
-		c := &p.block.cells[i]
-		if c.kind == nothing || asked[c.style] {
-			continue
-		}
-		asked[c.style] = true
-		p.body[c.style] = styles.Variant(int(c.style), p.facts.bodyStyle)
+	used := p.block.Styles()
+	p.body = make([]int, slices.Max(append(used, 0))+1)
+	for _, style := range used {
+		p.body[style] = styles.Variant(style, p.facts.bodyStyle)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 type patcher struct {
 	*tape
 	plan  *plan
+	ours  *reader
 	walk  walker
 	next  int // the slot to come in the row
 	last  int // the column of the row's last cell in the copy; -1 before the first
@@ -32,7 +33,7 @@ func patch(w io.Writer, r io.Reader, plan *plan) error {
 
 func patchTo(w io.Writer, r io.Reader, plan *plan) error {
 	out := bufio.NewWriterSize(w, pieceRoom)
-	p := &patcher{tape: newTape(out, r), plan: plan}
+	p := &patcher{tape: newTape(out, r), plan: plan, ours: plan.reader()}
 	p.walk.zone = &plan.zone
 	p.cols = newColsPatch(plan)
 	for {
@@ -187,20 +188,19 @@ func (p *patcher) addUpTo(col int) {
 		if !p.plan.writes(s, p.walk.kind, p.walk.row) {
 			continue
 		}
-		c, style := p.plan.cell(s, p.walk.kind, p.walk.customer)
-		if c.kind != nothing {
-			p.addCell(s, c, style)
+		if c := p.ours.cell(s, p.walk.kind, p.walk.customer); c.kind != nothing {
+			p.addCell(s, c)
 			p.last = s.col
 		}
 	}
 }
 
-func (p *patcher) addCell(s *slot, c *blockCell, style int) {
+func (p *patcher) addCell(s *slot, c *blockCell) {
 	pre, b := p.walk.prefix, p.cells
 	b = append(append(append(b, '<'), pre...), `c r="`...)
 	b = strconv.AppendInt(append(b, s.name...), int64(p.walk.row), 10)
-	if style != 0 {
-		b = strconv.AppendInt(append(b, `" s="`...), int64(style), 10)
+	if c.style != 0 {
+		b = strconv.AppendInt(append(b, `" s="`...), int64(c.style), 10)
 	}
 	b = append(b, c.kind.tag()...)
 	switch c.kind {
@@ -210,7 +210,7 @@ func (p *patcher) addCell(s *slot, c *blockCell, style int) {
 	case text:
 		b = append(append(append(b, '<'), pre...), "is><"...)
 		b = append(append(b, pre...), 't')
-		if spaced(p.plan.block.value(c)) {
+		if spaced(c.value) {
 			b = append(b, ` xml:space="preserve"`...)
 		}
 		b = p.value(append(b, '>'), c)
@@ -243,9 +243,9 @@ func spaced(s []byte) bool {
 // value appends a cell's value.
 func (p *patcher) value(b []byte, c *blockCell) []byte {
 	if p.plan.facts.ascii {
-		return appendASCII(b, p.plan.block.value(c))
+		return appendASCII(b, c.value)
 	}
-	return append(b, p.plan.block.value(c)...)
+	return append(b, c.value...)
 }
 
 // tag is the end of a start tag of that kind.

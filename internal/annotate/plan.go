@@ -21,7 +21,7 @@ type slot struct {
 type plan struct {
 	zone      zone
 	facts     *facts
-	block     *block
+	block     block
 	slots     []slot  // by ascending column
 	dimension area    // of all cells
 	cut       columns // without a width of their own from now on: dropped
@@ -39,11 +39,12 @@ type plan struct {
 }
 
 // newPlan is the plan of a block before the sheet is known.
-func newPlan(b *block, from *Block) (*plan, error) {
-	p := &plan{block: b, targets: from.Columns}
+func newPlan(from *Block) (*plan, error) {
+	p := &plan{block: block{Cells: from.Cells}, targets: from.Columns}
+	customers := from.Cells.Rows()
 	p.zone = zone{header: from.Header, keep: from.Keep, row: func(number int) (int, bool) {
 		i, ok := from.Row(number)
-		return i, ok && i >= 0 && i < b.rows
+		return i, ok && i >= 0 && i < customers
 	}}
 	for _, list := range [][]int{from.Columns, from.Drop} {
 		for _, col := range list {
@@ -177,13 +178,39 @@ func (p *plan) writes(s *slot, kind rowKind, row int) bool {
 	return kind == headerRow || !s.known || p.zone.keep == nil || !p.zone.keep(row, s.col)
 }
 
-// cell is what belongs into a slot in a row, and its style.
-func (p *plan) cell(s *slot, kind rowKind, customer int) (c *blockCell, style int) {
-	c = p.block.at(customer, s.from)
-	if kind == headerRow {
-		return c, p.header[s.from]
+// reader reads a block's cells as they are to stand in the sheet.
+type reader struct {
+	block
+	plan *plan
+	next int // the slot that comes next in the row
+}
+
+func (p *plan) reader() *reader { return &reader{block: block{Cells: p.block.Cells}, plan: p} }
+
+// cell is what belongs into a slot in a row, in a style of the user's book. It is
+// valid until the next one.
+func (r *reader) cell(s *slot, kind rowKind, customer int) *blockCell {
+	c, p := r.at(customer, s.from), r.plan
+	switch {
+	case c.kind == nothing:
+	case kind == headerRow:
+		c.style = p.header[s.from]
+	default:
+		c.style = p.body[c.style]
 	}
-	return c, p.body[c.style]
+	return c
+}
+
+// upTo goes on in a row to the slots from a column on. A cell of ours that was
+// passed must be none, or one that cannot be seen.
+func (r *reader) upTo(col int, kind rowKind, row, customer int, seen func(*blockCell) bool) error {
+	for ; kind != otherRow && r.next < len(r.plan.slots) && r.plan.slots[r.next].col < col; r.next++ {
+		s := &r.plan.slots[r.next]
+		if r.plan.writes(s, kind, row) && seen(r.cell(s, kind, customer)) {
+			return fmt.Errorf("our cell %s is lost", name(s.col, row))
+		}
+	}
+	return nil
 }
 
 // measure finds the range of all cells once the patch is made.
@@ -193,7 +220,7 @@ func (p *plan) measure() {
 		kind, customer := p.zone.kind(int(row))
 		for i := range p.slots {
 			s := &p.slots[i]
-			if p.block.at(customer, s.from).kind != nothing && p.writes(s, kind, int(row)) {
+			if p.writes(s, kind, int(row)) && p.block.at(customer, s.from).there() {
 				p.dimension = p.dimension.with(area{s.col, int(row), s.col, int(row)})
 			}
 		}

@@ -287,17 +287,19 @@ func jobFor(b *annotate.Book, t *target, before *wanted) (*annotate.Job, *wanted
 		}
 		w.sheets[i], j.Sheets = own.Name, append(j.Sheets, own)
 	}
-	sheets := ownSheets(w.sheets)
+	book := &workbook.Book{Date1904: b.Date1904(), Sheets: ownSheets(w.sheets), Marker: workbook.Marker{Version: "test", AsOf: "2026-06-30", Kind: workbook.Copy}}
 	if t.sheet != "" {
-		sheets = append([]workbook.Sheet{{Name: "block 1", Block: true, Grid: columnsGrid(len(t.rows)), Taken: t.headers}}, sheets...)
-		j.Blocks = []annotate.Block{{Sheet: t.sheet, From: "block 1", Header: t.header, Columns: w.columns, Row: func(n int) (int, bool) { i, ok := t.rows[n]; return i, ok }}}
+		book.Blocks = []workbook.Block{{Grid: columnsGrid(len(t.rows)), Taken: t.headers}}
 	}
-	content, marker, err := workbook.Make(&workbook.Book{Date1904: b.Date1904(), Sheets: sheets, Marker: workbook.Marker{Version: "test", AsOf: "2026-06-30", Kind: workbook.Copy}})
+	made, err := workbook.Make(book)
 	if err != nil {
 		return nil, nil, err
 	}
-	j.Fresh, w.headers = content, marker.Headers
-	for _, p := range marker.Properties() {
+	for _, cells := range made.Blocks {
+		j.Blocks = []annotate.Block{{Sheet: t.sheet, Cells: cells, Header: t.header, Columns: w.columns, Row: func(n int) (int, bool) { i, ok := t.rows[n]; return i, ok }}}
+	}
+	j.Fresh, w.headers = made.File, made.Marker.Headers
+	for _, p := range made.Marker.Properties() {
 		j.Properties = append(j.Properties, ooxml.Property{Name: p.Name, Text: p.Text})
 	}
 	return j, w, nil

@@ -42,7 +42,7 @@ func (b *Book) write(w io.Writer, j *Job) (*Done, error) {
 		done.Notes = append(done.Notes, lang.T("the workbook's digital signature is no longer valid", "工作簿的数字签名已失效"))
 	}
 	for i := range j.Blocks {
-		if err := done.plan(p, fresh, j, &j.Blocks[i]); err != nil {
+		if err := done.plan(p, j, &j.Blocks[i]); err != nil {
 			return nil, b.in(err, j.Blocks[i].Sheet)
 		}
 	}
@@ -64,16 +64,12 @@ const (
 )
 
 // plan surveys a customers' sheet and plans its patch.
-func (d *Done) plan(p, fresh *ooxml.Package, j *Job, from *Block) error {
+func (d *Done) plan(p *ooxml.Package, j *Job, from *Block) error {
 	i := slices.IndexFunc(p.Sheets(), func(s ooxml.Sheet) bool { return s.Name == from.Sheet })
 	if i < 0 || p.Sheets()[i].Kind != kindSheet {
 		return noSheet(diag.Pos{})
 	}
-	cells, err := openBlock(fresh, j.Fresh, from)
-	if err != nil {
-		return fmt.Errorf("the fresh book's sheet %q: %w", from.From, err)
-	}
-	plan, err := newPlan(cells, from)
+	plan, err := newPlan(from)
 	if err != nil {
 		return err
 	}
@@ -101,26 +97,6 @@ func (d *Done) plan(p, fresh *ooxml.Package, j *Job, from *Block) error {
 	}
 	d.plans, d.Blocks = append(d.plans, plan), append(d.Blocks, placed)
 	return nil
-}
-
-// openBlock reads a block's sheet. This program wrote it a moment ago: nothing
-// has to be checked of it that readBlock does not, nor anything be copied where it
-// lies unpacked in the file.
-func openBlock(fresh *ooxml.Package, file []byte, from *Block) (*block, error) {
-	part := fresh.SheetPart(from.From)
-	if start, end, ok := fresh.Stored(part); ok {
-		return readBlock(file[start:end:end], len(from.Columns))
-	}
-	r, err := fresh.OpenPart(part)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close() //nolint:errcheck // only read from
-	xml, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	return readBlock(xml, len(from.Columns))
 }
 
 func (p *plan) read(from *ooxml.Package) error {

@@ -62,16 +62,15 @@ func makeFresh(t testing.TB, names []string) []byte {
 	for i := range 50 {
 		memory.Rows = append(memory.Rows, []value.Value{value.Str(fmt.Sprintf("%05d", i)), value.Str("812334.105")})
 	}
-	content, _, err := workbook.Make(&workbook.Book{Lang: lang.ZH, Marker: workbook.Marker{Version: "1"}, Sheets: []workbook.Sheet{
+	made, err := workbook.Make(&workbook.Book{Lang: lang.ZH, Marker: workbook.Marker{Version: "1"}, Sheets: []workbook.Sheet{
 		{Name: names[0], Title: lang.T("Summary", "汇总"), Sections: []workbook.Section{chart(workbook.Bars), chart(workbook.Pareto), chart(workbook.Pie)}},
-		{Name: "block 1", Block: true, Grid: classes},
 		{Name: names[1], Grid: classes},
 		{Name: names[2], Grid: memory, VeryHidden: true},
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return content
+	return made.File
 }
 
 func share(t testing.TB, s string) value.Value {

@@ -1,38 +1,128 @@
 package workbook
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
+	"crm/internal/value"
 )
 
-// showBlock plans a sheet whose cells will stand beside a user's own.
-func (s *sheet) showBlock(from *Sheet, marker *Marker) {
-	g := from.Grid
-	s.plain, s.beside = true, true
+// Columns is the cells of a Block, as a sheet holds them. Each is made when it is
+// asked for, and none is kept. Several goroutines may ask at once.
+type Columns struct {
+	cells    *cells
+	titles   []string
+	widths   []string
+	heads    []int   // the styles of the titles
+	bodies   [][]int // by column, the styles of its cells by place
+	styles   []int   // of all cells but the titles
+	from1904 bool
+}
+
+// planBlock measures a block.
+func (p *pack) planBlock(from *Block, marker *Marker) (*Columns, error) {
+	g, s := from.Grid, p.newSheet("crm")
+	s.beside = true
 	c := newCells(g, s.lang, s.name)
 	c.beside, c.alone = true, true
 	theirs := map[string]bool{}
 	for _, t := range from.Taken {
 		theirs[folded(t)] = true
 	}
-	titles := freeTitles(c.headers(), theirs)
+	b := &Columns{cells: c, titles: freeTitles(c.headers(), theirs), from1904: p.book.Date1904}
 	for i := range g.Columns {
-		marker.addColumn(g.Columns[i].ID, titles[i])
+		marker.addColumn(g.Columns[i].ID, b.titles[i])
 	}
-	s.emit = func(w *rowWriter) error {
-		w.startRow(1)
-		c.writeHeader(w, 0, titles)
-		for r := range g.Rows {
-			w.startRow(r + 2)
-			c.writeRow(w, 0, r)
+	s.setWrapped(c, 0)
+	clear(c.wrap) // wrapped texts would make the user's rows higher
+	w := &rowWriter{styles: p.styles, sheet: s}
+	w.startRow(1)
+	c.writeHeader(w, 0, b.titles)
+	for _, u := range w.recent {
+		b.heads = append(b.heads, u.id)
+	}
+	w.seen = map[int]bool{}
+	for r := range g.Rows {
+		w.startRow(r + 2)
+		c.writeRow(w, 0, r)
+	}
+	if err := w.measured(); err != nil {
+		return nil, err
+	}
+	for id := range w.seen {
+		b.styles = append(b.styles, id)
+	}
+	slices.Sort(b.styles)
+	for i := range b.titles {
+		b.widths = append(b.widths, strconv.FormatFloat(s.width(i), 'g', -1, 64))
+	}
+	b.note(p.styles)
+	return b, nil
+}
+
+// note notes the styles that cells of the columns may have.
+func (b *Columns) note(known *styles) {
+	b.bodies = make([][]int, len(b.titles))
+	for i := range b.bodies {
+		b.bodies[i] = make([]int, place(value.Period, 0, false))
+		for k := range value.Period {
+			for fill := range int8(fills) {
+				key := b.cells.style(i, k, fill)
+				b.bodies[i][place(k, fill, false)] = known.ids[key]
+				key.quote = true
+				b.bodies[i][place(k, fill, true)] = known.ids[key]
+			}
 		}
-		return nil
 	}
-	s.measure = func(w *rowWriter) error {
-		s.setWrapped(c, 0)
-		clear(c.wrap) // wrapped texts would make the user's rows higher
-		return s.emit(w)
+}
+
+// fills is how many fills a cell may have, none included.
+const fills = len(tints) + 1
+
+// place is where the style of a cell stands among those of its column.
+func place(k value.Kind, fill int8, quote bool) int {
+	n := 2 * (int(k)*fills + int(fill))
+	if quote {
+		n++
 	}
+	return n
+}
+
+// Rows is how many rows there are below the titles.
+func (b *Columns) Rows() int { return len(b.cells.grid.Rows) }
+
+// Styles is the numbers of all cell styles below the titles, ascending.
+func (b *Columns) Styles() []int { return b.styles }
+
+// Width is the width of a column, as a sheet writes it.
+func (b *Columns) Width(col int) string { return b.widths[col] }
+
+// Cell appends to content what a cell holds, as text inside XML; row -1 is the
+// titles. kind is the cell's type as a sheet writes it, empty for a number and for
+// an empty cell, style the number of its style.
+func (b *Columns) Cell(content []byte, row, col int) (_ []byte, kind string, style int) {
+	if row < 0 {
+		return appendEscaped(content, b.titles[col]), inline, b.heads[col]
+	}
+	v, fill := b.cells.at(col, row), b.cells.cellFill(col, row)
+	k := v.Kind()
+	styled := func(k value.Kind, quote bool) int { return b.bodies[col][place(k, fill, quote)] }
+	switch k {
+	case value.Absent:
+		return content, "", styled(k, false)
+	case value.Number, value.Share, value.Money, value.Days:
+		return append(content, v.Decimal().String()...), "", styled(k, false)
+	case value.Date:
+		if n, ok := serial(v.Date(), b.from1904); ok {
+			return strconv.AppendInt(content, int64(n), 10), "", styled(k, false)
+		}
+		return append(content, v.String()...), inline, styled(value.Absent, false)
+	case value.Bool:
+		return append(content, truth(v.True())...), truthType, styled(k, false)
+	}
+	text := b.cells.textOf(col, row)
+	return appendEscaped(content, text), inline, styled(k, looksLikeFormula(text))
 }
 
 // freeTitles is our titles; where the user has a column of that title ours says

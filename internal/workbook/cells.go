@@ -35,7 +35,8 @@ func newCells(g *table.Grid, l lang.Lang, sheet string) *cells {
 			continue
 		}
 		for r := range g.Rows {
-			if textWidth(c.textOf(i, r)) > widest {
+			// No character is wider than its bytes are many.
+			if text := c.textOf(i, r); len(text) > widest && textWidth(text) > widest {
 				c.wrap[i] = true
 				break
 			}
@@ -95,11 +96,15 @@ func (c *cells) header(i int) string {
 // writeHeader writes the header's cells from column first on, under the given titles.
 func (c *cells) writeHeader(w *rowWriter, first int, titles []string) {
 	for i, text := range titles {
-		k := c.grid.Columns[i].Kind
-		key := style{look: ownHeader, table: true, right: k.Numeric() || k == value.Date}
-		key.indent = !key.right && c.indented(i)
-		w.text(first+i, key, text, c.place(w, first+i))
+		w.text(first+i, c.headerStyle(i), text, c.place(w, first+i))
 	}
+}
+
+func (c *cells) headerStyle(i int) style {
+	k := c.grid.Columns[i].Kind
+	key := style{look: ownHeader, table: true, right: k.Numeric() || k == value.Date}
+	key.indent = !key.right && c.indented(i)
+	return key
 }
 
 // writeRow writes a row's cells from column first on; absent ones keep the row's colour.
@@ -112,10 +117,10 @@ func (c *cells) writeRow(w *rowWriter, first, r int) {
 func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 	v := c.at(i, r)
 	fill := c.cellFill(i, r)
-	key := style{table: true, fill: fill, format: c.formats[i][v.Kind()], wrap: c.wrap[i]}
+	key := c.style(i, v.Kind(), fill)
 	switch v.Kind() {
 	case value.Absent:
-		w.blank(col, style{table: true, fill: fill})
+		w.blank(col, key)
 	case value.Number, value.Share, value.Money, value.Days:
 		if w.measures() {
 			w.number(col, key, "", formattedWidth(v, &c.grid.Columns[i]))
@@ -123,17 +128,26 @@ func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 		}
 		w.number(col, key, v.Decimal().String(), 0)
 	case value.Date:
-		if n, ok := w.serial(v.Date()); ok {
+		if n, ok := serial(v.Date(), w.sheet.pack.book.Date1904); ok {
 			w.number(col, key, strconv.Itoa(n), len(dateFormat))
 			return
 		}
-		w.text(col, style{table: true, fill: key.fill}, v.String(), c.place(w, col))
+		w.text(col, c.style(i, value.Absent, fill), v.String(), c.place(w, col))
 	case value.Bool:
-		w.coded(col, key, "b", truth(v.True()))
+		w.coded(col, key, truthType, truth(v.True()))
 	default:
-		key.indent = c.indented(i)
 		w.text(col, key, c.textOf(i, r), c.place(w, col))
 	}
+}
+
+// style is the looks of a cell of a column that holds a value of a kind.
+func (c *cells) style(i int, k value.Kind, fill int8) style {
+	if k == value.Absent {
+		return style{table: true, fill: fill}
+	}
+	key := style{table: true, fill: fill, format: c.formats[i][k], wrap: c.wrap[i]}
+	key.indent = k != value.Date && k != value.Bool && !k.Numeric() && c.indented(i)
+	return key
 }
 
 func (c *cells) place(w *rowWriter, col int) diag.Pos {

@@ -214,7 +214,7 @@ func (c *copier) writeTyped(w *rowWriter, col int, key style, s string, how Read
 			return false
 		}
 		day, ok := t.Day(how.Order, c.source.AsOf)
-		n, fits := w.serial(day)
+		n, fits := serial(day, w.sheet.pack.book.Date1904)
 		if !ok || !fits {
 			return false
 		}

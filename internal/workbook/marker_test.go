@@ -140,10 +140,12 @@ func TestSealText(t *testing.T) {
 
 // TestPatchedBooksAreOurs has another room seal a copy of a book, as it does with users' books.
 func TestPatchedBooksAreOurs(t *testing.T) {
-	content, marker, err := workbook.Make(example())
+	content := written(t, example())
+	made, err := workbook.Make(example())
 	if err != nil {
 		t.Fatal(err)
 	}
+	marker := made.Marker
 	p, err := ooxml.Open(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ type pack struct {
 	file   *excelize.File
 	styles *styles
 	sheets []*sheet
+	blocks []*Columns
 	marker Marker // complete once all sheets are planned
 
 	charts, drawings int

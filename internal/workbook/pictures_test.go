@@ -50,7 +50,6 @@ func pictured(l lang.Lang, n int) *workbook.Book {
 				{Title: lang.T("No row was lost", "没有丢行"), Lines: []lang.Text{lang.T("orders: 3,201 rows read = 3,180 used + 21 set aside", "订单：读取 3,201 行 = 使用 3,180 行 + 搁置 21 行")}},
 			}},
 			{Name: lang.T("Changes", "等级变化").In(l), Frozen: 2, Grid: picturedChanges(n)},
-			{Name: "block", Block: true, Grid: example().Sheets[0].Source.Columns},
 			{Name: "_crm", VeryHidden: true, Grid: pareto},
 		},
 	}

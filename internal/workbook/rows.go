@@ -29,9 +29,10 @@ type rowWriter struct {
 	row    int
 	open   bool
 	err    error
-	cells  []byte // of the open row
-	recent []used // the style asked for last, by column
-	lines  int    // of its highest cell
+	cells  []byte       // of the open row
+	recent []used       // the style asked for last, by column
+	seen   map[int]bool // the styles of all cells; nil: nobody asks
+	lines  int          // of its highest cell
 }
 
 // fail keeps the first error.
@@ -80,6 +81,12 @@ const (
 	highestRow = 160
 )
 
+// The types of cells that are no numbers.
+const (
+	inline    = "inlineStr"
+	truthType = "b"
+)
+
 // measures reports whether nothing is written: only then widths are needed.
 func (w *rowWriter) measures() bool { return w.out == nil }
 
@@ -109,7 +116,7 @@ func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
 	}
 	if w.measures() {
 		width := 0
-		if !w.sheet.hidden {
+		if w.sheet.widens(col, key, len(s)) {
 			width = textWidth(s)
 		}
 		w.write(col, key, inline, s, width)
@@ -117,8 +124,6 @@ func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
 	}
 	w.write(col, key, inline, escaped(s), 0)
 }
-
-const inline = "inlineStr"
 
 // How much a cell takes beside its content, at most but for the widest sheets,
 // and how much more one that holds a text.
@@ -197,6 +202,9 @@ func (w *rowWriter) style(col int, key style) int {
 	u := &w.recent[col]
 	if u.key != key {
 		*u = used{key, w.styles.id(key)}
+		if w.seen != nil {
+			w.seen[u.id] = true
+		}
 	}
 	return u.id
 }
@@ -215,12 +223,12 @@ func ref(col, row int) string { return diag.ColumnName(col) + strconv.Itoa(row) 
 
 // serial is the number by which the book holds a day. Excel counts a 29 February
 // 1900 that never was; ok is false before its first day, where it has none at all.
-func (w *rowWriter) serial(d civil.Date) (n int, ok bool) {
+func serial(d civil.Date, from1904 bool) (n int, ok bool) {
 	const (
 		epoch     = 25569 // of 1970-01-01
 		epoch1904 = epoch - 1462
 	)
-	if w.sheet.pack.book.Date1904 {
+	if from1904 {
 		n = int(d) + epoch1904
 		return n, n > 0 // 0 is midnight to many programs, no day
 	}
@@ -285,8 +293,13 @@ func escaped(s string) string {
 	if plain(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s) + len(s)/16)
+	return string(appendEscaped(make([]byte, 0, len(s)+len(s)/16), s))
+}
+
+func appendEscaped(b []byte, s string) []byte {
+	if plain(s) {
+		return append(b, s...)
+	}
 	done := 0 // up to here it is in b
 	for i := 0; i < len(s); {
 		if c := s[i]; c >= ' ' && c < utf8.RuneSelf && c != '&' && c != '<' && c != '>' && c != '_' {
@@ -295,14 +308,12 @@ func escaped(s string) string {
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if instead := escapedRune(r, size, s[i:]); instead != "" {
-			b.WriteString(s[done:i])
-			b.WriteString(instead)
+			b = append(append(b, s[done:i]...), instead...)
 			done = i + size
 		}
 		i += size
 	}
-	b.WriteString(s[done:])
-	return b.String()
+	return append(b, s[done:]...)
 }
 
 // escapedRune is what stands for the character that s begins with; empty where

@@ -38,7 +38,7 @@ type sheet struct {
 	headerEdge         int   // the column after the last of the header of a copied table
 	bare               bool  // without grid lines
 	own                bool  // a sheet of ours altogether
-	beside             bool  // its cells will stand beside a user's own
+	beside             bool  // only its measures count: its cells will stand beside a user's own
 	plain              bool  // nobody looks at it as it is: no view, no filter, no print
 	hidden             bool  // nor sees its columns: they have no widths of their own
 }
@@ -75,6 +75,12 @@ func (s *sheet) see(col int, key style, width int) {
 	s.widths[col] = max(s.widths[col], width)
 }
 
+// widens reports whether a text of so many bytes can make a column wider than it
+// is: no character is wider than its bytes are many.
+func (s *sheet) widens(col int, key style, bytes int) bool {
+	return !s.hidden && (key.look != body || s.fixedWidths[col] == 0 && s.widths[col] < min(bytes, widest-margin))
+}
+
 // width is a column's width in characters.
 func (s *sheet) width(col int) float64 {
 	if w, decided := s.fixedWidths[col]; decided {
@@ -92,6 +98,13 @@ func newPackage(b *Book) (*pack, error) {
 	}
 	marker := b.Marker
 	marker.Columns, marker.Headers, marker.Sheets = nil, nil, nil
+	for i := range b.Blocks {
+		block, err := p.planBlock(&b.Blocks[i], &marker)
+		if err != nil {
+			return nil, err
+		}
+		p.blocks = append(p.blocks, block)
+	}
 	names := uniqueNames(b.Sheets)
 	for i := range b.Sheets {
 		s, err := p.plan(i, names[i], &marker)
@@ -114,10 +127,8 @@ func newPackage(b *Book) (*pack, error) {
 // plan makes a sheet and everything of it but its rows.
 func (p *pack) plan(i int, name string, marker *Marker) (*sheet, error) {
 	from := &p.book.Sheets[i]
-	s := &sheet{
-		pack: p, name: name, part: "xl/worksheets/sheet" + strconv.Itoa(i+1) + ".xml", lang: p.book.Lang,
-		widths: map[int]int{}, fixedWidths: map[int]float64{}, frozen: max(from.Frozen, 1),
-	}
+	s := p.newSheet(name)
+	s.part, s.frozen = "xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml", max(from.Frozen, 1)
 	var err error
 	if i == 0 {
 		err = p.file.SetSheetName("Sheet1", name)
@@ -130,8 +141,6 @@ func (p *pack) plan(i int, name string, marker *Marker) (*sheet, error) {
 	switch {
 	case from.Source != nil:
 		s.copySource(from.Source, marker)
-	case from.Block:
-		s.showBlock(from, marker)
 	case from.Grid != nil:
 		s.own, s.plain, s.hidden = true, from.VeryHidden, from.VeryHidden
 		s.showGrid(from.Grid)
@@ -146,13 +155,22 @@ func (p *pack) plan(i int, name string, marker *Marker) (*sheet, error) {
 	if err := s.measure(w); err != nil {
 		return nil, err
 	}
-	if w.err != nil {
-		return nil, w.err
-	}
-	if s.edge > maxCols {
-		return nil, s.tooLarge(lang.F("more than %d columns", "超过 %d 列", maxCols))
+	if err := w.measured(); err != nil {
+		return nil, err
 	}
 	return s, s.arrange()
+}
+
+func (p *pack) newSheet(name string) *sheet {
+	return &sheet{pack: p, name: name, lang: p.book.Lang, widths: map[int]int{}, fixedWidths: map[int]float64{}}
+}
+
+// measured is the error of a sheet that was measured.
+func (w *rowWriter) measured() error {
+	if w.err == nil && w.sheet.edge > maxCols {
+		return w.sheet.tooLarge(lang.F("more than %d columns", "超过 %d 列", maxCols))
+	}
+	return w.err
 }
 
 func (s *sheet) tooLarge(what lang.Text) error {

@@ -24,7 +24,8 @@ import (
 // Book is a workbook to be written.
 type Book struct {
 	Sheets []Sheet
-	Marker Marker // Version, AsOf and RulesSHA256 of it; Write fills in the rest
+	Blocks []Block // for Make
+	Marker Marker  // Version, AsOf and RulesSHA256 of it; Write fills in the rest
 	Lang   lang.Lang
 	// Unmarked leaves the marker out: the book is a list like any other, and input
 	// where it is given as such.
@@ -44,12 +45,14 @@ type Sheet struct {
 	Frozen   int // columns of Source or Grid that stay in view; 0 means the first
 	// VeryHidden is a sheet for programs: people cannot even unhide it from a menu.
 	VeryHidden bool
-	// Block says that Grid's cells are to stand beside a user's own: header in row
-	// 1, row i in row i+2, and nothing around them. The sheet itself is no sheet of
-	// ours; its columns are columns of ours in the marker.
-	Block bool
-	// Taken is, for a Block, the headers that the user's columns have: where ours
-	// would be the same but for case, it gets " (crm)".
+}
+
+// Block is a table whose cells are to stand beside a user's own, in no sheet of
+// the book; its columns are columns of ours in the marker.
+type Block struct {
+	Grid *table.Grid
+	// Taken is the headers that the user's columns have: where ours would be the
+	// same but for case, it gets " (crm)".
 	Taken []string
 }
 
@@ -120,12 +123,20 @@ func Write(w io.Writer, b *Book) error {
 // frameBytes is more than a book takes beside its rows.
 const frameBytes = 256 << 10
 
-// Make is Write in memory, for a book whose parts go into another one, and the
-// book's marker complete. Nothing in it is packed: it is only read again.
-func Make(b *Book) ([]byte, Marker, error) {
-	p, err := newPackage(b)
+// Made is a book in memory whose parts go into another one.
+type Made struct {
+	File   []byte     // nothing in it is packed: it is only read again
+	Blocks []*Columns // of Book.Blocks; their styles are the file's
+	Marker Marker     // complete; for the other book, and not in the file
+}
+
+// Make is Write in memory, without the marker.
+func Make(b *Book) (*Made, error) {
+	bare := *b
+	bare.Unmarked = true
+	p, err := newPackage(&bare)
 	if err != nil {
-		return nil, Marker{}, err
+		return nil, err
 	}
 	defer p.file.Close()
 	size := frameBytes
@@ -135,5 +146,5 @@ func Make(b *Book) ([]byte, Marker, error) {
 	var out bytes.Buffer
 	out.Grow(size)
 	err = p.write(&out, zip.Store)
-	return out.Bytes(), p.marker, err
+	return &Made{File: out.Bytes(), Blocks: p.blocks, Marker: p.marker}, err
 }

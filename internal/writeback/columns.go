@@ -120,10 +120,10 @@ func headed(l *crm.Layout, marker *workbook.Marker) []*found {
 	return columns
 }
 
-// job is the block as annotate takes it; from is the sheet of the fresh book that holds its cells.
-func (b *block) job(from string) annotate.Block {
+// job is the block as annotate takes it.
+func (b *block) job(cells annotate.Cells) annotate.Block {
 	return annotate.Block{
-		Sheet: b.layout.Sheet.Pos().Sheet, From: from, Header: b.layout.Header, Row: b.rows,
+		Sheet: b.layout.Sheet.Pos().Sheet, Cells: cells, Header: b.layout.Header, Row: b.rows,
 		Columns: b.at, Drop: b.drop, Keep: func(row, col int) bool { return b.kept[cellAt{row, col}] },
 	}
 }

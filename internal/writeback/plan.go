@@ -3,7 +3,6 @@ package writeback
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -171,15 +170,15 @@ func (p *Plan) Write(w io.Writer) error {
 	if p.source == nil {
 		return workbook.Write(w, book)
 	}
-	fresh, marker, err := workbook.Make(book)
+	made, err := workbook.Make(book)
 	if err != nil {
 		return err
 	}
-	p.job = &annotate.Job{Fresh: fresh, Sheets: p.own, Force: p.target.Force, Limits: p.target.Limits}
+	p.job = &annotate.Job{Fresh: made.File, Sheets: p.own, Force: p.target.Force, Limits: p.target.Limits}
 	for i, b := range p.blocks {
-		p.job.Blocks = append(p.job.Blocks, b.job(book.Sheets[i].Name))
+		p.job.Blocks = append(p.job.Blocks, b.job(made.Blocks[i]))
 	}
-	for _, property := range marker.Properties() {
+	for _, property := range made.Marker.Properties() {
 		p.job.Properties = append(p.job.Properties, ooxml.Property{Name: property.Name, Text: property.Text})
 	}
 	p.done, err = p.source.Write(w, p.job)
@@ -189,9 +188,16 @@ func (p *Plan) Write(w io.Writer) error {
 // book is all of ours as a workbook: with the customers where it is to stand
 // alone, else with the blocks that go beside the user's.
 func (p *Plan) book() (*workbook.Book, error) {
-	customers, err := p.customers()
-	if err != nil {
-		return nil, err
+	var customers []workbook.Sheet
+	var blocks []workbook.Block
+	for _, b := range p.blocks {
+		blocks = append(blocks, workbook.Block{Grid: p.added, Taken: b.taken()})
+	}
+	if p.source == nil {
+		var err error
+		if customers, err = p.newSheets(); err != nil {
+			return nil, err
+		}
 	}
 	names := make([]string, len(sheetNames))
 	for kind := range names {
@@ -208,6 +214,7 @@ func (p *Plan) book() (*workbook.Book, error) {
 		Lang:     p.run.Lang,
 		Date1904: p.source != nil && p.source.Date1904(),
 		Sheets:   append(customers, own...),
+		Blocks:   blocks,
 		Marker: workbook.Marker{
 			Version: p.run.Version, AsOf: p.run.AsOf.String(), RulesSHA256: hex.EncodeToString(digest[:]),
 			Kind: p.kind(), Main: p.run.Rules.Classifications[p.run.Rules.Main].ID,
@@ -223,27 +230,6 @@ func (p *Plan) kind() workbook.Kind {
 		return workbook.InPlace
 	}
 	return workbook.Copy
-}
-
-func (p *Plan) customers() ([]workbook.Sheet, error) {
-	if p.source == nil {
-		return p.newSheets()
-	}
-	var sheets []workbook.Sheet
-	for i, b := range p.blocks {
-		sheets = append(sheets, workbook.Sheet{
-			Name: p.freeFor(fmt.Sprintf("crm block %d", i+1)), Block: true, Grid: p.added, Taken: b.taken(),
-		})
-	}
-	return sheets, nil
-}
-
-// freeFor is a name for a sheet of the fresh book that none of ours has.
-func (p *Plan) freeFor(name string) string {
-	for slices.ContainsFunc(p.own, func(o annotate.Own) bool { return o.Name == name }) {
-		name += "'"
-	}
-	return name
 }
 
 // Notes is what is worth saying of the writing: tables that reach over our
