@@ -8,9 +8,11 @@ package cache
 
 import (
 	"encoding/hex"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"crm/internal/crm"
@@ -87,7 +89,7 @@ func (f *Folder) Begin(k Key) *Reading {
 	if len(k.Files) > maxFiles {
 		return nil
 	}
-	r := &Reading{folder: f, key: k, ready: make(chan struct{}), head: head{key: f.name(k), began: f.Now().UnixNano()}}
+	r := &Reading{folder: f, key: k, head: head{key: f.name(k), began: f.Now().UnixNano()}}
 	for _, path := range k.Files {
 		s, ok := stampOf(path)
 		if !ok {
@@ -109,53 +111,74 @@ func (f *Folder) Begin(k Key) *Reading {
 
 // Reading is files that are being read, to be stored once they are.
 type Reading struct {
-	folder *Folder
-	key    Key
-	head   head
-	lists  [parts][]byte
-	ready  chan struct{} // closed once lists is complete
+	folder  *Folder
+	key     Key
+	head    head
+	read    chan struct{} // closed once nothing reads the data any more
+	front   chan []byte   // what the run ends with; closed where nothing is to be kept
+	written chan error
 }
 
-// Prepare begins to write what is long, beside the run that goes on: the data
-// must not change any more.
+// Prepare begins to write the entry, beside the run that goes on: the data must
+// not change any more. Store or Abandon ends it.
 func (r *Reading) Prepare(d *crm.Data) {
+	r.read, r.front, r.written = make(chan struct{}), make(chan []byte, 1), make(chan error, 1)
 	go func() {
-		defer close(r.ready)
-		r.lists[ordersPart] = packOrders(d)
-		r.lists[activitiesPart], r.lists[summariesPart] = packActivities(d.Activities)
+		read := sync.OnceFunc(func() { close(r.read) })
+		defer read()
+		if !r.digest() {
+			r.written <- errNothing
+			return
+		}
+		r.written <- r.folder.write(r.folder.path(r.key), &r.head, func(w io.Writer) error {
+			if err := r.head.writeLists(w, d); err != nil {
+				return err
+			}
+			read()
+			front, wanted := <-r.front
+			if !wanted {
+				return errNothing
+			}
+			return r.head.finish(w, front)
+		})
 	}()
 }
 
-// Wait waits until nothing reads the data any more.
-func (r *Reading) Wait() { <-r.ready }
+// digest takes the digests of the files; ok is false where one is not what it was
+// before reading.
+func (r *Reading) digest() (ok bool) {
+	for i, path := range r.key.Files {
+		known := &r.head.files[i]
+		sum, read := digest(path)
+		if !read || known.summed && sum != known.sum {
+			return false
+		}
+		known.sum = sum
+	}
+	return true
+}
+
+// Abandon ends the writing: nothing is kept, and nothing reads the data any more.
+func (r *Reading) Abandon() {
+	close(r.front)
+	<-r.written
+}
 
 // Store keeps what was read and prepared. Where a file changed meanwhile nothing
 // is kept. An error says why nothing could be; the run loses nothing by it.
 func (r *Reading) Store(s *Snapshot) error {
-	r.Wait()
-	r.lists[frontPart] = packFront(s)
-	for i, part := range r.lists {
-		if len(part) == 0 || len(part) > maxPart {
-			return errTooLarge
-		}
-		r.head.sizes[i], r.head.sums[i] = uint64(len(part)), checksum(part)
-	}
+	<-r.read
 	for i, path := range r.key.Files {
-		known := &r.head.files[i]
-		sum, ok := digest(path)
-		if now, there := stampOf(path); !ok || !there || now != known.stamp || known.summed && sum != known.sum {
+		if now, there := stampOf(path); !there || now != r.head.files[i].stamp {
+			r.Abandon()
 			return nil
 		}
-		known.sum = sum
 	}
-	return r.folder.write(r.folder.path(r.key), &r.head, func(w io.Writer) error {
-		for _, part := range r.lists {
-			if _, err := w.Write(part); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	r.front <- packFront(s)
+	if err := <-r.written; !errors.Is(err, errNothing) {
+		return err
+	}
+	return nil
 }
 
 func (f *Folder) path(k Key) string {

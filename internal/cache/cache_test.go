@@ -224,6 +224,18 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
+// TestAbandon: a run that came to nothing leaves nothing behind.
+func TestAbandon(t *testing.T) {
+	s := newScene(t)
+	r := s.Begin(s.key)
+	r.Prepare(full(t).Data)
+	r.Abandon()
+	left, err := os.ReadDir(s.Path)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
 // TestDamaged: an entry with a byte changed, or cut somewhere, is none.
 func TestDamaged(t *testing.T) {
 	s := newScene(t)

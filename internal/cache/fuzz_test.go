@@ -23,12 +23,12 @@ const (
 // out what later steps could stumble over.
 func FuzzDecode(f *testing.F) {
 	all := packed(full(&testing.T{}))
-	f.Add([]byte(all[0]), []byte(all[1]), []byte(all[2]), []byte(all[3]))
-	f.Add([]byte(all[0]), []byte(nil), []byte(nil), []byte(nil))
-	f.Add([]byte(all[0]), []byte(all[1]), []byte(all[2]), []byte(nil))
+	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(all[activitiesPart]), []byte(all[summariesPart]))
+	f.Add([]byte(all[frontPart]), []byte(nil), []byte(nil), []byte(nil))
+	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(all[activitiesPart]), []byte(nil))
 	f.Add([]byte("\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff\x0f"), []byte(nil), []byte(nil), []byte(nil))
 	f.Fuzz(func(t *testing.T, front, orders, log, said []byte) {
-		read := [parts]string{string(front), string(orders), string(log), string(said)}
+		read := [parts]string{frontPart: string(front), ordersPart: string(orders), activitiesPart: string(log), summariesPart: string(said)}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		s, ok := decode(lying(read))

@@ -3,6 +3,7 @@ package cache
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"hash"
 	"hash/crc32"
 	"io"
@@ -10,15 +11,16 @@ import (
 )
 
 // magic begins every entry; its number is that of the format.
-const magic = "crm cache 2\n"
+const magic = "crm cache 3\n"
 
 // The bytes of an entry's head: magic, key, when its reading began, how many
-// files; per file what is known of it; per part its size and checksum; a
-// checksum of the head.
+// files; per file what is known of it; a checksum of the head. Behind the parts
+// the tail: per part its size and checksum, and a checksum of the tail.
 const (
 	headStart = len(magic) + sha256.Size + 8 + 2
 	headFile  = 4*8 + 1 + sha256.Size
-	headEnd   = parts*(8+4) + 4
+	headEnd   = 4
+	tailBytes = parts*(8+4) + 4
 	maxFiles  = math.MaxUint16
 	maxPart   = 1 << 30
 )
@@ -78,11 +80,32 @@ func (h *head) bytes() []byte {
 		}
 		b = append(append(b, there), f.sum[:]...)
 	}
+	return binary.LittleEndian.AppendUint32(b, checksum(b))
+}
+
+// tail is what lies behind the parts.
+func (h *head) tail() []byte {
+	b := make([]byte, 0, tailBytes)
 	for i := range h.sizes {
 		b = binary.LittleEndian.AppendUint64(b, h.sizes[i])
 		b = binary.LittleEndian.AppendUint32(b, h.sums[i])
 	}
 	return binary.LittleEndian.AppendUint32(b, checksum(b))
+}
+
+// readTail reads the tail of an entry of so many bytes; ok is false for what is none.
+func (h *head) readTail(r io.ReaderAt, size int64) (ok bool) {
+	var b [tailBytes]byte
+	if size < tailBytes {
+		return false
+	}
+	if _, err := r.ReadAt(b[:], size-tailBytes); err != nil && !errors.Is(err, io.EOF) {
+		return false
+	}
+	for i, at := 0, b[:]; i < parts; i, at = i+1, at[12:] {
+		h.sizes[i], h.sums[i] = binary.LittleEndian.Uint64(at), binary.LittleEndian.Uint32(at[8:])
+	}
+	return checksum(b[:tailBytes-4]) == binary.LittleEndian.Uint32(b[tailBytes-4:])
 }
 
 // readHead reads the head of an entry of so many files; ok is false for what is none.
@@ -104,9 +127,6 @@ func readHead(r io.Reader, files int) (h *head, ok bool) {
 	sum := crc32.Update(checksum(start), castagnoli, rest[:len(rest)-4])
 	if sum != binary.LittleEndian.Uint32(rest[len(rest)-4:]) {
 		return nil, false
-	}
-	for i, end := 0, rest[len(rest)-headEnd:]; i < parts; i, end = i+1, end[12:] {
-		h.sizes[i], h.sums[i] = binary.LittleEndian.Uint64(end), binary.LittleEndian.Uint32(end[8:])
 	}
 	for f := rest[:len(rest)-headEnd]; len(f) > 0; f = f[headFile:] {
 		n := func(i int) int64 { return int64(binary.LittleEndian.Uint64(f[8*i:])) }

@@ -1,7 +1,9 @@
 package cache
 
 import (
+	"bufio"
 	"encoding/binary"
+	"io"
 	"math"
 	"slices"
 
@@ -10,11 +12,13 @@ import (
 	"crm/internal/money"
 )
 
-// The bytes of an order, of an order's amount in the base currency, and of an
-// activity. They are of one size, so that any of them is found at once.
+// The bytes of an order, of an order's amount in the base currency, of the place
+// where its number ends, and of an activity. They are of one size, so that any of
+// them is found at once.
 const (
-	orderBytes    = 28
+	orderBytes    = 24
 	baseBytes     = 12
+	endBytes      = 4
 	activityBytes = 36
 )
 
@@ -22,8 +26,10 @@ const (
 type orders struct {
 	records    string
 	bases      string // empty without
+	ends       string // of the numbers
+	numbers    string
 	currencies []money.Currency
-	texts      textual
+	texts      textual // amounts too long for a record
 	n          int
 	based      bool // there are bases
 }
@@ -36,7 +42,7 @@ func (o *orders) At(i int) crm.Order {
 	r := o.records[i*orderBytes : (i+1)*orderBytes]
 	order := crm.Order{
 		Customer: int32(u32(r, 0)), Date: civil.Date(u32(r, 4)), Lines: int32(u32(r, 8)),
-		Net: o.amount(u64(r, 16), r[26]), Currency: o.currencies[r[24]],
+		Net: o.amount(u64(r, 12), r[21]), Currency: o.currencies[r[20]],
 	}
 	if o.bases != "" {
 		b := o.bases[i*baseBytes : (i+1)*baseBytes]
@@ -46,7 +52,17 @@ func (o *orders) At(i int) crm.Order {
 }
 
 // Number is order i's number as written.
-func (o *orders) Number(i int) string { return o.texts.at(u32(o.records, i*orderBytes+12)) }
+func (o *orders) Number(i int) string {
+	from := uint32(0)
+	if i > 0 {
+		from = u32(o.ends, (i-1)*endBytes)
+	}
+	to := u32(o.ends, i*endBytes)
+	if from > to || uint64(to) > uint64(len(o.numbers)) {
+		return ""
+	}
+	return o.numbers[from:to]
+}
 
 func (o *orders) amount(coef uint64, scale uint8) money.Decimal {
 	if scale == wide {
@@ -63,87 +79,124 @@ func (o *orders) sound() (customers int, ok bool) {
 	for i := range o.n {
 		r := o.records[i*orderBytes : (i+1)*orderBytes]
 		last = max(last, int64(u32(r, 0)))
-		if int(r[24]) >= len(o.currencies) || r[26] > wide || o.based && o.bases[i*baseBytes+8] > wide {
+		if int(r[20]) >= len(o.currencies) || r[21] > wide || o.based && o.bases[i*baseBytes+8] > wide {
 			return 0, false
 		}
 	}
 	return int(last + 1), last < math.MaxInt32
 }
 
-// packOrders writes the part of the orders; nil for more currencies than an
-// entry has room for. Bases are kept where the run converts by them.
-func packOrders(d *crm.Data) []byte {
-	w := orderWriter{words: newWords()}
-	for i, o := range d.AllOrders() {
-		w.add(&o, d.Orders.Number(i), d.Conversion.Own)
+// ordersEnd is the sizes behind the orders: how many they are, the bytes of their
+// numbers, and whether there are amounts in the base currency.
+const ordersEnd = 8 + 8 + 1
+
+// writeOrders writes the part of the orders: records, bases, numbers, where each
+// of these ends, and what few of them need. It goes over the orders again for
+// each, so that no second copy of a million of them is ever held. Bases are kept
+// where the run converts by them.
+func writeOrders(to io.Writer, d *crm.Data) error {
+	w := bufio.NewWriterSize(to, readChunk) // an error stays until Flush
+	few := orderWords{words: newWords()}
+	var b []byte
+	for _, o := range d.AllOrders() {
+		b = few.record(b[:0], &o)
+		_, _ = w.Write(b)
 	}
-	if len(w.currencies) > maxCurrencies {
-		return nil
+	based := d.Conversion.Own
+	if based {
+		for _, o := range d.AllOrders() {
+			coef, scale := few.amount(o.Base)
+			_, _ = w.Write(append(binary.LittleEndian.AppendUint64(b[:0], coef), scale, 0, 0, 0))
+		}
 	}
-	c := &coder{writing: true, words: w.words}
-	c.number(uint64(len(w.records) / orderBytes))
-	c.flag(&d.Conversion.Own)
-	list(c, &w.currencies, 1, func(x *money.Currency) { text(c, x) })
-	return w.words.pack(c.out, w.records, w.bases)
+	n, end := d.Orders.Len(), 0
+	ends := make([]byte, 0, n*endBytes)
+	for i := range n {
+		number := d.Orders.Number(i)
+		_, _ = w.WriteString(number)
+		end += len(number)
+		ends = binary.LittleEndian.AppendUint32(ends, uint32(end))
+	}
+	_, _ = w.Write(ends)
+	if len(few.currencies) > maxCurrencies || end > maxPart {
+		return errTooLarge
+	}
+	c := &coder{writing: true, words: few.words}
+	list(c, &few.currencies, 1, func(x *money.Currency) { text(c, x) })
+	_, _ = w.Write(few.words.pack(c.out))
+	b = binary.LittleEndian.AppendUint64(b[:0], uint64(n))
+	b = append(binary.LittleEndian.AppendUint64(b, uint64(end)), 0)
+	if based {
+		b[len(b)-1] = 1
+	}
+	_, _ = w.Write(b)
+	return w.Flush()
 }
 
 // unpackOrders reads the part of the orders, for an entry of so many customers at
 // least; ok is false where one names a currency that is not there.
 func unpackOrders(part string) (o *orders, customers int, ok bool) {
+	if len(part) < ordersEnd {
+		return nil, 0, false
+	}
+	end, part := part[len(part)-ordersEnd:], part[:len(part)-ordersEnd]
+	n, size := u64(end, 0), u64(end, 8)
+	o = &orders{based: end[16] == 1}
+	each := uint64(orderBytes + endBytes)
+	if o.based {
+		each += baseBytes
+	}
+	if room := uint64(len(part)); n > room || size > room || n*each+size > room {
+		return nil, 0, false
+	}
+	take := func(bytes uint64) (taken string) {
+		taken, part = part[:bytes], part[bytes:]
+		return taken
+	}
+	o.n, o.records = int(n), take(n*orderBytes)
+	if o.based {
+		o.bases = take(n * baseBytes)
+	}
+	o.numbers, o.ends = take(size), take(n*endBytes)
 	t, rest, ok := unpack(part)
 	if !ok {
 		return nil, 0, false
 	}
+	o.texts = t
 	c := &coder{in: rest, texts: t}
-	o = &orders{texts: t}
-	n := c.number(0)
-	c.flag(&o.based)
 	list(c, &o.currencies, 1, func(x *money.Currency) { text(c, x) })
-	size := uint64(orderBytes)
-	if o.based {
-		size += baseBytes
-	}
-	if rest = rest[c.at:]; c.bad || n > uint64(len(rest)) || n*size != uint64(len(rest)) {
+	if c.bad {
 		return nil, 0, false
 	}
-	o.n = int(n)
-	o.records, o.bases = rest[:n*orderBytes], rest[n*orderBytes:]
 	customers, ok = o.sound()
 	return o, customers, ok
 }
 
-// orderWriter writes orders.
-type orderWriter struct {
+// orderWords is what the orders have in common, and amounts too long for a record.
+type orderWords struct {
 	words      *words
-	records    []byte
-	bases      []byte
 	currencies []money.Currency
 }
 
 // maxCurrencies is how many currencies the orders of an entry can have.
 const maxCurrencies = 1 << 8
 
-// add writes an order.
-func (w *orderWriter) add(o *crm.Order, number string, based bool) {
+// record appends an order's record.
+func (w *orderWords) record(b []byte, o *crm.Order) []byte {
 	currency := slices.Index(w.currencies, o.Currency)
 	if currency < 0 {
 		currency = len(w.currencies)
 		w.currencies = append(w.currencies, o.Currency)
 	}
 	coef, scale := w.amount(o.Net)
-	b := binary.LittleEndian.AppendUint32(w.records, uint32(o.Customer))
+	b = binary.LittleEndian.AppendUint32(b, uint32(o.Customer))
 	b = binary.LittleEndian.AppendUint32(b, uint32(o.Date))
 	b = binary.LittleEndian.AppendUint32(b, uint32(o.Lines))
-	b = binary.LittleEndian.AppendUint32(b, w.words.add(number))
 	b = binary.LittleEndian.AppendUint64(b, coef)
-	w.records = append(b, uint8(currency), 0, scale, 0)
-	if based {
-		coef, scale = w.amount(o.Base)
-		w.bases = append(binary.LittleEndian.AppendUint64(w.bases, coef), scale, 0, 0, 0)
-	}
+	return append(b, uint8(currency), scale, 0, 0)
 }
 
-func (w *orderWriter) amount(d money.Decimal) (coef uint64, scale uint8) {
+func (w *orderWords) amount(d money.Decimal) (coef uint64, scale uint8) {
 	if coef, scale, ok := d.Small(); ok {
 		return uint64(coef), scale
 	}

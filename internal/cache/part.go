@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"crm/internal/crm"
 )
 
 // Part is what an entry keeps apart, so that who does not look at it need not
@@ -19,12 +21,13 @@ const (
 	Summaries                   // of the activities
 )
 
-// The parts in an entry, in their order: what every run needs comes first.
+// The parts in an entry, in their order: the long lists are written while the run
+// goes on, and what every run needs once it is done.
 const (
-	frontPart = iota
-	ordersPart
+	ordersPart = iota
 	activitiesPart
 	summariesPart
+	frontPart
 	parts
 )
 
@@ -42,7 +45,7 @@ const readChunk = 64 << 10
 
 // reader reads the parts behind the head that are wanted, the others as empty. It
 // may be used by several goroutines. ok is false where the file has not just the
-// bytes that the head tells of.
+// bytes that its tail tells of.
 func (h *head) reader(file *os.File, want [parts]bool) (read func(part int) (string, bool), ok bool) {
 	info, err := file.Stat()
 	if err != nil {
@@ -50,6 +53,9 @@ func (h *head) reader(file *os.File, want [parts]bool) (read func(part int) (str
 	}
 	var from [parts]int64
 	at := int64(headStart + len(h.files)*headFile + headEnd)
+	if !h.readTail(file, info.Size()) {
+		return nil, false
+	}
 	for i, n := range h.sizes {
 		if n > maxPart {
 			return nil, false
@@ -63,7 +69,7 @@ func (h *head) reader(file *os.File, want [parts]bool) (read func(part int) (str
 		}
 		size := h.sizes[part]
 		return readPart(io.NewSectionReader(file, from[part], int64(size)), int(size), h.sums[part])
-	}, at == info.Size()
+	}, at+tailBytes == info.Size()
 }
 
 // readPart reads a part of a known size, which the file has.
@@ -82,6 +88,62 @@ func readPart(r io.Reader, size int, sum uint32) (part string, ok bool) {
 		left -= n
 	}
 	return b.String(), found == sum
+}
+
+// writeLists writes the long lists.
+func (h *head) writeLists(w io.Writer, d *crm.Data) error {
+	if err := h.part(w, ordersPart, func(w io.Writer) error { return writeOrders(w, d) }); err != nil {
+		return err
+	}
+	log, said := packActivities(d.Activities)
+	if err := h.part(w, activitiesPart, ready(log)); err != nil {
+		return err
+	}
+	return h.part(w, summariesPart, ready(said))
+}
+
+// finish writes what lies behind the lists.
+func (h *head) finish(w io.Writer, front []byte) error {
+	if err := h.part(w, frontPart, ready(front)); err != nil {
+		return err
+	}
+	_, err := w.Write(h.tail())
+	return err
+}
+
+// part writes a part and notes its size and checksum.
+func (h *head) part(to io.Writer, part int, write func(io.Writer) error) error {
+	w := measured{to: to}
+	if err := write(&w); err != nil {
+		return err
+	}
+	if w.size == 0 || w.size > maxPart {
+		return errTooLarge
+	}
+	h.sizes[part], h.sums[part] = w.size, w.sum
+	return nil
+}
+
+// ready writes a part that lies ready.
+func ready(part []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(part)
+		return err
+	}
+}
+
+// measured passes bytes on, and notes how many they are and their checksum.
+type measured struct {
+	to   io.Writer
+	size uint64
+	sum  uint32
+}
+
+func (m *measured) Write(b []byte) (int, error) {
+	n, err := m.to.Write(b)
+	m.size += uint64(n)
+	m.sum = crc32.Update(m.sum, castagnoli, b[:n])
+	return n, err
 }
 
 // frame is the sizes in front of a part: how many texts it has, and their bytes.

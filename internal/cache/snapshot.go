@@ -26,6 +26,10 @@ type Snapshot struct {
 // errTooLarge is for what an entry has no room for.
 var errTooLarge = errors.New("too much to keep")
 
+// errNothing is for files that are not what they were when they were read, and
+// for a run that came to nothing.
+var errNothing = errors.New("nothing to keep")
+
 // packFront writes the part that every run needs.
 func packFront(s *Snapshot) []byte {
 	c := &coder{writing: true, words: newWords()}

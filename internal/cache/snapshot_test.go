@@ -126,10 +126,11 @@ func (o someOrders) Number(i int) string { return strings.Repeat("SO", i) }
 // packed is the parts of a snapshot.
 func packed(s *Snapshot) (all [parts]string) {
 	log, said := packActivities(s.Data.Activities)
-	for i, part := range [parts][]byte{packFront(s), packOrders(s.Data), log, said} {
-		all[i] = string(part)
+	var orders strings.Builder
+	if err := writeOrders(&orders, s.Data); err != nil {
+		panic(err)
 	}
-	return all
+	return [parts]string{ordersPart: orders.String(), activitiesPart: string(log), summariesPart: string(said), frontPart: string(packFront(s))}
 }
 
 // lying hands out parts as they lie.

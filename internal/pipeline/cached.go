@@ -9,6 +9,7 @@ import (
 	"crm/internal/cache"
 	"crm/internal/followup"
 	"crm/internal/measure"
+	"crm/internal/sheet"
 )
 
 // load opens, recognises and reads the files, or takes from the cache what an
@@ -27,7 +28,7 @@ func load(o Options) (*Result, error) {
 	}
 	reading := o.Cache.Begin(key)
 	r, err := openAndRead(o)
-	if err == nil && !r.Problems.Failed() && reading != nil {
+	if err == nil && !r.Problems.Failed() && reading != nil && !sheet.Protected(r.Problems) { // what a password protects stays in its file
 		r.reading, r.readProblems = reading, slices.Clone(r.Problems)
 		reading.Prepare(r.Data)
 	}
@@ -55,7 +56,7 @@ func (r *Result) keep() {
 		return
 	}
 	if !r.proven {
-		r.reading.Wait()
+		r.reading.Abandon()
 		return
 	}
 	_ = r.reading.Store(&cache.Snapshot{
