@@ -5,11 +5,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/memory"
 	"crm/internal/safefile"
+	"crm/internal/sheet"
 	"crm/internal/table"
 	"crm/internal/writeback"
 )
@@ -37,8 +39,25 @@ func (a *app) writeClassified(ctx context.Context, r *run, o *classifyFlags) ([]
 			return nil, err
 		}
 		a.written = append(a.written, shortPath(t.path))
+		r.Problems = append(r.Problems, copiesBeside(r, t)...)
 	}
 	return targets, nil
+}
+
+// copiesBeside is the second files of a workbook that was written, such as sync
+// services keep; those of files that were read are told already.
+func copiesBeside(r *run, t *target) diag.List {
+	if t.itself {
+		return nil
+	}
+	found := sheet.Copies([]string{shortPath(t.path)})
+	found = slices.DeleteFunc(found, func(p diag.Problem) bool {
+		return slices.ContainsFunc(r.in.files, func(f string) bool { return filepath.Clean(f) == filepath.Clean(p.Found) })
+	})
+	for i := range found {
+		found[i].Effect = lang.T("the file that was named is written", "写入的是指定的这一份")
+	}
+	return found
 }
 
 // foretell says what writing in place would find: cells edited by hand.

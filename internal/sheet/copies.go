@@ -12,8 +12,9 @@ import (
 
 // copyMark is what browsers, desktops and sync services put behind a name when
 // they keep a second file of it: orders (1).xlsx, orders - Copy.xlsx, orders
-// (Bob's conflicted copy 2026-01-02).xlsx, orders.sync-conflict-20260102-101112.xlsx.
-var copyMark = regexp.MustCompile(`(?i)^(?: ?\(\d{1,2}\)| - copy(?: ?\(\d+\))?| - 副本(?: ?\(\d+\))?|的副本(?: ?\d+)?| copy(?: \d+)?|[ .(（_-].*(?:conflicted copy|sync-conflict|冲突).*)$`)
+// (Bob's conflicted copy 2026-01-02).xlsx, orders.sync-conflict-20260102-101112.xlsx,
+// or the name of the other computer, orders-DESKTOP-4F7K2.xlsx.
+var copyMark = regexp.MustCompile(`(?i)^(?:-(?:desktop|laptop|win|pc)-[a-z0-9]{4,15}|-[a-z0-9]+-(?:pc|laptop|macbook)| ?\(\d{1,2}\)| - copy(?: ?\(\d+\))?| - 副本(?: ?\(\d+\))?|的副本(?: ?\d+)?| copy(?: \d+)?|[ .(（_-].*(?:conflicted copy|sync-conflict|冲突).*)$`)
 
 // Copies warns where files that are read have a copy beside them that is not:
 // two candidates, and only one of them is up to date.
