@@ -46,7 +46,10 @@ func generate(dir string) error {
 	if err := generateOKKI(filepath.Join(dir, "okki"), true); err != nil {
 		return err
 	}
-	return generateOKKI(filepath.Join(dir, "okki-without-usd"), false)
+	if err := generateOKKI(filepath.Join(dir, "okki-without-usd"), false); err != nil {
+		return err
+	}
+	return generateWeek(filepath.Join(dir, "week"))
 }
 
 func customerID(i int) string { return fmt.Sprintf("C%04d", 1001+i) }
