@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"crm/internal/crm"
 	"crm/internal/followup"
 	"crm/internal/lang"
@@ -133,7 +135,8 @@ func (l *FollowList) clock(customer int) lang.Text {
 // leastStep is how many cells of a next step are enough to know it.
 const leastStep = 14
 
-// nextStepOfPeople has a brief that says what is to be done, and not by whom.
+// nextStepOfPeople has a brief that says what is to be done, and not by whom or
+// how often.
 func (l *FollowList) nextStepOfPeople() followColumn {
 	c := l.nextStep()
 	c.Priority, c.Least = extra, leastStep
@@ -160,7 +163,11 @@ func (l *FollowList) brief(c followColumn, customer int) value.Value {
 	if t := l.touchpoint(customer); t != nil {
 		return value.Str(t.Kind.In(l.run.Lang))
 	}
-	return c.of(customer)
+	step := l.step(customer).In(l.run.Lang)
+	for _, comma := range []string{"，", "；", ", ", "; "} {
+		step, _, _ = strings.Cut(step, comma)
+	}
+	return value.Str(step)
 }
 
 // forMachines is every figure, in a fixed order.
