@@ -16,15 +16,17 @@ import (
 // contestant is one program under measurement.
 type contestant struct {
 	name    string
-	command func(workbook string) *exec.Cmd
+	command func(path string) *exec.Cmd
 	// answer reads what it printed; nil where it adds nothing up.
 	answer func(stdout []byte) (string, error)
+	before func() error // what is done first, not timed; nil: nothing
 }
 
 // The contestants that crm is promised against.
 const (
 	flateName    = "compress/flate"
 	excelizeName = "excelize Rows"
+	duckName     = "DuckDB"
 )
 
 // sample is one process: how long it took and the most memory it held.
@@ -50,8 +52,11 @@ func bench(o options, out, progress io.Writer) error {
 			return fmt.Errorf("building crm: %w", err)
 		}
 	}
-	fmt.Fprintf(progress, "making the workbooks of %d rows in %s\n", o.rows, dir)
-	if err := quiet(exec.Command(self, "make", dir, strconv.Itoa(o.rows))); err != nil {
+	if o.csv {
+		o.rows *= 10
+	}
+	fmt.Fprintf(progress, "making the data of %d rows in %s\n", o.rows, dir)
+	if err := quiet(exec.Command(self, o.making(), dir, strconv.Itoa(o.rows))); err != nil {
 		return fmt.Errorf("making the data: %w", err)
 	}
 	if o.write {
@@ -61,12 +66,23 @@ func bench(o options, out, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if o.csv {
+		return benchTable(o, csvPath(dir, o.rows), csvLines, all, out, progress)
+	}
 	for _, perOrder := range linesPerOrder() {
-		if err := benchWorkbook(o, dir, perOrder, all, out, progress); err != nil {
+		if err := benchTable(o, workbookPath(dir, o.rows, perOrder), perOrder, all, out, progress); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// making is the mode that makes the data.
+func (o options) making() string {
+	if o.csv {
+		return "make-csv"
+	}
+	return "make"
 }
 
 // workFolder is the folder of the data and what to do with it at the end.
@@ -82,37 +98,47 @@ func workFolder(dir string) (string, func(), error) {
 	return dir, func() { _ = os.RemoveAll(dir) }, err
 }
 
+// contestants is who reads the table; crm, the first, reads it as if for the first
+// time: what it remembers of the round before is taken away.
 func contestants(o options, self, dir string) ([]contestant, error) {
 	printed := func(stdout []byte) (string, error) { return string(bytes.TrimSpace(stdout)), nil }
-	list := []contestant{
-		{"crm list", func(workbook string) *exec.Cmd {
-			return exec.Command(o.crm, "list", workbook, "--rules", filepath.Join(dir, rulesName), "--as-of", asOf,
+	list := []contestant{{
+		name: "crm list",
+		command: func(path string) *exec.Cmd {
+			return exec.Command(o.crm, "list", path, "--rules", filepath.Join(dir, rulesName), "--as-of", asOf,
 				"--columns", listColumns, "--format", "csv")
-		}, func(stdout []byte) (string, error) {
+		},
+		answer: func(stdout []byte) (string, error) {
 			a, err := readList(bytes.NewReader(stdout))
 			return a.String(), err
-		}},
-		{flateName, func(workbook string) *exec.Cmd { return exec.Command(self, "inflate", workbook) }, nil},
+		},
+		before: func() error { return os.RemoveAll(filepath.Join(dir, ".crm")) },
+	}}
+	if !o.csv {
+		list = append(list, contestant{name: flateName, command: func(path string) *exec.Cmd { return exec.Command(self, "inflate", path) }})
 	}
-	if !o.quick {
-		list = append(list, contestant{excelizeName, func(workbook string) *exec.Cmd { return exec.Command(self, "excelize", workbook) }, printed})
+	if !o.csv && !o.quick {
+		list = append(list, contestant{
+			name: excelizeName, command: func(path string) *exec.Cmd { return exec.Command(self, "excelize", path) }, answer: printed,
+		})
 	}
-	if o.exceljs != "" {
-		script, err := writeScript(dir)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, contestant{"exceljs", func(workbook string) *exec.Cmd {
-			c := exec.Command("node", script, workbook)
-			c.Env = append(os.Environ(), "NODE_PATH="+filepath.Join(o.exceljs, "node_modules"))
-			return c
-		}, printed})
+	if o.peers == "" {
+		return list, nil
 	}
-	return list, nil
+	name, text := "exceljs", exceljsScript
+	if o.csv {
+		name, text = duckName, duckScript
+	}
+	script := filepath.Join(dir, name+".js")
+	list = append(list, contestant{name: name, answer: printed, command: func(path string) *exec.Cmd {
+		c := exec.Command("node", script, path)
+		c.Env = append(os.Environ(), "NODE_PATH="+filepath.Join(o.peers, "node_modules"))
+		return c
+	}})
+	return list, os.WriteFile(script, text, 0o600)
 }
 
-func benchWorkbook(o options, dir string, perOrder int, all []contestant, out, progress io.Writer) error {
-	workbook := workbookPath(dir, o.rows, perOrder)
+func benchTable(o options, path string, perOrder int, all []contestant, out, progress io.Writer) error {
 	want, err := truth(o.rows, perOrder)
 	if err != nil {
 		return err
@@ -121,25 +147,34 @@ func benchWorkbook(o options, dir string, perOrder int, all []contestant, out, p
 	for round := range o.rounds {
 		for i, c := range all {
 			fmt.Fprintf(progress, "%d lines an order, round %d of %d: %s\n", perOrder, round+1, o.rounds, c.name)
-			s, err := measure(c, workbook, want)
+			s, err := measure(c, path, want)
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
 			}
 			samples[i] = append(samples[i], s)
 		}
 	}
-	info, err := os.Stat(workbook)
+	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "\n%d rows x %d columns, %d lines an order, %.1f MB: %s\n", o.rows, len(headers()), perOrder, float64(info.Size())/1e6, want)
-	return report(out, all, samples)
+	peak := int64(wantedPeakBytes)
+	if o.csv {
+		peak = wantedTextPeakBytes
+	}
+	return report(out, all, samples, peak)
 }
 
 // measure runs a contestant once and compares its answer.
-func measure(c contestant, workbook string, want answer) (sample, error) {
+func measure(c contestant, path string, want answer) (sample, error) {
+	if c.before != nil {
+		if err := c.before(); err != nil {
+			return sample{}, err
+		}
+	}
 	var stdout, stderr bytes.Buffer
-	cmd := c.command(workbook)
+	cmd := c.command(path)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	start := time.Now()
 	err := cmd.Run()

@@ -3,9 +3,12 @@
 // add up the same sums. It makes its own data and needs nothing but Go:
 //
 //	go run ./cmd/crmbench
+//	go run ./cmd/crmbench -csv
 //	go run ./cmd/crmbench -write
 //
-// The second measures writing back instead: crm classify --in-place over a book
+// The second reads ten million lines of delimited text; with the node_modules of
+// exceljs and @duckdb/node-api in a folder (-peers) these are contestants too.
+// The third measures writing back instead: crm classify --in-place over a book
 // with 20 000 customers beside the orders, against a plain copy of the book, entry
 // by entry as packed and synced. Its phases are timed by themselves, through the
 // same packages; the file must be the one that crm writes, to the byte.
@@ -31,13 +34,14 @@ func main() {
 
 // options is the flags of a whole run.
 type options struct {
-	crm     string // the binary; empty: built
-	rounds  int
-	rows    int
-	dir     string // where the data lies; empty: a temporary folder, removed afterwards
-	quick   bool   // without excelize, which takes most of the time
-	write   bool   // writing back instead of reading
-	exceljs string // a folder with node_modules/exceljs; empty: without this peer
+	crm    string // the binary; empty: built
+	rounds int
+	rows   int
+	dir    string // where the data lies; empty: a temporary folder, removed afterwards
+	quick  bool   // without excelize, which takes most of the time
+	write  bool   // writing back instead of reading
+	csv    bool   // delimited text instead of workbooks
+	peers  string // a folder with node_modules of exceljs and DuckDB; empty: without these peers
 }
 
 // run dispatches between a whole run and the modes that it starts itself as
@@ -47,6 +51,8 @@ func run(args []string, out, progress io.Writer) error {
 		switch args[0] {
 		case "make":
 			return makeCommand(args[1:])
+		case "make-csv":
+			return makeTextCommand(args[1:])
 		case "inflate":
 			return inflate(args[1], out)
 		case "excelize":
@@ -69,11 +75,12 @@ func run(args []string, out, progress io.Writer) error {
 	f.SetOutput(progress)
 	f.StringVar(&o.crm, "crm", "", "the crm `binary` to measure (default: built from this module)")
 	f.IntVar(&o.rounds, "n", 5, "how many `rounds`; the median counts")
-	f.IntVar(&o.rows, "rows", 1_000_000, "order `lines` in each workbook")
+	f.IntVar(&o.rows, "rows", 1_000_000, "order `lines` in each workbook; a text has ten times as many")
 	f.StringVar(&o.dir, "dir", "", "keep the data in this `folder`, and use what is there already")
 	f.BoolVar(&o.quick, "quick", false, "leave out excelize, which takes most of the time")
 	f.BoolVar(&o.write, "write", false, "measure writing the classes back into the workbook instead of reading")
-	f.StringVar(&o.exceljs, "exceljs", "", "also measure exceljs, of the node_modules in this `folder`")
+	f.BoolVar(&o.csv, "csv", false, "measure reading delimited text instead of workbooks")
+	f.StringVar(&o.peers, "peers", "", "also measure exceljs and DuckDB, of the node_modules in this `folder`")
 	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil
 	} else if err != nil {

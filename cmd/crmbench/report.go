@@ -9,13 +9,15 @@ import (
 
 // What crm promises.
 const (
-	wantedFlateRatio    = 2.5
+	wantedFlateRatio    = 1.5
 	wantedExcelizeRatio = 0.1
+	wantedDuckRatio     = 1
 	wantedPeakBytes     = 150_000_000
+	wantedTextPeakBytes = 500_000_000
 )
 
 // report prints the medians and holds the first contestant, crm, against what is wanted.
-func report(out io.Writer, all []contestant, samples [][]sample) error {
+func report(out io.Writer, all []contestant, samples [][]sample, peak int64) error {
 	own := median(samples[0])
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\tmedian\tfastest\tslowest\tpeak memory\tcrm takes\t")
@@ -31,13 +33,15 @@ func report(out io.Writer, all []contestant, samples [][]sample) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	lines := []string{verdict("peak memory in MB", float64(own.peak)/1e6, wantedPeakBytes/1e6, "%.0f")}
+	lines := []string{verdict("peak memory in MB", float64(own.peak)/1e6, float64(peak)/1e6, "%.0f")}
 	for i, c := range all {
 		switch against := ratio(own, median(samples[i])); c.name {
 		case flateName:
 			lines = append(lines, verdict("crm list / "+c.name, against, wantedFlateRatio, "%.2f"))
 		case excelizeName:
 			lines = append(lines, verdict("crm list / "+c.name, against, wantedExcelizeRatio, "%.3f"))
+		case duckName:
+			lines = append(lines, verdict("crm list / "+c.name, against, wantedDuckRatio, "%.2f"))
 		}
 	}
 	_, err := fmt.Fprintln(out, strings.Join(lines, "\n"))
