@@ -64,7 +64,7 @@ func (b *blocks) meet(all []profile, block []uint64, found []uint64) []uint64 {
 		block = slices.Clone(block)
 		slices.SortFunc(block, func(x, y uint64) int {
 			p, q := &all[b.customer(x)], &all[b.customer(y)]
-			return cmp.Or(strings.Compare(p.joined, q.joined), strings.Compare(p.named, q.named), strings.Compare(p.country, q.country), cmp.Compare(x, y))
+			return cmp.Or(strings.Compare(p.joined, q.joined), strings.Compare(p.named, q.named), strings.Compare(p.country, q.country), strings.Compare(p.id, q.id), cmp.Compare(x, y))
 		})
 	}
 	for i := range block {

@@ -212,7 +212,7 @@ func (d *doctor) sort() {
 		return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(min(a.Customer, 0), min(b.Customer, 0)),
 			d.compareRevenue(a.Customer, b.Customer), strings.Compare(id(a.Customer), id(b.Customer)),
 			strings.Compare(a.Code, b.Code), cmp.Compare(b.Score, a.Score), strings.Compare(id(a.Other), id(b.Other)),
-			strings.Compare(a.Field, b.Field), strings.Compare(a.Found, b.Found), a.Pos.Compare(b.Pos))
+			strings.Compare(a.Field, b.Field), strings.Compare(a.Found, b.Found), strings.Compare(a.Message.EN, b.Message.EN), a.Pos.Compare(b.Pos))
 	})
 }
 

@@ -20,9 +20,11 @@ type forms struct {
 	legal   map[string]bool
 	written []string // the longest first
 	generic map[string]bool
-	han     []string          // generic words and places in Chinese characters, the longest first
 	places  map[string]string // by the words without spaces
 	longest int               // words of a legal form
+	// han and hanPlaces is the common words and places in Chinese characters, the
+	// longest first.
+	han, hanPlaces []string
 }
 
 var knownForms = sync.OnceValue(func() *forms {
@@ -47,6 +49,7 @@ var knownForms = sync.OnceValue(func() *forms {
 	}
 	longestFirst(f.written)
 	longestFirst(f.han)
+	longestFirst(f.hanPlaces)
 	return f
 })
 
@@ -84,7 +87,7 @@ func (f *forms) put(section, form string) {
 func (f *forms) place(key, code string) {
 	f.places[key] = code
 	if key != "" && scriptOf([]rune(key)[0]) == han {
-		f.han = append(f.han, key)
+		f.hanPlaces = append(f.hanPlaces, key)
 	}
 }
 
@@ -100,11 +103,14 @@ type company struct {
 	common  bool     // words are common ones: there are no others
 }
 
+// longestName is how many bytes of a name are looked at.
+const longestName = 400
+
 // parseCompany takes a name apart: legal form, places, words that say little,
 // and those that say who it is.
 func parseCompany(name string) company {
 	f := knownForms()
-	text := folded(name)
+	text := folded(name[:min(len(name), longestName)])
 	var c company
 	if !ascii(text) {
 		for _, form := range f.written {
@@ -142,28 +148,31 @@ func (f *forms) segments(all []string) []string {
 	return out
 }
 
-func (f *forms) segment(run string) []string {
-	for _, known := range f.han {
-		before, after, found := strings.Cut(run, known)
-		if !found {
-			continue
-		}
-		var out []string
-		if before != "" {
-			out = f.segment(before)
-		}
-		out = append(out, known)
-		if f.places[known] != "" { // 深圳市, 广东省
-			if rest, cut := strings.CutPrefix(after, "市"); cut {
-				after = rest
-			} else if rest, cut := strings.CutPrefix(after, "省"); cut {
-				after = rest
+// segment cuts a run at common words, and places off its beginning: inside a name
+// they are chance.
+func (f *forms) segment(run string) (out []string) {
+	for again := true; again && run != ""; {
+		again = false
+		for _, place := range f.hanPlaces {
+			if rest, begins := strings.CutPrefix(run, place); begins {
+				out = append(out, place)
+				run = strings.TrimPrefix(strings.TrimPrefix(rest, "市"), "省") // 深圳市, 广东省
+				again = true
+				break
 			}
 		}
-		if after != "" {
-			out = append(out, f.segment(after)...)
+	}
+	return append(out, f.cutCommon(run)...)
+}
+
+func (f *forms) cutCommon(run string) []string {
+	for _, known := range f.han {
+		if before, after, found := strings.Cut(run, known); found {
+			return slices.Concat(f.cutCommon(before), []string{known}, f.cutCommon(after))
 		}
-		return out
+	}
+	if run == "" {
+		return nil
 	}
 	return []string{run}
 }

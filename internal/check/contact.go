@@ -17,32 +17,35 @@ const mostMalformed = 5
 
 // contacts looks at the form of e-mail addresses and phone numbers.
 func (d *doctor) contacts() {
-	mails, phones := batch{most: mostMalformed}, batch{most: mostMalformed}
+	mails, phones, powers := batch{most: mostMalformed}, batch{most: mostMalformed}, batch{most: mostMalformed}
 	for i := range d.Data.Customers {
 		c := &d.Data.Customers[i]
 		if c.Email != "" {
 			mails.asked++
 			if fault := mailFault(c.Email); !fault.Empty() {
-				mails.found = append(mails.found, Finding{
-					Code: "Q21", Kind: Pattern, Severity: Doubtful, Customer: i, Other: none, Pos: d.at(i, crm.FieldEmail), Field: string(crm.FieldEmail), Found: c.Email,
-					Message: fault, Expected: lang.T("an address such as name@company.com", "如 name@company.com 的邮箱"), Do: lang.T("correct it, or clear the cell", "请更正，或清空该格"),
-				})
+				f := d.malformed(i, "Q21", crm.FieldEmail, c.Email, fault)
+				f.Expected = lang.T("an address such as name@company.com", "如 name@company.com 的邮箱")
+				mails.found = append(mails.found, f)
 			}
 		}
-		if c.Phone != "" {
-			phones.asked++
-			if code, fault := phoneFault(c.Phone); !fault.Empty() {
-				severity := Doubtful
-				if code == "K03" {
-					severity = Wrong
-				}
-				phones.found = append(phones.found, Finding{
-					Code: code, Kind: Pattern, Severity: severity, Customer: i, Other: none, Pos: d.at(i, crm.FieldPhone), Field: string(crm.FieldPhone), Found: c.Phone,
-					Message: fault, Expected: lang.T("a number such as +49 30 1234567", "如 +49 30 1234567 的号码"), Do: lang.T("correct it, or clear the cell", "请更正，或清空该格"),
-				})
-			}
+		if c.Phone == "" {
+			continue
+		}
+		phones.asked++
+		code, fault := phoneFault(c.Phone)
+		if fault.Empty() {
+			continue
+		}
+		f := d.malformed(i, code, crm.FieldPhone, c.Phone, fault)
+		f.Expected = lang.T("a number such as +49 30 1234567", "如 +49 30 1234567 的号码")
+		if code == "K03" {
+			f.Severity = Wrong
+			powers.found = append(powers.found, f)
+		} else {
+			phones.found = append(phones.found, f)
 		}
 	}
+	powers.asked = phones.asked
 	mails.whole = Finding{
 		Message: lang.F("%d of %d e-mail addresses have not the form of one", "%[2]d 个邮箱中有 %[1]d 个不像邮箱地址", len(mails.found), mails.asked),
 		Do:      lang.T("see whether the column holds addresses", "请核对该列是否为邮箱"), Severity: Doubtful,
@@ -51,8 +54,20 @@ func (d *doctor) contacts() {
 		Message: lang.F("%d of %d phone numbers have not the form of one", "%[2]d 个电话中有 %[1]d 个不像电话号码", len(phones.found), phones.asked),
 		Do:      lang.T("see whether the column holds phone numbers", "请核对该列是否为电话"), Severity: Doubtful,
 	}
+	powers.whole = Finding{
+		Message: lang.F("Excel has turned %d of %d phone numbers into powers of ten: their digits are lost", "%[2]d 个电话中有 %[1]d 个被 Excel 变成科学计数法，后面的数字丢了", len(powers.found), powers.asked),
+		Do:      lang.T("format the column as text and export again", "请把该列设为文本后重新导出"), Severity: Wrong,
+	}
 	d.add(mails)
 	d.add(phones)
+	d.add(powers)
+}
+
+func (d *doctor) malformed(customer int, code string, field crm.Field, found string, fault lang.Text) Finding {
+	return Finding{
+		Code: code, Kind: Pattern, Severity: Doubtful, Customer: customer, Other: none, Pos: d.at(customer, field), Field: string(field), Found: found,
+		Message: fault, Do: lang.T("correct it, or clear the cell", "请更正，或清空该格"),
+	}
 }
 
 // mailsOf is the e-mail addresses of a cell, which may hold several.

@@ -54,6 +54,7 @@ func (d *doctor) candidates(all []profile) []pair {
 			a, b := p[0], p[1]
 			if d.ahead(int(b), int(a)) {
 				a, b = b, a
+				_, reasons = score(&all[a], &all[b]) // which name one after the other
 			}
 			found = append(found, pair{a, b, points, reasons})
 		}

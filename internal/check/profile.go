@@ -19,6 +19,7 @@ type profile struct {
 	whole   []rune   // joined
 	total   int      // of weights and generic words
 	named   string   // the key of the whole name
+	id      string
 	country string
 	mails   []string
 	owners  []string // whose domains the private addresses are: acme of sales@acme.com.br
@@ -40,7 +41,7 @@ func (d *doctor) profiles() []profile {
 			p.company = parseCompany(c.Name)
 			p.named = words.Key(c.Name)
 		}
-		p.country = c.Country
+		p.id, p.country = c.ID, c.Country
 		p.mails, p.owners = addresses(c.Email)
 		p.phones = phonesOf(c.Phone)
 		if tax >= 0 {

@@ -27,7 +27,7 @@ func (d *doctor) stale() {
 		return
 	}
 	touched, newest := d.touched()
-	if newest.AddMonths(quarter) <= d.AsOf {
+	if newest <= d.AsOf.AddMonths(-quarter) {
 		d.note(lang.F("the newest date in these tables is %s: who was left alone cannot be told as of %s (--as-of %s judges it as of then)",
 			"这些表中最新的日期是 %s，无法判断截至 %s 哪些客户久未跟进（可用 --as-of %s 按当时判断）", newest, d.AsOf, newest))
 		return
@@ -41,10 +41,10 @@ func (d *doctor) stale() {
 		}
 		half.asked++
 		switch {
-		case day.AddMonths(halfYear) <= d.AsOf:
+		case day <= d.AsOf.AddMonths(-halfYear):
 			d.result.Stale[i] = true
 			half.found = append(half.found, d.untouched(i, day, halfYear))
-		case day.AddMonths(quarter) <= d.AsOf:
+		case day <= d.AsOf.AddMonths(-quarter):
 			three.found = append(three.found, d.untouched(i, day, quarter))
 		}
 	}
