@@ -93,21 +93,28 @@ func eachRecord(g *table.Grid, raw bool, clean func(string) string, write func([
 }
 
 // printable keeps line feeds and tabs, which CSV can quote, makes line ends
-// alike, and shows other control characters: a CSV may be printed on a terminal.
+// alike, and shows other characters that act on a screen: a CSV may be printed on
+// one. Joiners and marks that belong to a script's spelling stay.
 func printable(s string) string {
-	if strings.IndexFunc(s, unicode.IsControl) < 0 {
+	if strings.IndexFunc(s, acts) < 0 {
 		return strings.ToValidUTF8(s, "\ufffd")
 	}
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	var b strings.Builder
 	for _, r := range s {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		if acts(r) && r != '\n' && r != '\t' {
 			b.WriteString(diag.Escape(string(r)))
 		} else {
 			b.WriteRune(r)
 		}
 	}
 	return b.String()
+}
+
+// acts reports whether a character does something to a terminal or to the
+// direction of what stands around it.
+func acts(r rune) bool {
+	return unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u2028' || r == '\u2029'
 }
 
 // oneLine is a text without anything hidden, readable back.
