@@ -51,9 +51,9 @@ type addition struct {
 // newCell is a cell of the new row.
 type newCell struct {
 	col, style int
-	kind       blockKind // blank, number or text
+	kind       blockKind // blank, number, text or truth
 	day        civil.Date
-	text       string // of a number its digits
+	text       string // of a number its digits, of a truth 1 or 0
 }
 
 // Append writes a copy of the book in which a sheet has one row more, right

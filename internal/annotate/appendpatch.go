@@ -94,7 +94,7 @@ func (p *rowPatcher) upTo(col int) {
 	for ; p.next < len(p.plan.cells) && p.plan.cells[p.next].col < col; p.next++ {
 		c := &p.plan.cells[p.next]
 		p.before()
-		p.write(p.cell(c, c.style))
+		p.write(c.xml(p.walk.prefix, p.plan.number, c.style))
 	}
 }
 
@@ -144,7 +144,7 @@ func (p *rowPatcher) atCell(ev event) {
 		style = c.style
 	}
 	p.before()
-	p.write(p.cell(c, style))
+	p.write(c.xml(w.prefix, w.row, style))
 	if ev == alone {
 		p.replace(nil)
 	} else {
@@ -152,10 +152,9 @@ func (p *rowPatcher) atCell(ev event) {
 	}
 }
 
-// cell is a new cell as the sheet has it.
-func (p *rowPatcher) cell(c *newCell, style int) []byte {
-	pre := p.walk.prefix
-	b := []byte("<" + pre + `c r="` + name(c.col, p.plan.number))
+// xml is a new cell as the sheet has it; pre is the prefix of its elements.
+func (c *newCell) xml(pre string, row, style int) []byte {
+	b := []byte("<" + pre + `c r="` + name(c.col, row))
 	if style != 0 {
 		b = append(b, `" s="`+strconv.Itoa(style)...)
 	}

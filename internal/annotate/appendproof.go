@@ -49,31 +49,7 @@ func (p *rowProof) entries() error {
 	if p.grows {
 		changed[key(p.home.part)] = true
 	}
-	if len(p.before.zip.File) != len(p.after.zip.File) {
-		return errors.New("there are more parts, or fewer")
-	}
-	for i, f := range p.before.zip.File {
-		g := p.after.zip.File[i]
-		if err := sameDescriptor(p.after.file, g); err != nil {
-			return err
-		}
-		switch {
-		case f.Name != g.Name:
-			return fmt.Errorf("part %s is lost", diag.Escape(f.Name))
-		case changed[key(f.Name)]:
-			if err := intact(g); err != nil {
-				return fmt.Errorf("part %s: %w", diag.Escape(g.Name), err)
-			}
-		default:
-			if err := samePacked(f, g); err != nil {
-				return err
-			}
-		}
-	}
-	if p.before.zip.Comment != p.after.zip.Comment {
-		return errors.New("the archive's comment differs")
-	}
-	return nil
+	return sameEntries(p.before, p.after, changed)
 }
 
 // sheetBytes compares the sheets without the new row and the dimension, byte for byte.
@@ -250,6 +226,8 @@ func (c *newCell) reads(cell *table.Cell) bool {
 		return false
 	case c.kind == text:
 		return cell.Kind == table.Text && string(cell.Raw) == c.text
+	case c.kind == truth:
+		return cell.Kind == table.Bool && string(cell.Raw) == c.text
 	case c.day != 0:
 		return cell.Kind == table.Date && cell.Day == c.day && cell.Seconds == 0
 	}

@@ -57,5 +57,6 @@ func textFileCodes() []Code {
 		{"F44", Stop, lang.T("the workbook is digitally signed; writing into it would break the signature", "工作簿带有数字签名，写入会使签名失效"), lang.T("write elsewhere with -o, or allow it with the flag that is named", "请用 -o 写到别处，或按提示的选项允许写入")},
 		{"F45", Stop, lang.T("the proof of what was written failed; nothing was changed", "写入结果的核验未通过，没有改动任何文件"), lang.T("a fault of crm or of the disk: try again, and report it", "可能是 crm 或磁盘的问题：请重试，并反馈给我们")},
 		{"F46", Stop, lang.T("there is no place behind the last row for another one", "最后一行之后没有位置再添加一行"), lang.T("move what stands below the table", "请移走表格下方的内容")},
+		{"F47", Stop, lang.T("a cell that is to be changed has a formula or is merged with others", "要修改的单元格里是公式，或与其他单元格合并"), lang.T("replace the formulas by their values, or unmerge the cells, in Excel", "请在 Excel 中把公式改成值，或取消合并单元格")},
 	}
 }
