@@ -25,7 +25,7 @@ func smallLimits() Options {
 	l := xlsx.DefaultLimits()
 	l.InflatedBytes, l.PartBytes, l.RowBytes, l.Cells = 4<<20, 1<<20, 1<<20, 50_000
 	h := held.DefaultLimits()
-	h.Set("cells", 50_000)
+	h.Cells = 50_000
 	return Options{Limits: l, Held: h, Passwords: func(string) ([]crypt.Password, error) { return nil, nil }}
 }
 
