@@ -64,8 +64,8 @@ func (s *store) durable() error {
 
 // keep copies the target's content away and writes down that it is about to be
 // replaced. Its errors are worded.
-func (s *store) keep(ctx context.Context, t target, after [sha256.Size]byte, o Options) (string, error) {
-	kept, err := s.copy(ctx, t.path, t.sum)
+func (s *store) keep(ctx context.Context, t target, copied *staged, after [sha256.Size]byte, o Options) (string, error) {
+	kept, err := s.copy(ctx, t, copied)
 	if err == nil {
 		err = s.append(ctx, record{
 			Path: s.key(t.path), Before: hexSum(t.sum), After: hexSum(after), Ending: ending(t.path),
@@ -78,27 +78,27 @@ func (s *store) keep(ctx context.Context, t target, after [sha256.Size]byte, o O
 	return kept, failure(err, s.folder)
 }
 
-// copy copies a file by its content to <sha256><ending>. The copy is made under
-// a temporary name, synced and read back before it gets its own; one that is
-// there is never overwritten.
-func (s *store) copy(ctx context.Context, path string, sum [sha256.Size]byte) (string, error) {
+// copy copies the target's content to <sha256><ending>. The copy is made under a
+// temporary name, synced and read back before it gets its own; one that is there
+// is never overwritten.
+func (s *store) copy(ctx context.Context, t target, copied *staged) (string, error) {
 	for n := 1; ; n++ {
-		kept := s.name(hexSum(sum), ending(path), n)
+		kept := copyName(s.folder, hexSum(t.sum), ending(t.path), n)
 		_, err := s.disk.lstat(kept)
 		if errors.Is(err, fs.ErrNotExist) {
-			return kept, s.place(ctx, kept, func(w io.Writer) error {
-				return copyTo(s.disk, w, path)
-			}, func(copied [sha256.Size]byte) error {
-				if copied != sum {
-					return changed(path)
+			if !copied.ready() { // the first attempt failed, or there was none
+				copied = &staged{disk: s.disk, wait: func() {}}
+				if err := copied.make(ctx, t, kept); err != nil {
+					return "", err
 				}
-				return nil
-			})
+				defer copied.discard()
+			}
+			return kept, s.place(copied.temp, copied.confirmed, kept)
 		}
 		if err != nil {
 			return "", err
 		}
-		if there, err := digest(ctx, s.disk, kept); err == nil && there == sum {
+		if there, err := digest(ctx, s.disk, kept); err == nil && there == t.sum {
 			return kept, s.sync() // its name may be of a run that was cut off
 		}
 		if err := ctx.Err(); err != nil {
@@ -107,40 +107,18 @@ func (s *store) copy(ctx context.Context, path string, sum [sha256.Size]byte) (s
 	}
 }
 
-// name is the n-th copy's path: one that rotted keeps its name, the sound one
+// copyName is the n-th copy's path: one that rotted keeps its name, the sound one
 // stands beside it.
-func (s *store) name(sum, ending string, n int) string {
+func copyName(folder, sum, ending string, n int) string {
 	if n > 1 {
 		ending = fmt.Sprintf(".%d%s", n, ending)
 	}
-	return filepath.Join(s.folder, sum+ending)
+	return filepath.Join(folder, sum+ending)
 }
 
-// place writes a file of the store whole: a copy, or the ledger. right judges its
-// digest; may be nil.
-func (s *store) place(ctx context.Context, path string, write func(io.Writer) error, right func([sha256.Size]byte) error) error {
-	temp, err := newTemp(s.disk, path)
-	if err != nil {
-		return err
-	}
-	defer temp.discard()
-	sweep(s.disk, temp)
-	if err := temp.fill(ctx, write); err != nil {
-		return err
-	}
-	confirmed, err := temp.finish(&target{}, private, nil)
-	if err != nil {
-		return err
-	}
+// place gives a finished file of the store its name: a copy, or the ledger.
+func (s *store) place(temp *tempFile, confirmed bool, path string) error {
 	s.confirmed = s.confirmed && confirmed
-	if right != nil {
-		if err := right(temp.sum); err != nil {
-			return err
-		}
-	}
-	if err := temp.check(ctx, nil); err != nil {
-		return err
-	}
 	if err := s.disk.rename(temp.path, path); err != nil {
 		return err
 	}

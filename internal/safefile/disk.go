@@ -21,7 +21,7 @@ type disk interface {
 	create(path string, mode fs.FileMode) (file, error) // fails when it is there
 	open(path string) (io.ReadCloser, error)
 	rename(from, to string) error
-	remove(path string) error
+	remove(path string) error     // a folder only when it is empty
 	makeFolder(path string) error // it alone; one that is there is fine
 	sameFile(a, b fs.FileInfo) bool
 	// lock takes the lock of that name; by another holder it is errLocked, who
@@ -36,6 +36,9 @@ type disk interface {
 	// syncFolder makes the names in a folder durable; false where the disk has
 	// no such operation.
 	syncFolder(path string) (bool, error)
+	// beside does something while something else is done; wait waits until it is
+	// over, as often as it is asked.
+	beside(do func()) (wait func())
 }
 
 // file is a file being written.
@@ -131,6 +134,25 @@ func (system) syncFolder(path string) (bool, error) {
 	}
 	defer f.Close()
 	return durable(f.Sync())
+}
+
+func (system) beside(do func()) (wait func()) {
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		do()
+	}()
+	return func() { <-over }
+}
+
+// besides is beside for what may fail.
+func besides(d disk, do func() error) (result func() error) {
+	var err error
+	wait := d.beside(func() { err = do() })
+	return func() error {
+		wait()
+		return err
+	}
 }
 
 // durable tells a disk that has no sync from one whose sync failed.

@@ -126,12 +126,18 @@ func (s *store) append(ctx context.Context, r record) error {
 
 // rewrite replaces the ledger.
 func (s *store) rewrite(ctx context.Context, all []record) error {
-	return s.place(ctx, filepath.Join(s.folder, ledgerName), func(w io.Writer) error {
+	path := filepath.Join(s.folder, ledgerName)
+	temp, confirmed, err := filled(ctx, s.disk, path, func(w io.Writer) error {
 		for _, r := range all {
 			if _, err := w.Write(append(r.raw, '\n')); err != nil {
 				return err
 			}
 		}
 		return nil
-	}, nil)
+	})
+	if err != nil {
+		return err
+	}
+	defer temp.discard()
+	return s.place(temp, confirmed, path)
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -139,6 +140,12 @@ func (m *model) resolve(path string) (string, error) {
 	return path, err
 }
 
+// beside does it at once: the model does one thing at a time, in a certain order.
+func (m *model) beside(do func()) (wait func()) {
+	do()
+	return func() {}
+}
+
 func (m *model) names(folder string) ([]string, error) {
 	if _, err := m.get("names", folder); err != nil {
 		return nil, err
@@ -209,6 +216,11 @@ func (m *model) remove(path string) error {
 	n, err := m.get("remove", path)
 	if err != nil {
 		return err
+	}
+	for other := range m.seen {
+		if n.folder && filepath.Dir(other) == path {
+			return &fs.PathError{Op: "remove", Path: path, Err: syscall.ENOTEMPTY}
+		}
 	}
 	m.change(change{folder: filepath.Dir(path), from: path, node: n})
 	return nil

@@ -53,7 +53,7 @@ func TestFullDiskIsTold(t *testing.T) {
 		o.Size = 1_000_000_000
 		for n := 0; ; n++ {
 			m := withBook(t)
-			m.failAt, m.fault = n, test.fault
+			m.failAt, m.fault, m.persistent = n, test.fault, true
 			m.each = func(op int) {
 				if op == n { // the room went while we wrote
 					m.room = test.room

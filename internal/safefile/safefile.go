@@ -144,9 +144,6 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 		return Saved{}, err
 	}
 	saved := Saved{Path: t.path, Notes: notes}
-	if err := t.read(ctx, d, o.Was); err != nil {
-		return Saved{}, failure(err, t.path)
-	}
 	if err := t.room(d, o); err != nil {
 		return Saved{}, err
 	}
@@ -156,46 +153,53 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	}
 	defer temp.discard()
 	sweep(d, temp)
-	if err := temp.complete(ctx, &t, o, write, &saved); err != nil {
+	// To digest a large file takes as long as to copy it.
+	read := besides(d, func() error { return t.read(ctx, d, o.Was) })
+	err = temp.fill(ctx, write)
+	if err := read(); err != nil {
+		return Saved{}, failure(err, t.path)
+	}
+	if err != nil {
 		return Saved{}, t.roomOr(d, err, o, temp.written)
 	}
-	if t.exists && temp.sum == t.sum {
+	saved.SHA256 = temp.digest.sum()
+	if t.exists && saved.SHA256 == t.sum {
 		return unchanged(d, t, saved)
 	}
-	return keepAndCommit(ctx, d, t, temp, o, saved)
+	copied := stageCopy(ctx, d, t, o)
+	defer copied.discard()
+	if saved.Confirmed, err = temp.complete(ctx, &t, o, &saved.Notes); err != nil {
+		return Saved{}, t.roomOr(d, err, o, temp.written)
+	}
+	return keepAndCommit(ctx, d, t, temp, copied, o, saved)
 }
 
-// complete writes the temporary file, and proves that it is what was meant.
-func (t *tempFile) complete(ctx context.Context, old *target, o Options, write func(io.Writer) error, saved *Saved) error {
-	if err := t.fill(ctx, write); err != nil {
-		return err
+// complete finishes the temporary file, and proves that it is what was meant.
+func (t *tempFile) complete(ctx context.Context, old *target, o Options, notes *[]lang.Text) (confirmed bool, err error) {
+	if confirmed, err = t.finish(old, o.Mode, notes); err != nil {
+		return false, err
 	}
-	var err error
-	if saved.Confirmed, err = t.finish(old, o.Mode, &saved.Notes); err != nil {
-		return err
-	}
-	saved.SHA256 = t.sum
-	return t.check(ctx, o.Verify)
+	return confirmed, t.check(ctx, o.Verify)
 }
 
 // unchanged leaves the file alone; an earlier write of this content that the
 // disk did not confirm gets its chance.
 func unchanged(d disk, t target, saved Saved) (Saved, error) {
-	saved.Same, saved.Notes = true, nil
+	saved.Same, saved.Confirmed, saved.Notes = true, true, nil
 	return saved, confirm(d, t, &saved)
 }
 
 // keepAndCommit keeps the previous content, writes down what is about to
 // happen, and gives the new file its name. In this order: whatever is in place
 // after a crash, the ledger knows it and what it replaced.
-func keepAndCommit(ctx context.Context, d disk, t target, temp *tempFile, o Options, saved Saved) (Saved, error) {
+func keepAndCommit(ctx context.Context, d disk, t target, temp *tempFile, copied *staged, o Options, saved Saved) (Saved, error) {
 	if t.exists && o.Backups != "" {
 		store, err := openStore(ctx, d, o)
 		if err != nil {
 			return Saved{}, err
 		}
 		defer store.close()
-		if saved.Backup, err = store.keep(ctx, t, temp.sum, o); err != nil {
+		if saved.Backup, err = store.keep(ctx, t, copied, temp.sum, o); err != nil {
 			return Saved{}, err
 		}
 		saved.Confirmed = saved.Confirmed && store.confirmed

@@ -91,7 +91,9 @@ func (t *target) read(ctx context.Context, d disk, was *[sha256.Size]byte) error
 		return nil
 	}
 	var err error
-	if t.sum, err = digest(ctx, d, t.path); err != nil {
+	if t.sum, err = digest(ctx, d, t.path); errors.Is(err, fs.ErrNotExist) {
+		return changed(t.path)
+	} else if err != nil {
 		return err
 	}
 	if was != nil && *was != t.sum {

@@ -6,7 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -121,17 +121,22 @@ func (t *tempFile) finish(old *target, mode fs.FileMode, notes *[]lang.Text) (co
 // check reads the finished file back: a disk that lies about what it wrote is
 // found here, and whatever the caller looks for.
 func (t *tempFile) check(ctx context.Context, verify func(string) error) error {
-	sum, err := digest(ctx, t.disk, t.path)
-	if err != nil {
+	readBack := besides(t.disk, func() error {
+		sum, err := digest(ctx, t.disk, t.path)
+		if err == nil && sum != t.sum {
+			err = errors.New("what was written reads back differently")
+		}
+		return err
+	})
+	var proof error
+	if verify != nil {
+		proof = verify(t.path)
+	}
+	if err := readBack(); err != nil {
 		return err
 	}
-	if sum != t.sum {
-		return fmt.Errorf("what was written reads back differently")
-	}
-	if verify != nil {
-		if err := verify(t.path); err != nil {
-			return err
-		}
+	if proof != nil {
+		return proof
 	}
 	return ctx.Err()
 }

@@ -103,10 +103,10 @@ func (s *store) version(r record) (Version, bool) {
 	if err != nil || len(sum) != sha256.Size {
 		return Version{}, false
 	}
-	v := Version{SHA256: [sha256.Size]byte(sum), Command: r.Command, Size: r.Size, Path: s.name(r.Before, r.Ending, 1)}
+	v := Version{SHA256: [sha256.Size]byte(sum), Command: r.Command, Size: r.Size, Path: copyName(s.folder, r.Before, r.Ending, 1)}
 	v.When, _ = time.Parse(time.RFC3339, r.Time)
 	for n := 1; ; n++ {
-		path := s.name(r.Before, r.Ending, n)
+		path := copyName(s.folder, r.Before, r.Ending, n)
 		info, err := s.disk.lstat(path)
 		if err != nil {
 			return v, n > 1

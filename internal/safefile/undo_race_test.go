@@ -23,6 +23,12 @@ func (d racing) open(path string) (io.ReadCloser, error) {
 	return d.system.open(path)
 }
 
+// beside does one thing after the other: files are opened in a certain order.
+func (racing) beside(do func()) (wait func()) {
+	do()
+	return func() {}
+}
+
 // TestUndoRace: an undo that another one overtakes is told that the file was
 // changed, not that there is nothing to take back.
 func TestUndoRace(t *testing.T) {
