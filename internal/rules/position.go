@@ -43,9 +43,12 @@ func (d *document) scalarPlaces(n *yaml.Node) (places []place, ok bool) {
 	}
 	places = b.places[:len(n.Value)]
 	end := place{b.line, b.col}
-	if len(places) > 0 {
+	switch {
+	case len(places) > 0:
 		end = places[len(places)-1]
 		end.col++
+	case end.line >= len(d.decoded): // an empty block that the file ends with
+		end.line, end.col = d.start(n)
 	}
 	return append(places, end), true
 }
