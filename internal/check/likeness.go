@@ -102,7 +102,7 @@ func (d *doctor) duplicate(p *pair) Finding {
 		Code: "Q30", Kind: Duplicate, Severity: severity, Customer: int(p.a), Other: int(p.b), Field: string(crm.FieldCustomerName),
 		Pos: d.at(int(p.a), crm.FieldCustomerName), Also: []diag.Pos{d.at(int(p.b), crm.FieldCustomerName)}, Found: other.Label(),
 		Score: p.score, Reasons: p.reasons,
-		Message: lang.F("perhaps the same customer as %s (%d of 100: %s)", "可能与 %s 是同一客户（%d 分：%s）", label(other), p.score, joinTexts(p.reasons)),
+		Message: lang.F("%d of 100 the same customer as %s", "与 %[2]s 是同一客户的可能：%[1]d 分", p.score, label(other)),
 		Do:      lang.T("if they are one, give both rows one id; else decide to ignore it", "若是同一客户，请统一编号；否则标记忽略"),
 	}
 }
@@ -115,8 +115,8 @@ func label(c *crm.Customer) string {
 	return diag.Escape(c.Label())
 }
 
-// joinTexts lists texts, apart by commas.
-func joinTexts(all []lang.Text) lang.Text {
+// Join lists texts, apart by commas.
+func Join(all []lang.Text) lang.Text {
 	var joined lang.Text
 	for i, t := range all {
 		if i > 0 {

@@ -104,8 +104,11 @@ func (l *CheckList) Grid(people bool) *table.Grid {
 	return l.grid(lang.T("Findings", "问题清单"), columns, l.shown)
 }
 
+// noClass is the column that carries a class's colour: none does.
+const noClass = "-"
+
 func (l *CheckList) grid(title lang.Text, columns []findingColumn, findings []check.Finding) *table.Grid {
-	g := &table.Grid{Title: title}
+	g := &table.Grid{Title: title, ClassID: noClass}
 	for _, c := range columns {
 		g.Columns = append(g.Columns, c.Column)
 	}
@@ -131,12 +134,17 @@ func toneOfSeverity(s check.Severity) table.Tone {
 	return table.Calm
 }
 
+// sentenceWidth is how much of what is wrong a narrow screen shows at least, in
+// characters: other columns go first.
+const sentenceWidth = 48
+
 // forPeople is the columns on a screen, the most important first.
 func (l *CheckList) forPeople() []findingColumn {
+	problem := l.words("problem", lang.T("What is wrong", "问题"), always, func(f *check.Finding) lang.Text { return f.Message })
+	problem.Least = sentenceWidth
 	return []findingColumn{
-		l.severity(always), l.label(always),
-		l.words("problem", lang.T("What is wrong", "问题"), always, func(f *check.Finding) lang.Text { return f.Message }),
-		l.foreign("found", lang.T("Found", "现有值"), important, found),
+		l.severity(always), l.label(always), problem,
+		l.words("found", lang.T("Found", "现有值"), useful, foundOrWhy),
 		l.foreign("place", lang.T("Where", "位置"), important, func(f *check.Finding) string { return f.Pos.String() }),
 		l.foreign("owner", lang.T("Owner", "负责人"), useful, l.owner),
 		l.words("do", lang.T("What to do", "怎么办"), extra, func(f *check.Finding) lang.Text { return f.Do }),
@@ -155,7 +163,7 @@ func (l *CheckList) forMachines() []findingColumn {
 		l.words("expected", lang.T("Expected", "应为"), useful, func(f *check.Finding) lang.Text { return f.Expected }),
 		l.words("problem", lang.T("What is wrong", "问题"), useful, func(f *check.Finding) lang.Text { return f.Message }),
 		l.words("do", lang.T("What to do", "怎么办"), useful, func(f *check.Finding) lang.Text { return f.Do }),
-		{table.Column{ID: "score", Title: lang.T("Score", "评分"), Kind: value.Number}, score},
+		{table.Column{ID: "score", Title: lang.T("Score", "评分"), Kind: value.Number}, score}, l.reasons(),
 		l.foreign("other_id", lang.T("Other customer's ID", "另一客户编号"), extra, func(f *check.Finding) string { return l.id(f.Other) }),
 		l.foreign("other_name", lang.T("Other customer", "另一客户"), extra, func(f *check.Finding) string { return l.name(f.Other) }),
 		l.foreign("other_places", lang.T("Also at", "另见"), extra, also),
@@ -172,7 +180,7 @@ func (l *CheckList) forBook() []findingColumn {
 	}
 	return slices.Concat([]findingColumn{l.severity(always), l.kind()}, l.who(), []findingColumn{
 		l.words("problem", lang.T("What is wrong", "问题"), always, func(f *check.Finding) lang.Text { return f.Message }),
-		l.foreign("found", lang.T("Found", "现有值"), always, found),
+		l.words("found", lang.T("Found", "现有值"), always, foundOrWhy),
 		l.words("expected", lang.T("Expected", "应为"), always, func(f *check.Finding) lang.Text { return f.Expected }),
 		l.words("do", lang.T("What to do", "怎么办"), always, func(f *check.Finding) lang.Text { return f.Do }),
 		decided(check.DecisionColumn, func(d check.Decision) string { return d.Text }),
@@ -273,6 +281,11 @@ func (l *CheckList) label(priority int) findingColumn {
 	})
 }
 
+// reasons is why two customers may be one.
+func (l *CheckList) reasons() findingColumn {
+	return l.words("reasons", lang.T("Reasons", "依据"), useful, func(f *check.Finding) lang.Text { return check.Join(f.Reasons) })
+}
+
 func (l *CheckList) id(customer int) string {
 	if customer < 0 {
 		return ""
@@ -294,8 +307,16 @@ func (l *CheckList) owner(f *check.Finding) string {
 	return l.run.Data.Customers[f.Customer].Owner
 }
 
-// found is the value found, on one line.
+// found is the value found, without blanks around.
 func found(f *check.Finding) string { return strings.TrimSpace(f.Found) }
+
+// foundOrWhy is the value found; of two customers, what they have in common.
+func foundOrWhy(f *check.Finding) lang.Text {
+	if len(f.Reasons) > 0 {
+		return check.Join(f.Reasons)
+	}
+	return lang.Same(found(f))
+}
 
 func cell(f *check.Finding) string {
 	if f.Pos.Sheet == "" && f.Pos.Row > 0 {
