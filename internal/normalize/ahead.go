@@ -136,14 +136,16 @@ func (b *batch) add(r *table.Row, a *ahead) {
 	clear(slots)
 	row := dataRow{Row: *r, slots: slots, blank: true}
 	row.Cells = cells
+	start, places := len(b.bytes), uint64(0)
 	for i := range cells {
 		c := &cells[i]
-		if c.Shared < 0 && len(c.Raw) > 0 {
-			at := len(b.bytes)
+		switch at := len(b.bytes); {
+		case len(c.Raw) == 0:
+		case c.Shared < 0:
 			b.bytes = append(b.bytes, c.Raw...)
 			c.Raw = b.bytes[at:len(b.bytes):len(b.bytes)]
-		}
-		if len(c.Raw) > 0 {
+			places = places*placeStep + uint64(c.Col)<<32 + uint64(len(c.Raw))
+		default:
 			row.print = hashBytes(mix(row.print, uint64(c.Col)), c.Raw)
 		}
 		if (len(c.Raw) == 0 || c.Raw[0] <= ' ' || c.Raw[0] >= 0x80) && blankCell(c) {
@@ -156,8 +158,12 @@ func (b *batch) add(r *table.Row, a *ahead) {
 			}
 		}
 	}
+	row.print = hashBytes(mix(row.print, places), b.bytes[start:])
 	b.rows = append(b.rows, row)
 }
+
+// placeStep keeps the columns and lengths of a row's cells apart in one number.
+const placeStep = 0x9E3779B97F4A7C15
 
 // blankCell reports whether a cell holds nothing but blanks. A formula without
 // a result is not blank: its value is unknown.

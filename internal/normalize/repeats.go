@@ -76,10 +76,15 @@ func mix(h, v uint64) uint64 {
 
 // count is how many rows repeat an earlier one. It forgets the rows.
 func (r *repeats) count() int {
-	repeated := 0
+	half := make(chan int)
+	go func() { half <- countRepeats(r.parts[:repeatParts/2]) }()
+	return countRepeats(r.parts[repeatParts/2:]) + <-half
+}
+
+func countRepeats(parts []repeatPart) (repeated int) {
 	var sorted []uint64
-	for p := range r.parts {
-		part := &r.parts[p]
+	for p := range parts {
+		part := &parts[p]
 		sorted = sorted[:0]
 		for i, c := range part.chunks {
 			sorted = append(sorted, c[:min(repeatChunk, part.n-i*repeatChunk)]...)
