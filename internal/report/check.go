@@ -97,11 +97,21 @@ type findingColumn struct {
 
 // Grid is the findings as a table, for people or machines.
 func (l *CheckList) Grid(people bool) *table.Grid {
-	columns := l.forMachines()
-	if people {
-		columns = l.forPeople()
+	title := lang.T("Findings", "问题清单")
+	if !people {
+		return l.grid(title, l.forMachines(), l.shown)
 	}
-	return l.grid(lang.T("Findings", "问题清单"), columns, l.shown)
+	g := l.grid(title, l.forPeople(), l.shown)
+	brief := &table.Brief{Title: lang.T("Cell", "单元格"), Priority: important, Cells: make([]value.Value, len(l.shown))}
+	for i := range l.shown {
+		brief.Cells[i] = value.Str(cell(&l.shown[i]))
+	}
+	for i := range g.Columns {
+		if g.Columns[i].ID == "place" {
+			g.Columns[i].Brief = brief
+		}
+	}
+	return g
 }
 
 // noClass is the column that carries a class's colour: none does.
