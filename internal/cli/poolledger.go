@@ -38,7 +38,7 @@ func (a *app) ledgerPath(files []string) string {
 
 // readLedger reads a ledger; nil where there is none.
 func (a *app) readLedger(path string) (*pool.Ledger, error) {
-	data, err := os.ReadFile(path)
+	data, err := readWhole(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -51,6 +51,25 @@ func (a *app) readLedger(path string) (*pool.Ledger, error) {
 		return nil, errData
 	}
 	return ledger, nil
+}
+
+// readWhole is the bytes of a file, all of them: a ledger of which a disk gave
+// half would be written anew without the rest.
+func readWhole(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(f)
+	if err == nil && int64(len(data)) != info.Size() {
+		err = &fs.PathError{Op: "read", Path: path, Err: io.ErrUnexpectedEOF}
+	}
+	return data, err
 }
 
 // ledgerOf is the ledger of a command that reads no tables: of the workspace of

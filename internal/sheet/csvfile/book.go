@@ -40,16 +40,17 @@ var ErrOption = errors.New("wrong option")
 
 // book is an open CSV file; it is its own only sheet.
 type book struct {
-	path      string
-	file      *os.File
-	codec     charset.Charset
-	delimiter byte
-	limit     int
-	start     int64 // of the text: behind the byte order mark
-	size      int64 // without what trails the text: NULs, Ctrl-Z
-	trailing  int64 // zero bytes behind the text
-	skip      bool  // the first line is sep=
-	problems  diag.List
+	path       string
+	file       *whole
+	codec      charset.Charset
+	candidates []string // where the encoding could not be told
+	delimiter  byte
+	limit      int
+	start      int64 // of the text: behind the byte order mark
+	size       int64 // without what trails the text: NULs, Ctrl-Z
+	trailing   int64 // zero bytes behind the text
+	skip       bool  // the first line is sep=
+	problems   diag.List
 }
 
 // Open reads the front of f, which it takes over, and settles how the whole is
@@ -66,7 +67,7 @@ func Open(path string, f *os.File, o Options) (table.Book, error) {
 }
 
 func open(path string, f *os.File, o Options) (*book, error) {
-	b := &book{path: path, file: f, limit: int(o.LineBytes)}
+	b := &book{path: path, file: &whole{File: f}, limit: int(o.LineBytes)}
 	if b.limit <= 0 {
 		b.limit = defaultLineBytes
 	}
@@ -95,7 +96,7 @@ func (b *book) trim() error {
 	if err != nil {
 		return err
 	}
-	b.size = info.Size()
+	b.size, b.file.size = info.Size(), info.Size()
 	tail := make([]byte, min(b.size, trailBytes))
 	for b.size > 0 {
 		part := tail[:min(b.size, trailBytes)]
