@@ -60,6 +60,9 @@ func dayAhead(d, from civil.Date) lang.Text {
 	case 0:
 		return lang.F("%s, %s, today", "%s（%s，今天）", d, weekday(d))
 	case 1:
+		if days == 1 {
+			return lang.F("%s, %s, tomorrow", "%s（%s，明天）", d, weekday(d))
+		}
 		return lang.F("%s, %s, %s", "%s（%s，%s）", d, weekday(d), lang.N(days, "in %d day", "in %d days", "%d 天后"))
 	default:
 		return lang.F("%s, %s, %s", "%s（%s，%s）", d, weekday(d), lang.N(-days, "%d day ago", "%d days ago", "%d 天前"))

@@ -326,10 +326,21 @@ func (a *app) writeFollowUps(ctx context.Context, r *run, g *table.Grid, headlin
 func (a *app) writeCalendar(ctx context.Context, events []report.Event, out *output) error {
 	book := calendar.Book{Name: a.t("Customers to contact", "客户跟进"), Stamp: out.day}
 	for _, e := range events {
-		book.Events = append(book.Events, calendar.Event(e))
+		book.Events = append(book.Events, calendar.Event{UID: e.UID, Day: e.Day, Summary: e.Summary, Lines: e.Lines, Category: e.Category})
 	}
 	if out.path == "" {
 		return book.Write(a.env.Out)
 	}
-	return a.save(ctx, out.path, func(w io.Writer) error { return book.Write(w) })
+	if err := a.save(ctx, out.path, func(w io.Writer) error { return book.Write(w) }); err != nil || !a.env.ErrTerminal {
+		return err
+	}
+	greetings := 0
+	for i := range events {
+		if events[i].Greeting {
+			greetings++
+		}
+	}
+	a.printLines(a.env.Err, []lang.Text{lang.F("%s, %s", "%s，%s", countCustomers(len(events)-greetings),
+		lang.N(greetings, "%d greeting", "%d greetings", "%d 条节日问候"))})
+	return nil
 }

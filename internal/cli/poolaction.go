@@ -237,11 +237,11 @@ func (a *app) movePool(ctx context.Context, move *poolMove, o *poolActionFlags, 
 	}
 	switch {
 	case len(lines) == 0:
-		say(a.env.Err, a.lang, move.nobody)
+		a.printLines(a.env.Err, []lang.Text{move.nobody})
 	case o.dryRun:
-		say(a.env.Err, a.lang, lang.F("--dry-run: nothing was written; %s", "--dry-run：没有写入；%s", move.done(lines)))
+		a.printLines(a.env.Err, []lang.Text{lang.F("--dry-run: nothing was written; %s", "--dry-run：没有写入；%s", move.done(lines))})
 	default:
-		say(a.env.Err, a.lang, lang.F("%s; ledger: %s", "%s；台账：%s", move.done(lines), diag.Escape(shortPath(move.path))))
+		a.printLines(a.env.Err, []lang.Text{lang.F("%s; ledger: %s", "%s；台账：%s", move.done(lines), diag.Escape(shortPath(move.path)))})
 		if move.command != "undo" {
 			hint(a.env.Err, a.lang, lang.F("crm pool undo %d takes this back", "crm pool undo %d 可以撤销", lines[0].Run))
 		}

@@ -159,10 +159,22 @@ func (d *dossier) measures() table.Section {
 	if cycle.Value.Present() {
 		cycle.Text = lang.F("%s days", "%s 天", cycle.Value.Decimal().Fixed(0))
 	}
+	if d.isZero("lifetime_orders") && d.isZero("lifetime_revenue") {
+		for i := range s.Facts {
+			s.Facts[i].Hidden = true // nothing but zeros
+		}
+		s.Notes = append(s.Notes, lang.T("no order yet", "还没有下过单"))
+	}
 	since := d.fact("days_since_order")
 	since.Hidden = true
 	s.Facts = append(s.Facts, last, cycle, d.silence(), since, hidden("currency", value.Str(string(d.currency()))))
 	return s
+}
+
+// isZero reports whether a measure is there and 0.
+func (d *dossier) isZero(measure string) bool {
+	v := d.measured(measure)
+	return v.Present() && v.Decimal().Sign() == 0
 }
 
 // silenceDigits is how many digits behind the point a silence keeps for machines.

@@ -21,6 +21,7 @@ type Event struct {
 	Summary  string
 	Lines    []string // what to know of it
 	Category string
+	Greeting bool // a holiday of a country, not a customer to contact
 }
 
 // greetingDays is how many days ahead holidays are greetings to send, where
@@ -123,7 +124,7 @@ func (l *FollowList) greetings(last civil.Date) []Event {
 				UID: uid("holiday", iso, d.Date.String(), d.Name.EN), Day: d.Date,
 				Summary:  lang.F("Send greetings: %s (%s)", "节日问候：%s（%s）", d.Name, name).In(r.Lang),
 				Lines:    l.greeted(customers),
-				Category: lang.T("Greetings", "节日问候").In(r.Lang),
+				Category: lang.T("Greetings", "节日问候").In(r.Lang), Greeting: true,
 			})
 		}
 	}

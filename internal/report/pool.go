@@ -151,10 +151,23 @@ func (l *PoolList) forPeople() []column {
 		columns = append(columns, l.known("customer_name"))
 	}
 	columns[len(columns)-1].Priority = always
-	return append(columns, l.class(important), l.text("owner", lang.T("Owner", "负责人"), important, l.holder),
-		l.state(), l.daysLeft(), l.release(), l.systemSource(),
+	columns = append(columns, l.class(important))
+	if !l.oneHolder() {
+		columns = append(columns, l.text("owner", lang.T("Owner", "负责人"), important, l.holder))
+	}
+	return append(columns, l.state(), l.daysLeft(), l.release(), l.systemSource(),
 		l.text("clock", lang.T("Counted from", "起算"), useful, func(i int) string { return l.counted(i).In(l.run.Lang) }),
 		l.lastContact(), l.pooledSince(), l.previousOwner())
+}
+
+// oneHolder reports whether some owners' customers were asked for, and all of them
+// are one's.
+func (l *PoolList) oneHolder() bool {
+	holders := map[string]bool{}
+	for _, i := range slices.Concat(l.fallen, l.coming, l.pooled) {
+		holders[l.holder(i)] = true
+	}
+	return l.o.Keep != nil && len(holders) == 1
 }
 
 // forMachines is every figure, in a fixed order.
@@ -235,7 +248,7 @@ func (l *PoolList) daysLeft() column {
 
 // release is the last day before release.
 func (l *PoolList) release() column {
-	c := table.Column{ID: "release", Title: lang.T("Last day", "保留期最后一天"), Kind: value.Date, Priority: important}
+	c := table.Column{ID: "release", Title: lang.T("Last day", "保留期至"), Kind: value.Date, Priority: important}
 	return l.column(c, func(i int) value.Value { return value.Day(l.run.Ups[i].Release) })
 }
 
