@@ -37,10 +37,11 @@ func (a *app) poolCommand() *cobra.Command {
 		Long: a.t(`Who has fallen to the public pool, who falls to it next, and who is in it. What
 is released, claimed, handed over and taken back is written into the ledger
 .crm/pool.csv of the workspace; every other command then knows the owners it
-names. The files that were read are not changed.`,
+names. The files that were read are not changed, but by crm pool write, or with
+--write.`,
 			`谁已到期应移入公海、谁即将到期、公海里有哪些客户。释放、领取、移交和撤销
 都记入工作区的台账 .crm/pool.csv，其他命令随即以台账中的负责人为准。
-读取的文件不会被改动。`),
+读取的文件不会被改动；要同时更新客户工作簿，用 --write 或 crm pool write。`),
 		Example: a.t(
 			`  crm pool
   crm pool --by 2026-12-31 -o pool.xlsx
@@ -62,7 +63,7 @@ names. The files that were read are not changed.`,
 	f.StringSliceVar(&o.owner, "owner", nil, a.t("only the customers of these `OWNERS`", "只看这些`负责人`的客户"))
 	f.StringSliceVar(&o.class, "class", nil, a.t("only these classes of the main classification, or of another: `segment=vip`", "只列出主分级的这些等级；其他分级写作 `segment=vip`"))
 	f.BoolVar(&o.all, "all", false, a.t("show all rows on a terminal", "在终端显示全部行"))
-	cmd.AddCommand(a.poolReleaseCommand(), a.poolClaimCommand(), a.poolHandOverCommand(), a.poolUndoCommand(), a.poolLedgerCommand())
+	cmd.AddCommand(a.poolReleaseCommand(), a.poolClaimCommand(), a.poolHandOverCommand(), a.poolUndoCommand(), a.poolLedgerCommand(), a.poolWriteCommand())
 	return cmd
 }
 

@@ -2,20 +2,15 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
-	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"crm/internal/cache"
-	"crm/internal/civil"
-	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/pool"
-	"crm/internal/report"
 )
 
 // poolActionFlags is the flags of the commands that write into the ledger.
@@ -23,6 +18,7 @@ type poolActionFlags struct {
 	sourceFlags
 	outputFlags
 	dryRun  bool
+	write   bool // into the customers' workbook too
 	reason  string
 	due     bool   // of release
 	by      string // of claim
@@ -46,6 +42,10 @@ func (a *app) addPoolFlags(cmd *cobra.Command, o *poolActionFlags) {
 	f.StringVar(&o.reason, "reason", "", a.t("`TEXT` for the ledger's column reason", "记入台账“原因”列的`文字`"))
 }
 
+func (a *app) addPoolWriteFlag(cmd *cobra.Command, o *poolActionFlags) {
+	cmd.Flags().BoolVar(&o.write, "write", false, a.t("also write owner, pool status and assigned date into the customers' workbook", "同时把负责人、公海状态、分配日期写回客户工作簿"))
+}
+
 func (a *app) poolReleaseCommand() *cobra.Command {
 	o := a.newPoolAction(true)
 	cmd := &cobra.Command{
@@ -64,6 +64,7 @@ func (a *app) poolReleaseCommand() *cobra.Command {
 	}
 	a.addSourceFlags(cmd, &o.sourceFlags)
 	a.addPoolFlags(cmd, o)
+	a.addPoolWriteFlag(cmd, o)
 	cmd.Flags().BoolVar(&o.due, "due", false, a.t("all whose last day is over", "所有超过保留期的客户"))
 	return cmd
 }
@@ -84,6 +85,7 @@ func (a *app) poolClaimCommand() *cobra.Command {
 	}
 	a.addSourceFlags(cmd, &o.sourceFlags)
 	a.addPoolFlags(cmd, o)
+	a.addPoolWriteFlag(cmd, o)
 	f := cmd.Flags()
 	f.StringVar(&o.by, "by", "", a.t("`NAME` of the new owner", "领取人`姓名`"))
 	f.StringVar(&o.coolOff, "cool-off", "30d", a.t("`PERIOD` for which the previous owner may not claim; 0d: none", "原负责人不得领取的`期限`；0d 表示不限制"))
@@ -106,6 +108,7 @@ func (a *app) poolHandOverCommand() *cobra.Command {
 	}
 	a.addSourceFlags(cmd, &o.sourceFlags)
 	a.addPoolFlags(cmd, o)
+	a.addPoolWriteFlag(cmd, o)
 	f := cmd.Flags()
 	f.StringVar(&o.from, "from", "", a.t("`NAME` of who leaves", "原负责人`姓名`"))
 	f.StringVar(&o.to, "to", "", a.t("`NAME` of who takes over", "新负责人`姓名`"))
@@ -181,7 +184,19 @@ func (a *app) runPoolAction(ctx context.Context, files []string, o *poolActionFl
 		return err
 	}
 	move.path = a.ledgerPath(r.in.files)
-	return a.movePool(ctx, move, o, out)
+	if !o.write {
+		_, err := a.movePool(ctx, move, o, out)
+		return err
+	}
+	w, err := a.poolWriter(r, files, &o.sourceFlags, &savingFlags{wait: ledgerWait})
+	if err != nil {
+		return err
+	}
+	lines, err := a.movePool(ctx, move, o, out)
+	if err != nil {
+		return err
+	}
+	return w.besides(ctx, lines, o.dryRun)
 }
 
 func (a *app) runPoolUndo(ctx context.Context, number int, files []string, o *poolActionFlags) error {
@@ -199,17 +214,18 @@ func (a *app) runPoolUndo(ctx context.Context, number int, files []string, o *po
 	}
 	a.speakAs(ledger)
 	now := a.moment(set)
-	return a.movePool(ctx, &poolMove{
+	_, err = a.movePool(ctx, &poolMove{
 		command: "undo", path: path,
 		decide: func(l *pool.Ledger) ([]pool.Line, []pool.Refusal) { return l.Undo(number, o.reason, now) },
 		done: func(lines []pool.Line) lang.Text {
 			return lang.F("run %d taken back: %s", "已撤销批次 %d：%s", lines[0].Undoes, countCustomers(len(lines)))
 		},
 	}, o, out)
+	return err
 }
 
-// movePool writes what a command wants into the ledger, or only shows it.
-func (a *app) movePool(ctx context.Context, move *poolMove, o *poolActionFlags, out *output) error {
+// movePool writes what a command wants into the ledger, or only shows it: the lines.
+func (a *app) movePool(ctx context.Context, move *poolMove, o *poolActionFlags, out *output) ([]pool.Line, error) {
 	decide := func(l *pool.Ledger) ([]pool.Line, error) {
 		lines, refused := move.decide(l)
 		return lines, a.notMoved(refused)
@@ -225,15 +241,15 @@ func (a *app) movePool(ctx context.Context, move *poolMove, o *poolActionFlags, 
 		lines, ledger, err = a.addToLedger(ctx, move.path, move.command, decide)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if o.dryRun || o.format != "" || o.path != "" {
 		if err := a.write(ctx, ledgerGrid(lines, ledger.Undone), out); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if !a.env.ErrTerminal && !a.flags.verbose {
-		return nil
+		return lines, nil
 	}
 	switch {
 	case len(lines) == 0:
@@ -246,7 +262,7 @@ func (a *app) movePool(ctx context.Context, move *poolMove, o *poolActionFlags, 
 			hint(a.env.Err, a.lang, lang.F("crm pool undo %d takes this back", "crm pool undo %d 可以撤销", lines[0].Run))
 		}
 	}
-	return nil
+	return lines, nil
 }
 
 // notMoved is why nothing was moved; nil without reasons.
@@ -270,123 +286,4 @@ func (a *app) notMoved(refused []pool.Refusal) error {
 
 func countCustomers(n int) lang.Text {
 	return lang.N(n, "%d customer", "%d customers", "%d 个客户")
-}
-
-// subjects is the customers that a person named, with what the ledger is to say of them.
-func (a *app) subjects(r *run, names []string, facts func(customer int) pool.Facts) ([]pool.Subject, error) {
-	var all []pool.Subject
-	for _, name := range names {
-		i, err := oneCustomer(r, name)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, pool.Subject{Customer: &r.Data.Customers[i], Facts: facts(i)})
-	}
-	return all, nil
-}
-
-// facts is what the follow-up says of customers.
-func (a *app) facts(r *run, rep *report.Run, reason string) func(customer int) pool.Facts {
-	last := r.Values("last_contact")
-	return func(i int) pool.Facts {
-		up := &rep.Ups[i]
-		return pool.Facts{Clock: up.Clock, ClockDate: up.Start, LastActivity: last[i].Date(), Reason: reason}
-	}
-}
-
-func (a *app) releasing(r *run, names []string, o *poolActionFlags) (*poolMove, error) {
-	rep := a.followReport(r)
-	known := a.facts(r, rep, o.reason)
-	facts := func(i int) pool.Facts {
-		f, up := known(i), &rep.Ups[i]
-		if up.Release == 0 {
-			return f
-		}
-		f.Rule = ruleOf(r, i, up)
-		if f.Reason == "" && up.DaysLeft < 0 {
-			f.Reason = lang.F("past its last day %s", "超过保留期（最后一天 %s）", up.Release).In(a.lang)
-		} else if f.Reason == "" {
-			f.Reason = lang.F("given up before its last day %s", "提前释放（保留期至 %s）", up.Release).In(a.lang)
-		}
-		return f
-	}
-	of, err := a.subjects(r, names, facts)
-	if err != nil {
-		return nil, err
-	}
-	if o.due {
-		if !rep.Follow.Terms.Pool {
-			return nil, usage(lang.T("there is no pool: release only warns", "没有启用公海：到期只提醒、不释放"),
-				lang.T("rules.yaml: followup: {pool: true}", "在 rules.yaml 的 followup 里写 pool: true"))
-		}
-		for _, i := range rep.Pool(report.PoolOptions{By: r.AsOf, Held: heldBefore(r)}).Fallen() {
-			of = append(of, pool.Subject{Customer: &r.Data.Customers[i], Facts: facts(i)})
-		}
-	}
-	now, read := a.moment(r.Rules), r.pool
-	return &poolMove{
-		command: "release",
-		decide: func(l *pool.Ledger) ([]pool.Line, []pool.Refusal) {
-			if o.due { // who was moved since the ledger was read has another clock, or is in the pool
-				of = slices.DeleteFunc(of, func(s pool.Subject) bool { return l.Stand(s.Customer) != read.Stand(s.Customer) })
-			}
-			return l.Release(of, now)
-		},
-		done: func(lines []pool.Line) lang.Text {
-			return lang.F("%s to the pool", "%s已移入公海", countCustomers(len(lines)))
-		},
-		nobody: lang.T("nobody has fallen: nothing to release", "没有到期的客户，无需释放"),
-	}, nil
-}
-
-// ruleOf names the rule that sets a customer's last day: segment=vip 30d.
-func ruleOf(r *run, customer int, up *crm.FollowUp) string {
-	f := &r.Rules.Followup
-	switch {
-	case up.SystemRelease:
-		return "system"
-	case f.By < 0:
-		return ""
-	}
-	class := r.Class(f.By, customer)
-	if class < 0 {
-		return ""
-	}
-	by := &r.Rules.Classifications[f.By]
-	return fmt.Sprintf("%s=%s %s", by.ID, by.Classes[class].ID, f.Cadences[class].Release)
-}
-
-func (a *app) claiming(r *run, names []string, o *poolActionFlags) (*poolMove, error) {
-	coolOff, ok := civil.ParsePeriod(o.coolOff)
-	if !ok && o.coolOff != "0" && o.coolOff != "0d" {
-		return nil, usage(lang.F("--cool-off %q is no period", "--cool-off %q 不是期限", diag.Excerpt(o.coolOff)), lang.T("such as 30d or 1mo", "例如 30d 或 1mo"))
-	}
-	of, err := a.subjects(r, names, a.facts(r, a.followReport(r), o.reason))
-	if err != nil {
-		return nil, err
-	}
-	now := a.moment(r.Rules)
-	return &poolMove{
-		command: "claim",
-		decide:  func(l *pool.Ledger) ([]pool.Line, []pool.Refusal) { return l.Claim(of, o.by, coolOff, now) },
-		done: func(lines []pool.Line) lang.Text {
-			return lang.F("%s claimed by %s", "%[2]s已领取 %[1]s", countCustomers(len(lines)), diag.Escape(o.by))
-		},
-	}, nil
-}
-
-func (a *app) handingOver(r *run, o *poolActionFlags) *poolMove {
-	facts := a.facts(r, a.followReport(r), o.reason)
-	all := make([]pool.Subject, len(r.Data.Customers))
-	for i := range all {
-		all[i] = pool.Subject{Customer: &r.Data.Customers[i], Facts: facts(i)}
-	}
-	now := a.moment(r.Rules)
-	return &poolMove{
-		command: "hand-over",
-		decide:  func(l *pool.Ledger) ([]pool.Line, []pool.Refusal) { return l.HandOver(all, o.from, o.to, now) },
-		done: func(lines []pool.Line) lang.Text {
-			return lang.F("%s of %s handed over to %s", "%[2]s的 %[1]s已移交给%[3]s", countCustomers(len(lines)), diag.Escape(o.from), diag.Escape(o.to))
-		},
-	}
 }
