@@ -256,6 +256,50 @@ func TestHowAColumnIsKept(t *testing.T) {
 	}
 }
 
+func TestRoundedIDs(t *testing.T) {
+	for _, c := range []struct {
+		ids  []string
+		want int
+		why  string
+	}{
+		{[]string{"487688012345678000"}, 1, "three zeros are no chance"},
+		{[]string{"487688012345678001"}, 0, "all its digits are there"},
+		{[]string{"4876880123456780"}, 0, "one id of ten ends in a zero"},
+		{[]string{"4876880123456780", "4876880123456710", "4876880123456720", "4876880123456730"}, 4, "all four do"},
+		{[]string{"4876880123456780", "4876880123456710", "4876880123456720", "4876880123456731"}, 0, "one does not"},
+		{[]string{"100000000000000"}, 0, "fifteen digits are kept"},
+	} {
+		w := sound(12)
+		for i, id := range c.ids {
+			w.customers[i].ID = id
+		}
+		n := 0
+		for _, f := range w.check().Findings {
+			if f.Code == "K01" {
+				n++
+			}
+		}
+		if n != c.want {
+			t.Errorf("%v: %d rounded, want %d: %s", c.ids, n, c.want, c.why)
+		}
+	}
+}
+
+// TestColumnsOfTables: a customer is not asked for a column that its own table does
+// not have.
+func TestColumnsOfTables(t *testing.T) {
+	w := sound(12)
+	d := w.data()
+	d.Tables = append(d.Tables, layout(crm.Customers, "more.csv", crm.FieldCustomerID, crm.FieldCustomerName))
+	d.Customers = append(d.Customers, crm.Customer{ID: "M1", Name: "Zircon Ltd", Pos: diag.Pos{File: "more.csv", Row: 2}})
+	r := Run(Input{Data: d, Rules: &rules.Set{Default: true}, AsOf: asOf, Today: asOf})
+	for _, f := range r.Findings {
+		if f.Code == "Q01" {
+			t.Errorf("asked for %s: %v", f.Field, f.Message)
+		}
+	}
+}
+
 func TestIDs(t *testing.T) {
 	number := func(w *world, id func(i int) string) {
 		for i := range w.customers {
@@ -314,7 +358,7 @@ func TestTold(t *testing.T) {
 // TestFieldsOfRules: what the team's own rules read matters too.
 func TestFieldsOfRules(t *testing.T) {
 	w := sound(12)
-	w.fields = append(w.fields, crm.FieldIndustry)
+	w.fields = append(w.fields, crm.FieldIndustry, "Terms")
 	for i := range w.customers[1:] {
 		w.customers[i+1].Industry = "retail"
 	}

@@ -21,8 +21,51 @@ const (
 // ids looks for customer ids that are not like the others.
 func (d *doctor) ids() {
 	d.lostZeros()
+	d.roundedIDs()
 	d.shapes()
 }
+
+const (
+	// excelDigits is how many digits of a number Excel keeps; what is longer ends in
+	// as many zeros.
+	excelDigits = 15
+	// certainZeros is how many zeros at the end of one id are no chance: one in a
+	// thousand ends so.
+	certainZeros = 3
+	// fewRounded is how many ids of a length have to end so where fewer zeros do.
+	fewRounded = 4
+)
+
+// roundedIDs looks for ids that went through Excel as numbers and lost their last
+// digits (K01); as a number cell they never get here.
+func (d *doctor) roundedIDs() {
+	zeros, all := map[int]int{}, map[int]int{} // by length
+	for i := range d.Data.Customers {
+		if id := words.Key(d.Data.Customers[i].ID); digits(id) && len(id) > excelDigits {
+			all[len(id)]++
+			if endsInZeros(id) {
+				zeros[len(id)]++
+			}
+		}
+	}
+	for i := range d.Data.Customers {
+		id := words.Key(d.Data.Customers[i].ID)
+		if !digits(id) || len(id) <= excelDigits || !endsInZeros(id) {
+			continue
+		}
+		if n := len(id); n-excelDigits < certainZeros && (zeros[n] < all[n] || all[n] < fewRounded) {
+			continue
+		}
+		d.result.Findings = append(d.result.Findings, Finding{
+			Code: "K01", Kind: Pattern, Severity: Wrong, Customer: i, Other: none, Pos: d.at(i, crm.FieldCustomerID), Field: string(crm.FieldCustomerID), Found: id,
+			Message:  lang.F("an id of %d digits that ends in zeros: Excel has rounded it", "%d 位编号以 0 结尾：多半被 Excel 四舍五入过", len(id)),
+			Expected: lang.T("all digits, as text", "以文本保存的完整编号"), Do: lang.T("export again with the column as text; the lost digits cannot be recovered", "请把该列设为文本后重新导出；丢失的数字无法恢复"),
+		})
+	}
+}
+
+// endsInZeros reports whether an id has zeros where Excel keeps no digits.
+func endsInZeros(id string) bool { return strings.Trim(id[excelDigits:], "0") == "" }
 
 // lostZeros looks for 7 where the others are 0007 (K02).
 func (d *doctor) lostZeros() {

@@ -32,7 +32,7 @@ func (d *doctor) missing() {
 		f := &d.result.Fields[at]
 		b := batch{most: mostMissing}
 		for i := range customers {
-			if gone(&customers[i]) || f.asked != nil && !f.asked(i) {
+			if gone(&customers[i]) || f.asked != nil && !f.asked(i) || !d.offers(i, f) {
 				continue
 			}
 			b.asked++
@@ -50,6 +50,15 @@ func (d *doctor) missing() {
 		d.add(b)
 	}
 	d.clockless()
+}
+
+// offers reports whether the customer's own table has a column for the field: of
+// two tables only one may.
+func (d *doctor) offers(customer int, f *Field) bool {
+	if f.Name == contactField {
+		return d.at(customer, crm.FieldEmail).Col+d.at(customer, crm.FieldPhone).Col > 0
+	}
+	return d.at(customer, crm.Field(f.Name)).Col+d.atHeader(customer, f.Name).Col > 0
 }
 
 func (d *doctor) lacks(customer int, f *Field) Finding {

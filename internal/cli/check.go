@@ -117,12 +117,18 @@ func (a *app) runCheck(ctx context.Context, args []string, o *checkFlags) error 
 	return nil
 }
 
+// checkKinds is the names of the kinds of findings.
+func checkKinds() []string {
+	var names []string
+	for _, k := range check.Kinds() {
+		names = append(names, k.String())
+	}
+	return names
+}
+
 // askedCodes reads --code: codes as people type them, and kinds.
 func askedCodes(typed []string) (wanted []string, err error) {
-	var kinds []string
-	for _, k := range check.Kinds() {
-		kinds = append(kinds, k.String())
-	}
+	kinds := checkKinds()
 	for _, text := range typed {
 		name := strings.ToLower(strings.TrimSpace(text))
 		if c, ok := codes.Find(name); ok {
@@ -150,7 +156,6 @@ func (a *app) tellCheck(ctx context.Context, r *run, list *report.CheckList, kee
 	case out.format == formatXLSX:
 		return a.writeCheckBook(ctx, r, list, keep, out)
 	case o.format == "" && out.path == "" && list.Empty() && !a.env.OutTerminal:
-		a.printLines(a.env.Err, list.Notes())
 		return nil
 	}
 	g := list.Grid(out.people())

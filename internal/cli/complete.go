@@ -89,6 +89,7 @@ func (a *app) completeFlags(cmd *cobra.Command, s *sourceFlags) {
 		"where":          func(_ []string, typed string) []string { return a.measuresLike(typed) },
 		"as":             fixed("mailing"),
 		"state":          a.inList(func(typed string) []string { return fixed(stateNames()...)(nil, typed) }),
+		"code":           a.inList(func(typed string) []string { return fixed(checkKinds()...)(nil, typed) }),
 		"date-order":     fixed("dmy", "mdy", "ymd"),
 		"decimal":        fixed(".", ","),
 	}
