@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"sheet/ods":       {"civil", "diag", "lang", "sheet/held", "sheet/markup", "sheet/xlsx", "table"},
 	"sheet/held":      {"civil", "diag", "lang", "sheet/xlsx", "table"},
 	"sheet/xls":       {"diag", "lang", "sheet/crypt", "sheet/held", "sheet/ole", "sheet/xlsx", "table"},
-	"sheet/ole":       {"lang"}, "sheet/ole/oletest": {}, "sheet/crypt/crypttest": {"sheet/ole/oletest"},
+	"sheet/ole":       {"lang"}, "sheet/ole/oletest": {}, "sheet/crypt/crypttest": {"sheet/ole/oletest"}, "sheet/xls/xlstest": {"sheet/ole/oletest"},
 	"sheet/crypt":   {"diag", "lang"},
 	"sheet/csvfile": {"civil", "diag", "lang", "nearest", "sheet/charset", "table"},
 	"sheet/charset": {}, "sheet/markup": {"diag", "lang"},

@@ -22,11 +22,16 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	watched := term.IsTerminal(int(os.Stderr.Fd()))
+	var ask func(prompt string) (string, error)
+	if watched {
+		ask = func(prompt string) (string, error) { return askSecret(ctx, prompt) }
+	}
 	code := cli.Main(ctx, cli.Env{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Getenv: os.Getenv,
 		Reading:     sync.OnceFunc(readingBegins),
-		OutTerminal: err == nil, ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())), Width: width,
-		InTerminal: term.IsTerminal(int(os.Stdin.Fd())),
+		OutTerminal: err == nil, ErrTerminal: watched, Width: width,
+		InTerminal: term.IsTerminal(int(os.Stdin.Fd())), AskSecret: ask,
 	})
 	os.Exit(code)
 }

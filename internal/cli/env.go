@@ -21,6 +21,9 @@ type Env struct {
 	Width                    int
 	// InTerminal says whether a person may be asked.
 	InTerminal bool
+	// AskSecret asks a person at the terminal for a secret, which does not appear
+	// there; nil where nobody can be asked.
+	AskSecret func(prompt string) (string, error)
 	// Reading is called before files are read, which takes much memory; may be nil.
 	Reading func()
 }

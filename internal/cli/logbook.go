@@ -16,7 +16,9 @@ import (
 	"crm/internal/pipeline"
 	"crm/internal/safefile"
 	"crm/internal/sheet/csvfile"
+	"crm/internal/table"
 	"crm/internal/words"
+	"crm/internal/writeback"
 )
 
 // contactTable is where contacts are written down.
@@ -122,6 +124,10 @@ func (w *logWriter) write(out io.Writer) error {
 		return err
 	}
 	defer r.Close()
+	if b := w.layout.Book; workbookFormat(w.layout) && !writeback.Writable(b) {
+		return w.refuse(lang.F("crm cannot write into %s: %s", "crm 不能写入 %s：%s", diag.Escape(w.to.path), unwritable(b)),
+			lang.T("save it as .xlsx without a password, or as CSV", "请另存为不带密码的 .xlsx，或 CSV"))
+	}
 	w.cells, w.unplaced = contactlog.Row(w.layout, w.entry)
 	if err := w.mayWrite(); err != nil {
 		return err
@@ -142,7 +148,10 @@ func (w *logWriter) write(out io.Writer) error {
 	return err
 }
 
-func workbookFormat(l *crm.Layout) bool { return strings.HasPrefix(l.Book.Format(), "xls") }
+func workbookFormat(l *crm.Layout) bool { return !delimited(l.Book) }
+
+// delimited reports whether a book is a text file of fields.
+func delimited(b table.Book) bool { return b.Format() == "csv" || b.Format() == "tsv" }
 
 // reopen opens the log as it is now, and finds its columns.
 func (w *logWriter) reopen() (*pipeline.Result, error) {

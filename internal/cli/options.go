@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +16,9 @@ import (
 	"crm/internal/pipeline"
 	"crm/internal/rules"
 	"crm/internal/sheet"
+	"crm/internal/sheet/crypt"
 	"crm/internal/sheet/csvfile"
+	"crm/internal/sheet/held"
 	"crm/internal/sheet/xlsx"
 	"crm/internal/table"
 )
@@ -30,7 +33,8 @@ type sourceFlags struct {
 	decimal   string
 	encoding  string
 	limits    []string
-	rows      bool // a plain --limit is a number of rows
+	secrets   []string // --password-file
+	rows      bool     // a plain --limit is a number of rows
 	strict    bool
 	books     bool       // the command works on the books, not only on what they say: they are opened whatever the cache has
 	without   cache.Part // what the command does not look at, besides with --verbose
@@ -38,6 +42,8 @@ type sourceFlags struct {
 	// that crm wrote is input.
 	remembered func([]table.Book) []string
 	takeOwn    bool
+	// passwords is those to try on a protected workbook.
+	passwords func(path string) ([]crypt.Password, error)
 	// prepare has the last word on how files are read, once the rules are known; may be nil.
 	prepare func(*pipeline.Options)
 }
@@ -68,6 +74,8 @@ func (a *app) addSourceFlags(cmd *cobra.Command, s *sourceFlags) {
 		limit = a.t("`N` rows at most; NAME=N raises a safety limit that a message named", "最多 `N` 行；名称=N 放宽报错中提到的安全上限")
 	}
 	f.StringArrayVar(&s.limits, "limit", nil, limit)
+	f.StringArrayVar(&s.secrets, "password-file", nil, a.t("`FILE` whose only line is the password of protected workbooks", "受保护工作簿的密码`文件`（只含一行密码）"))
+	s.passwords = a.passwordsOf(s)
 	f.BoolVar(&s.strict, "strict", false, a.t("fail when any row was set aside or warned of", "只要有搁置的行或提醒就失败"))
 }
 
@@ -150,7 +158,7 @@ const lineBytes = "line-bytes"
 // sheetOptions is how files are opened. rowLimit is the plain number among
 // --limit, which only crm list takes.
 func (s *sourceFlags) sheetOptions() (o sheet.Options, rowLimit int, err error) {
-	o = sheet.Options{Limits: xlsx.DefaultLimits()}
+	o = sheet.Options{Limits: xlsx.DefaultLimits(), Passwords: s.passwords}
 	if s.encoding != "" {
 		name, ok := csvfile.EncodingName(s.encoding)
 		if !ok {
@@ -174,11 +182,19 @@ func (s *sourceFlags) sheetOptions() (o sheet.Options, rowLimit int, err error) 
 		case !named:
 			return o, 0, usage(lang.F("--limit %q wants a name: NAME=N", "--limit %q 缺少名称，应写作 名称=N", text))
 		}
-		if name == lineBytes {
-			o.LineBytes = n
-		} else if !o.Limits.Set(name, n) {
-			return o, 0, usage(unknownName(lang.T("limit", "上限"), name, append(xlsx.LimitNames(), lineBytes)))
+		if !setLimit(&o, name, n) {
+			return o, 0, usage(unknownName(lang.T("limit", "上限"), name, slices.Concat(xlsx.LimitNames(), held.LimitNames(), []string{lineBytes})))
 		}
 	}
 	return o, rowLimit, nil
+}
+
+// setLimit sets the limit of that name, for every kind of file that has it.
+func setLimit(o *sheet.Options, name string, n int64) bool {
+	if name == lineBytes {
+		o.LineBytes = n
+		return true
+	}
+	known := o.Limits.Set(name, n)
+	return o.Held.Set(name, n) || known
 }

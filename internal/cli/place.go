@@ -14,6 +14,7 @@ import (
 	"crm/internal/lang"
 	"crm/internal/pipeline"
 	"crm/internal/safefile"
+	"crm/internal/sheet"
 	"crm/internal/table"
 	"crm/internal/workbook"
 	"crm/internal/writeback"
@@ -36,6 +37,9 @@ func (a *app) targets(r *run, o *classifyFlags) ([]target, error) {
 	books := r.CustomerBooks()
 	if o.place {
 		return inPlace(r, books)
+	}
+	if err := notProtected(r, o.force); err != nil {
+		return nil, err
 	}
 	folder, file, err := outputPlace(o.output)
 	if err != nil {
@@ -77,9 +81,34 @@ func inPlace(r *run, books []table.Book) ([]target, error) {
 		return nil, usage(lang.F("--in-place writes one workbook, and the customers come from %d files", "--in-place 只能写一个工作簿，而客户来自 %d 个文件", len(books)),
 			lang.T("name a folder for the workbooks: -o FOLDER/", "请指定一个输出文件夹：-o 文件夹/"))
 	case !writeback.Copied(r.Result, books[0]):
-		return nil, usage(lang.F("--in-place cannot write into %s: a CSV file has no place for sheets and colours", "--in-place 不能写入 %s：CSV 文件放不下工作表和颜色", diag.Escape(books[0].Path())), elsewhere)
+		return nil, usage(lang.F("--in-place cannot write into %s: %s", "--in-place 不能写入 %s：%s", diag.Escape(books[0].Path()), unwritable(books[0])), elsewhere)
 	}
 	return []target{{book: books[0], path: books[0].Path(), itself: true}}, nil
+}
+
+// unwritable says why crm cannot write into a book.
+func unwritable(b table.Book) lang.Text {
+	switch {
+	case sheet.Protected(b.Problems()):
+		return lang.T("it is protected by a password", "它有密码保护")
+	case delimited(b):
+		return lang.T("a CSV file has no place for sheets and colours", "CSV 文件放不下工作表和颜色")
+	}
+	return lang.F("crm writes .xlsx, and this is .%s", "crm 只能写 .xlsx，而它是 .%s", b.Format())
+}
+
+// notProtected refuses to write down what a password protects in a workbook that has none.
+func notProtected(r *run, force bool) error {
+	if force || !sheet.Protected(r.Problems) {
+		return nil
+	}
+	for _, b := range r.Books {
+		if sheet.Protected(b.Problems()) {
+			return usage(lang.F("%s is protected by a password, and the workbook that crm writes would not be; nothing was written", "%s 有密码保护，而 crm 写出的工作簿没有密码；没有写任何文件", diag.Escape(b.Path())),
+				lang.T("--force writes it all the same: keep it where only you can read it; crm list, why and show write nothing", "--force 仍会写出：请存放在只有自己能读的地方；crm list、why、show 不写文件"))
+		}
+	}
+	return nil
 }
 
 // fitsFormat refuses a name under which Excel would not open the copy: macros

@@ -57,7 +57,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"cells": dumpCells, "mkxlsx": makeWorkbook, "setcell": setCellByHand, "byhand": editByHand, "exits": exits,
-			"gbk": toGBK, "ungbk": fromGBK, "cutend": cutEnd, "begins": beginsAs, "addtable": addTable, "tables": tablesOf,
+			"mkxls": makeOld, "protect": protect, "gbk": toGBK, "ungbk": fromGBK, "cutend": cutEnd, "begins": beginsAs, "addtable": addTable, "tables": tablesOf,
 		},
 	})
 }

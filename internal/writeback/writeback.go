@@ -14,6 +14,7 @@ import (
 	"crm/internal/memory"
 	"crm/internal/pipeline"
 	"crm/internal/report"
+	"crm/internal/sheet"
 	"crm/internal/table"
 )
 
@@ -57,9 +58,15 @@ func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *
 }
 
 // Copied reports whether the workbook is a copy of the user's: the customers
-// came from a workbook.
+// came from a workbook of a kind that crm writes. One that a password protects is
+// none: its parts lie encrypted in the file.
 func Copied(r *pipeline.Result, b table.Book) bool {
-	return r.Data.Read(crm.Customers) && (b.Format() == "xlsx" || b.Format() == "xlsm")
+	return r.Data.Read(crm.Customers) && Writable(b)
+}
+
+// Writable reports whether crm can write into a workbook as it is.
+func Writable(b table.Book) bool {
+	return (b.Format() == "xlsx" || b.Format() == "xlsm") && !sheet.Protected(b.Problems())
 }
 
 // Changed says that a book was changed between being read and being written.

@@ -44,6 +44,20 @@ func DefaultLimits() Limits {
 	return Limits{Cells: 6_000_000, Bytes: 96 << 20, Merges: 1_000_000}
 }
 
+// LimitNames is the names that Set knows.
+func LimitNames() []string { return []string{limitCells, limitBytes, limitMerges} }
+
+// Set changes the limit of that name. It reports false for a name that is no
+// limit, and for a value below 1.
+func (l *Limits) Set(name string, n int64) bool {
+	p := map[string]*int64{limitCells: &l.Cells, limitBytes: &l.Bytes, limitMerges: &l.Merges}[name]
+	if p == nil || n < 1 {
+		return false
+	}
+	*p = n
+	return true
+}
+
 func (l Limits) filled() Limits {
 	d := DefaultLimits()
 	for _, f := range []struct{ have, want *int64 }{{&l.Cells, &d.Cells}, {&l.Bytes, &d.Bytes}, {&l.Merges, &d.Merges}} {

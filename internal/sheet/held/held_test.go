@@ -184,6 +184,18 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+func TestSetLimits(t *testing.T) {
+	var l Limits
+	for i, name := range LimitNames() {
+		if !l.Set(name, int64(i+1)) || l.Set(name, 0) {
+			t.Errorf("%s cannot be set", name)
+		}
+	}
+	if want := (Limits{Cells: 1, Bytes: 2, Merges: 3}); l != want || l.Set("cells", 1) {
+		t.Errorf("%+v", l)
+	}
+}
+
 func TestNotes(t *testing.T) {
 	s := newBook(Limits{}).Add("S", table.Visible)
 	for i := range 4 {

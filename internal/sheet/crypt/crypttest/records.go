@@ -81,7 +81,7 @@ func CryptoAPI(stream []byte, password string, keyBits int) []byte {
 	rc4Seal(key)(both, 0, 0)
 	name := append(wide("Microsoft Enhanced Cryptographic Provider v1.0"), 0, 0)
 	header := join(count(4), count(0), count(0x6801), count(0x8004), count(uint32(keyBits)), count(1), count(0), count(0), name)
-	pass := join([]byte{1, 0, 2, 0, 2, 0}, count(4), count(uint32(len(header))), header, count(16), salt, both[:16], count(20), both[16:])
+	pass := join([]byte{1, 0, 3, 0, 2, 0}, count(4), count(uint32(len(header))), header, count(16), salt, both[:16], count(20), both[16:])
 	return protect(stream, pass, rc4Seal(key))
 }
 
