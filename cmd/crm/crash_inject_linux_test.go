@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -105,6 +106,14 @@ func (r *traced) hit(folder string) int {
 		}
 	}
 	return 0
+}
+
+// hitLock reports whether a fault hit the lock's own file, which we made and the
+// program then leaves to us.
+func (r *traced) hitLock() bool {
+	return slices.ContainsFunc(r.log, func(line string) bool {
+		return strings.Contains(line, "(INJECTED)") && strings.Contains(line, "/.crm/lock\"")
+	})
 }
 
 const lockWait = "90s"

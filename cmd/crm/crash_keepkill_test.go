@@ -210,7 +210,10 @@ func (d *desk) close(t *testing.T) {
 	if !d.check(t, before, d.rows(d.path()), r) {
 		t.Errorf("%s: the last run: exit %d: %s", d.name, r.code, r.said)
 	}
-	if left := leftovers(t, d.folder); len(left) > 0 {
+	left := slices.DeleteFunc(leftovers(t, d.folder), func(name string) bool { // which the next run that reads anew sweeps
+		return strings.HasPrefix(name, ".crm/cache/")
+	})
+	if len(left) > 0 {
 		t.Errorf("%s: the last run left %v", d.name, left)
 	}
 	if _, wrong := readLedger(d.folder); len(wrong) > 0 {

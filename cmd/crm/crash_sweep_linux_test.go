@@ -170,7 +170,9 @@ func (s *sweeper) disturb(t *testing.T, p *point, folder string, attempts int) (
 	if crashed {
 		return p.scene.judgeCrash(t, p, folder), false
 	}
-	v = p.scene.judge(t, folder, r.ran, p.allowed())
+	may := p.allowed()
+	may.locks = may.locks || r.hitLock()
+	v = p.scene.judge(t, folder, r.ran, may)
 	switch fired = r.injected() > 0; {
 	case attempts > 1 && !v.lost && !p.firesRightly(fired):
 		return s.disturb(t, p, folder, attempts-1)
