@@ -141,7 +141,8 @@ func (t *tempFile) check(ctx context.Context, verify func(string) error) error {
 	return ctx.Err()
 }
 
-// digest is the SHA-256 of a file's content.
+// digest is the SHA-256 of a file's content, which is all that its size says: a
+// disk or a share may tell that a file ends before that.
 func digest(ctx context.Context, d disk, path string) (sum [sha256.Size]byte, err error) {
 	f, err := d.open(path)
 	if err != nil {
@@ -149,9 +150,21 @@ func digest(ctx context.Context, d disk, path string) (sum [sha256.Size]byte, er
 	}
 	defer f.Close()
 	h := sha256.New()
-	_, err = io.Copy(contextWriter{ctx, h}, f)
+	n, err := io.Copy(contextWriter{ctx, h}, f)
+	if err == nil {
+		err = ends(d, path, n)
+	}
 	h.Sum(sum[:0])
 	return sum, err
+}
+
+// ends checks that a file of which n bytes were read has no more.
+func ends(d disk, path string, n int64) error {
+	info, err := d.lstat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() <= n {
+		return nil // one that is gone is found out elsewhere
+	}
+	return &fs.PathError{Op: "read", Path: path, Err: io.ErrUnexpectedEOF}
 }
 
 // discard removes the file unless it has become the target.
