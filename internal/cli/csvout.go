@@ -64,23 +64,11 @@ func beside(theirs, ours []table.Column) []table.Column {
 
 // appendRows copies the data rows of a customers table, our columns behind its own.
 func appendRows(g *table.Grid, sheet table.Sheet, theirs []crm.Column, customer func(int) (int, bool), added *table.Grid) error {
-	rows, err := sheet.Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	own := len(g.Columns) - len(added.Columns)
-	for {
-		row, err := rows.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return table.EachRow(sheet, func(row *table.Row) {
 		i, ok := customer(row.Number)
 		if !ok {
-			continue
+			return
 		}
 		line := make([]value.Value, own, len(g.Columns))
 		for k := range min(own, len(theirs)) {
@@ -89,7 +77,7 @@ func appendRows(g *table.Grid, sheet table.Sheet, theirs []crm.Column, customer 
 			}
 		}
 		g.Rows = append(g.Rows, append(line, added.Rows[i]...))
-	}
+	})
 }
 
 // cellValue is a cell as machines take it: a date as ISO, all else as the file has it.

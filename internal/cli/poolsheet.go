@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -55,23 +53,11 @@ var truths = map[bool]string{true: "TRUE", false: "FALSE"}
 
 // read reads what the sheet's cells of these columns say.
 func (s *poolSheet) read() error {
-	rows, err := s.layout.Sheet.Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return table.EachRow(s.layout.Sheet, func(row *table.Row) {
 		if row.Number > s.layout.Header {
 			s.readRow(row)
 		}
-	}
+	})
 }
 
 func (s *poolSheet) readRow(row *table.Row) {

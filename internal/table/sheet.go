@@ -4,6 +4,9 @@
 package table
 
 import (
+	"errors"
+	"io"
+
 	"crm/internal/civil"
 	"crm/internal/diag"
 )
@@ -79,6 +82,26 @@ type Rows interface {
 	// Problems is what the reader noticed without failing; complete only after io.EOF.
 	Problems() diag.List
 	Close() error
+}
+
+// EachRow calls visit with every row of a sheet, from the top strictly to its end.
+// The error is the reader's.
+func EachRow(s Sheet, visit func(*Row)) error {
+	rows, err := s.Rows()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // read only: nothing can be lost
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		visit(row)
+	}
 }
 
 // Range is a block of cells, both ends included, counted from 0 in both directions.

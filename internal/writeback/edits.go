@@ -1,8 +1,6 @@
 package writeback
 
 import (
-	"errors"
-	"io"
 	"slices"
 
 	"crm/internal/crm"
@@ -25,24 +23,12 @@ func (p *Plan) lookAt(b *block, columns []*found) error {
 	if len(columns) == 0 || p.past == nil {
 		return nil
 	}
-	rows, err := b.layout.Sheet.Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return table.EachRow(b.layout.Sheet, func(row *table.Row) {
 		customer, ok := b.rows(row.Number)
 		if ok && row.Number > b.layout.Header {
 			p.lookAtRow(b, columns, customer, row)
 		}
-	}
+	})
 }
 
 // lookAtRow counts the cells of ours in a customer's row that are as crm wrote

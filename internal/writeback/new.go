@@ -1,9 +1,6 @@
 package writeback
 
 import (
-	"errors"
-	"io"
-
 	"crm/internal/crm"
 	"crm/internal/lang"
 	"crm/internal/pipeline"
@@ -60,24 +57,9 @@ func readThrough(path string) error {
 	}
 	defer book.Close()
 	for _, s := range book.Sheets() {
-		if err := readSheet(s); err != nil {
+		if err := table.EachRow(s, func(*table.Row) {}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func readSheet(s table.Sheet) error {
-	rows, err := s.Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for {
-		if _, err := rows.Next(); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-	}
 }

@@ -1,8 +1,6 @@
 package writeback
 
 import (
-	"errors"
-	"io"
 	"slices"
 
 	"crm/internal/crm"
@@ -71,23 +69,11 @@ func suspectsOf(l *crm.Layout, columns []*found, marker *workbook.Marker) []susp
 
 // compare counts the cells that are as crm wrote them.
 func (p *Plan) compare(b *block, suspects []suspect) error {
-	rows, err := b.layout.Sheet.Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for {
-		row, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return table.EachRow(b.layout.Sheet, func(row *table.Row) {
 		if customer, ok := b.rows(row.Number); ok && row.Number > b.layout.Header {
 			p.compareRow(suspects, customer, row)
 		}
-	}
+	})
 }
 
 func (p *Plan) compareRow(suspects []suspect, customer int, row *table.Row) {
