@@ -25,8 +25,8 @@ type Charset struct {
 	enc   encoding.Encoding // nil for UTF-8, which needs no decoding
 }
 
-// charsets lists the encodings; only the first eight are ever guessed, the
-// others have to be named. GBK is read by its superset GB18030.
+// charsets lists the encodings; which of them Guess may settle on says known. GBK
+// is read by its superset GB18030.
 func charsets() []Charset {
 	return []Charset{
 		{"utf-8", "UTF-8", nil},
@@ -45,6 +45,12 @@ func charsets() []Charset {
 		{"windows-1251", "Windows-1251", charmap.Windows1251},
 		{"windows-1253", "Windows-1253", charmap.Windows1253},
 		{"windows-1254", "Windows-1254", charmap.Windows1254},
+		{"windows-1255", "Windows-1255", charmap.Windows1255},
+		{"windows-1256", "Windows-1256", charmap.Windows1256},
+		{"windows-1257", "Windows-1257", charmap.Windows1257},
+		{"windows-874", "Windows-874", charmap.Windows874},
+		{"koi8-r", "KOI8-R", charmap.KOI8R},
+		{"ibm866", "IBM 866", charmap.CodePage866},
 	}
 }
 
@@ -57,6 +63,8 @@ func otherNames() map[string]string {
 		"macroman": "macintosh", "mac-roman": "macintosh",
 		"cp950": "big5", "sjis": "shift_jis", "shift-jis": "shift_jis", "cp932": "shift_jis", "cp949": "euc-kr",
 		"cp1250": "windows-1250", "cp1251": "windows-1251", "cp1253": "windows-1253", "cp1254": "windows-1254",
+		"cp1255": "windows-1255", "cp1256": "windows-1256", "cp1257": "windows-1257", "cp874": "windows-874", "tis-620": "windows-874",
+		"koi8r": "koi8-r", "cp866": "ibm866",
 	}
 }
 
@@ -79,6 +87,17 @@ func NameOf(name string) (string, bool) {
 	}
 	_, ok := ByName(name)
 	return name, ok
+}
+
+// Titles is the titles of charsets, for people: Windows-1250, Windows-1252.
+func Titles(names []string) string {
+	var titles []string
+	for _, name := range names {
+		if c, ok := ByName(name); ok {
+			titles = append(titles, c.Title)
+		}
+	}
+	return strings.Join(titles, ", ")
 }
 
 // ByLabel is the charset that a web page or an XML document calls by a label: of
@@ -127,6 +146,16 @@ func Mark(head []byte) (name string, length int) {
 		}
 	}
 	return "", 0
+}
+
+// known reports whether Guess may settle on a charset: those whose languages it
+// knows well enough. The others only keep it from taking them for one of these.
+func known(name string) bool {
+	switch name {
+	case "euc-jp", "koi8-r", "ibm866", "windows-1255", "windows-1257", "windows-874":
+		return false
+	}
+	return true
 }
 
 // Encode is text in the charset; an error where the charset lacks a character.

@@ -164,28 +164,35 @@ func ascii(b []byte) bool {
 // narrow tells the encoding by the lines that are not ASCII; empty where it
 // cannot be told.
 func (b *book) narrow(evidence []byte) string {
-	name, strange := charset.Guess(evidence)
-	if strange > 0 {
+	guess := charset.Guess(evidence)
+	if strange := guess.Strange; strange > 0 {
 		b.problems.Add(diag.Problem{
 			Code: "F26", Severity: diag.Warning, Pos: diag.Pos{File: b.path},
 			Message: lang.N(strange, "%d character looks like UTF-8, the rest does not", "%d characters look like UTF-8, the rest does not", "有 %d 个字符像 UTF-8，其余不是"),
 			Hint:    lang.T("two encodings seem to be mixed in one file; if names look wrong, save it as “CSV UTF-8”", "文件似乎混用了两种编码；如名称显示不对，请另存为“CSV UTF-8”"),
 		})
 	}
-	return name
+	b.candidates = guess.Candidates
+	return guess.Name
 }
 
 // unknownText is the refusal of a text in none of the encodings that can be told apart.
 func (b *book) unknownText(evidence []byte) error {
 	line, _, _ := bytes.Cut(evidence, []byte{'\n'})
-	return &diag.Problem{
+	p := &diag.Problem{
 		Code: "F26", Severity: diag.Error, Pos: diag.Pos{File: b.path}, Found: string(line),
 		Message:  lang.T("the text's encoding cannot be told", "无法判断文字编码"),
-		Expected: lang.T("UTF-8, UTF-16, GB18030/GBK, Windows-1252 or Mac Roman", "UTF-8、UTF-16、GB18030/GBK、Windows-1252 或 Mac Roman"),
+		Expected: lang.T("UTF-8, UTF-16, GB18030/GBK, Big5 or Windows-1252", "UTF-8、UTF-16、GB18030/GBK、Big5 或 Windows-1252"),
 		Hint: lang.T("save as “CSV UTF-8” in Excel, or name it: --encoding windows-1251 (big5, shift_jis, euc-kr …)",
 			"在 Excel 里另存为“CSV UTF-8”，或指明编码：--encoding windows-1251（big5、shift_jis、euc-kr 等）"),
 		Effect: lang.T("nothing of this file is used", "整个文件未使用"),
 	}
+	if len(b.candidates) > 0 {
+		p.Expected = lang.F("one of %s, named", "指明是哪一种：%s", charset.Titles(b.candidates))
+		p.Hint = lang.F("name the one under which the names look right: --encoding %s; or save as “CSV UTF-8” in Excel",
+			"看用哪一种时名称显示正确，就指明哪一种：--encoding %s；或在 Excel 里另存为“CSV UTF-8”", b.candidates[0])
+	}
+	return p
 }
 
 // badByte is the refusal of a byte the encoding does not allow.

@@ -44,6 +44,14 @@ func TestDetectEncoding(t *testing.T) {
 		{"客户,金额\n甲,1\n", "utf-16le", `UTF-16LE, ","`, "without a mark"},
 		{"客户;金额\n甲;1\n", "utf-16be", `UTF-16BE, ";"`, "without a mark"},
 		{"a,b\n1,2\n", "utf-8", `UTF-8, ","`, "ASCII"},
+		{"клиент,город\nРомашка,Москва\nПривет,Тула\n", "windows-1251", `Windows-1251, ","`, "Cyrillic is no accented Latin"},
+		{"客戶名稱,訂單金額\n香港貿易公司,5\n臺灣電子,7\n", "big5", `Big5, ","`, "Big5 is no common GB18030"},
+		{"会社名,担当者\nトヨタ自動車,やまだ\n", "shift_jis", `Shift_JIS, ","`, "nor is Shift_JIS"},
+		{"고객명,도시\n한국전자,서울\n부산무역,부산\n", "euc-kr", `EUC-KR, ","`, "Hangul stands where Chinese does"},
+		{"klient;miasto\nŻabka;Łódź\nKowalski;Gdańsk\n", "windows-1250", `Windows-1250, ";"`, ""},
+		{"müşteri;şehir\nYıldız;İstanbul\nÇağdaş;Eskişehir\n", "windows-1254", `Windows-1254, ";"`, ""},
+		{"πελάτης;πόλη\nΑφοί Νικολάου;Αθήνα\n", "windows-1253", `Windows-1253, ";"`, ""},
+		{"العميل;المدينة\nشركة النور;القاهرة\n", "windows-1256", `Windows-1256, ";"`, ""},
 	}
 	for _, c := range cases {
 		t.Run(c.encoding+" "+c.text[:8], func(t *testing.T) {
@@ -78,9 +86,9 @@ func assertSame(t *testing.T, b interface{ Detail() string }, text string) {
 
 func TestUnknownEncoding(t *testing.T) {
 	cases := []struct{ encoding, text, why string }{
-		{"windows-1251", "клиент,город\nРомашка,Москва\nПривет,Тула\n", "Cyrillic is no accented Latin"},
-		{"big5", "客戶名稱,訂單金額\n香港貿易公司,5\n臺灣電子,7\n", "Big5 is no common GB18030"},
-		{"shift_jis", "会社名,担当者\nトヨタ自動車,やまだ\n", "nor is Shift_JIS"},
+		{"koi8-r", "клиент,город\nРомашка,Москва\nПривет,Тула\n", "Cyrillic, but not as Windows writes it"},
+		{"windows-1255", "לקוח,עיר\nחברה,חיפה\nמסחר,ירושלים\n", "Hebrew is known by name only"},
+		{"windows-1257", "klientas,miestas\nŽemaitija,Šiauliai\nKazlauskas,Klaipėda\n", "so is Lithuanian"},
 	}
 	for _, c := range cases {
 		content := encode(t, c.encoding, c.text)

@@ -87,12 +87,15 @@ func declared(f held.File, head []byte) (settled, error) {
 const enoughChars = 3
 
 func guessed(f held.File, t tally) (settled, error) {
-	name, _ := charset.Guess(t.lines)
-	c, ok := charset.ByName(name)
-	if !ok {
-		return settled{}, encodingProblem(f, lang.T("the page's encoding cannot be told", "无法判断网页的文字编码"))
+	guess := charset.Guess(t.lines)
+	if c, ok := charset.ByName(guess.Name); ok {
+		return settled{charset: c}, nil
 	}
-	return settled{charset: c}, nil
+	what := lang.T("the page's encoding cannot be told", "无法判断网页的文字编码")
+	if titles := charset.Titles(guess.Candidates); titles != "" {
+		what = lang.F("%s; it could be %s", "%s，可能是 %s", what, titles)
+	}
+	return settled{}, encodingProblem(f, what)
 }
 
 func encodingProblem(f held.File, what lang.Text) error {
