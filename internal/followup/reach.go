@@ -23,12 +23,11 @@ type Reach struct {
 // measure region; empty where it has none.
 func (b *Book) Reach(customer int, region string) Reach {
 	c := &b.in.Data.Customers[customer]
-	r := Reach{Zone: b.zone(c)}
-	for i := range b.in.Rules.Followup.Channels {
-		if k := &b.in.Rules.Followup.Channels[i]; reaches(k, c.Country, region) {
-			r.Channel, r.Hours = k.Channel, k.Hours
-			break
-		}
+	key := [3]string{c.TimeZone, c.Country, region}
+	r, known := b.reached[key]
+	if !known {
+		r = b.market(c, region)
+		b.reached[key] = r
 	}
 	if c.Channel != "" {
 		r.Channel = lang.Same(c.Channel)
@@ -36,15 +35,16 @@ func (b *Book) Reach(customer int, region string) Reach {
 	return r
 }
 
-// zone is ZoneOf, read once for all customers who share it.
-func (b *Book) zone(c *crm.Customer) *time.Location {
-	key := [2]string{c.TimeZone, c.Country}
-	zone, known := b.zones[key]
-	if !known {
-		zone = ZoneOf(c)
-		b.zones[key] = zone
+// market is how all customers of a market and a time zone are reached.
+func (b *Book) market(c *crm.Customer, region string) Reach {
+	r := Reach{Zone: ZoneOf(c)}
+	for i := range b.in.Rules.Followup.Channels {
+		if k := &b.in.Rules.Followup.Channels[i]; reaches(k, c.Country, region) {
+			r.Channel, r.Hours = k.Channel, k.Hours
+			break
+		}
 	}
-	return zone
+	return r
 }
 
 func reaches(k *rules.Channel, iso, region string) bool {

@@ -2,7 +2,6 @@ package followup
 
 import (
 	"slices"
-	"time"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -39,16 +38,17 @@ type Book struct {
 	in    Input
 	first []int32      // per customer the place of its first activity; one more for the end
 	order []civil.Date // per customer the newest purchase; nil where no class counts orders
-	zones map[[2]string]*time.Location
-	mails map[[2]string]bool // by channel and kind; a log has few of them
-	found *Kept              // nil until it was asked for
-	last  Case               // room for the case that is looked at
+	// reached is how customers of a time zone, country and region are reached.
+	reached map[[3]string]Reach
+	mails   map[[2]string]bool // by channel and kind; a log has few of them
+	found   *Kept              // nil until it was asked for
+	last    Case               // room for the case that is looked at
 }
 
 // NewBook makes a run ready. There is a pool where the rules say so, or where
 // the customers table tells of one.
 func NewBook(in Input) *Book {
-	b := &Book{in: in, zones: map[[2]string]*time.Location{}, mails: map[[2]string]bool{}, Terms: Terms{
+	b := &Book{in: in, reached: map[[3]string]Reach{}, mails: map[[2]string]bool{}, Terms: Terms{
 		Day:      in.Day,
 		Pool:     in.Rules.Followup.Pool || in.Data.Has(crm.Customers, crm.FieldInPool) || in.Data.Has(crm.Customers, crm.FieldReleaseDate),
 		Calendar: holiday.NewBook(),

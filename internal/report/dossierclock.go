@@ -5,7 +5,6 @@ import (
 
 	"crm/internal/civil"
 	"crm/internal/crm"
-	"crm/internal/followup"
 	"crm/internal/holiday"
 	"crm/internal/lang"
 	"crm/internal/table"
@@ -31,34 +30,23 @@ func (d *dossier) clocks() table.Section {
 	return s
 }
 
-// The tones of a follow-up are those of the morning list: red who is released or
-// within so many days of it, yellow who else is overdue or due soon.
-const lastDays = 3
-
-func (d *dossier) tone() table.Tone {
-	switch up := &d.up; {
-	case up.State == crm.Released, up.State == crm.Protected, up.Release != 0 && up.State != crm.InPool && up.DaysLeft <= lastDays:
-		return table.Late
-	case up.State == crm.Overdue, up.State == crm.DueSoon:
-		return table.Soon
-	}
-	return table.Calm
-}
-
 // standing is the state in words.
 func (d *dossier) standing() table.Fact {
 	up := &d.up
-	words := map[crm.FollowState]lang.Text{
-		crm.InTime: lang.T("in time", "未到期"), crm.DueSoon: lang.T("due soon", "即将到期"),
-		crm.Overdue:  lang.N(up.DaysOver, "%d day overdue", "%d days overdue", "已逾期 %d 天"),
-		crm.Released: lang.T("released", "应移入公海"), crm.Protected: lang.T("past its last day, but protected", "超过保留期，但受保护"),
-		crm.InPool: lang.T("in the public pool", "已在公海"), crm.NoClockState: lang.T("no clock", "没有跟进期限"),
-	}
-	text := words[up.State]
-	if up.State == crm.Released && up.Warn {
+	text := stateName(up.State, lang.T("released", "应移入公海"))
+	switch {
+	case up.State == crm.Overdue:
+		text = lang.N(up.DaysOver, "%d day overdue", "%d days overdue", "已逾期 %d 天")
+	case up.State == crm.Released && up.Warn:
 		text = lang.T("past its last day", "超过保留期")
+	case up.State == crm.Protected:
+		text = lang.T("past its last day, but protected", "超过保留期，但受保护")
+	case up.State == crm.InPool:
+		text = lang.T("in the public pool", "已在公海")
+	case up.State == crm.NoClockState: // also where the class has none
+		text = lang.T("no clock", "没有跟进期限")
 	}
-	return table.Fact{Column: table.Column{ID: "state", Title: lang.T("State", "状态"), Kind: value.Text}, Value: value.Str(up.State.String()), Text: text, Tone: d.tone()}
+	return table.Fact{Column: table.Column{ID: "state", Title: lang.T("State", "状态"), Kind: value.Text}, Value: value.Str(up.State.String()), Text: text, Tone: tone(&d.up)}
 }
 
 // due is the day by which the customer is to be contacted, and what for.
@@ -71,7 +59,7 @@ func (d *dossier) due() table.Fact {
 		f.Text = lang.F("%s (before release)", "%s（保留期所限）", d.up.Due)
 	case crm.DueByTouchpoint:
 		if d.up.Touchpoint >= 0 {
-			f.Text = lang.F("%s (%s)", "%s（%s）", d.up.Due, d.Rules.Followup.Touchpoints[d.up.Touchpoint].Kind)
+			f.Text = lang.F("%s (a contact every %s)", "%s（至少每 %s联系一次）", d.up.Due, every(d.Rules.Followup.Touchpoints[d.up.Touchpoint].Every))
 		}
 	}
 	return f
@@ -90,14 +78,10 @@ func (d *dossier) lastContact() table.Fact {
 func (d *dossier) clock() table.Fact {
 	up := &d.up
 	f := table.Fact{Column: table.Column{ID: "clock", Title: lang.T("Counted from", "起算"), Kind: value.Text}, Value: value.Str(up.Clock.String())}
-	words := map[crm.Clock]lang.Text{
-		crm.FromActivity: lang.T("activity", "跟进"), crm.FromLastContact: lang.T("last contact", "最近联系"), crm.FromOrder: lang.T("order", "下单"),
-		crm.FromAssigned: lang.T("assigned", "分配"), crm.FromCreated: lang.T("created", "建档"),
-	}
 	if up.Clock == crm.NoClock {
 		return f
 	}
-	f.Text = lang.F("%s (%s)", "%s（%s）", up.Start, words[up.Clock])
+	f.Text = lang.F("%s (%s)", "%s（%s）", up.Start, clockName(up.Clock))
 	f.Hidden = up.Start == d.measured("last_contact").Date() && up.Clock != crm.FromAssigned && up.Clock != crm.FromCreated
 	return f
 }
@@ -122,7 +106,7 @@ func (d *dossier) release() table.Fact {
 	if up.Warn {
 		left = lang.F("%s, a reminder only", "%s，仅提醒", left)
 	}
-	f.Text, f.Tone = lang.F("%s (%s)", "%s（%s）", up.Release, left), d.tone()
+	f.Text, f.Tone = lang.F("%s (%s)", "%s（%s）", up.Release, left), tone(&d.up)
 	if f.Tone == table.Soon {
 		f.Tone = table.Calm
 	}
@@ -143,15 +127,11 @@ func (d *dossier) hours() table.Fact {
 		return f
 	}
 	f.Value = value.Str(d.reach.Hours.String())
-	if d.reach.Zone == nil || d.Zone == nil {
-		f.Text = lang.F("their %s", "对方 %s", d.reach.Hours)
-		return f
-	}
 	day := d.AsOf
-	if !d.o.Now.IsZero() {
+	if d.reach.Zone != nil && !d.o.Now.IsZero() {
 		day = civil.Of(d.o.Now.In(d.reach.Zone))
 	}
-	f.Text = followup.WindowOn(day, d.reach.Hours, d.reach.Zone, d.Zone).Text()
+	f.Text = hoursOn(day, &d.reach, d.Zone)
 	return f
 }
 

@@ -7,6 +7,7 @@ import (
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/lang"
+	"crm/internal/rules"
 	"crm/internal/value"
 )
 
@@ -21,16 +22,19 @@ type FollowOptions struct {
 
 // FollowList is the follow-ups that a list shows.
 type FollowList struct {
-	run    *Run
-	people bool
-	whole  bool
-	kept   []int // all customers that were asked for, but those in the pool
-	shown  []int // of them those that the list shows, the most valuable at risk first
-	counts map[crm.FollowState]int
-	apart  []int // without any date to run from, though something would be due
-	other  []int // nothing is ever due
-	pooled int
-	filed  int // archived
+	run     *Run
+	people  bool
+	whole   bool
+	kept    []int // all customers that were asked for, but those in the pool
+	shown   []int // of them those that the list shows, the most valuable at risk first
+	counts  map[crm.FollowState]int
+	apart   []int      // without any date to run from, though something would be due
+	other   []int      // nothing is ever due
+	at      *followRow // the row asked for last
+	regions []value.Value
+	steps   map[*rules.Touchpoint]lang.Text
+	pooled  int
+	filed   int // archived
 }
 
 // FollowUps chooses and sorts the follow-ups of a list. Customers in the pool and

@@ -1,12 +1,12 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"crm/internal/crm"
 	"crm/internal/followup"
 	"crm/internal/lang"
-	"crm/internal/rules"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -42,10 +42,14 @@ func (l *FollowList) grid(columns []followColumn, customers []int) *table.Grid {
 	if !l.people {
 		g.Columns[0].Priority = always
 	}
+	cells := make([]value.Value, len(customers)*len(columns))
+	g.Rows = slices.Grow(g.Rows, len(customers))
+	g.Classes, g.Tones = slices.Grow(g.Classes, len(customers)), slices.Grow(g.Tones, len(customers))
 	for _, i := range customers {
-		row := make([]value.Value, len(columns))
-		for k, c := range columns {
-			row[k] = c.of(i)
+		row := cells[:len(columns):len(columns)]
+		cells = cells[len(columns):]
+		for k := range columns {
+			row[k] = columns[k].of(i)
 		}
 		g.Rows = append(g.Rows, row)
 		g.Classes = append(g.Classes, l.run.Class(l.run.Rules.Main, i))
@@ -55,21 +59,6 @@ func (l *FollowList) grid(columns []followColumn, customers []int) *table.Grid {
 		return without(g)
 	}
 	return g
-}
-
-// urgentDays is how many days before release are red.
-const urgentDays = 3
-
-// tone is red for who is released or about to be, yellow for all others who are
-// overdue or due soon.
-func tone(up *crm.FollowUp) table.Tone {
-	switch {
-	case up.State == crm.Released, up.State == crm.Protected, up.Release != 0 && up.DaysLeft <= urgentDays:
-		return table.Late
-	case up.State == crm.Overdue, up.State == crm.DueSoon:
-		return table.Soon
-	}
-	return table.Calm
 }
 
 func (l *FollowList) columns() []followColumn {
@@ -246,17 +235,12 @@ func (l *FollowList) classes() []followColumn {
 	return columns
 }
 
-// stateNames is what people call the states.
+// stateNames is what the list calls the states.
 func (l *FollowList) stateNames() map[string]lang.Text {
-	released := lang.T("released", "应移入公海")
 	if l.warns() {
-		released = lang.T("past last day", "超过保留期")
+		return stateNames(pastLastDay())
 	}
-	return map[string]lang.Text{
-		crm.Released.String(): released, crm.Overdue.String(): lang.T("overdue", "已逾期"), crm.DueSoon.String(): lang.T("due soon", "即将到期"),
-		crm.InTime.String(): lang.T("in time", "未到期"), crm.Protected.String(): lang.T("protected", "受保护"),
-		crm.NoClockState.String(): lang.T("no clock", "无起算日期"),
-	}
+	return stateNames(lang.T("released", "应移入公海"))
 }
 
 func (l *FollowList) state() followColumn {
@@ -290,20 +274,16 @@ func (l *FollowList) due() followColumn {
 }
 
 func (l *FollowList) lastContact() followColumn {
-	c := table.Column{ID: "last_contact", Title: lang.T("Last contact", "最近联系"), Kind: value.Date, Priority: useful}
-	return followColumn{c, func(i int) value.Value { return l.run.value("last_contact", i) }}
+	c, days := table.Column{ID: "last_contact", Title: lang.T("Last contact", "最近联系"), Kind: value.Date, Priority: useful}, l.run.Measure("last_contact")
+	return followColumn{c, func(i int) value.Value { return of(days, i) }}
 }
 
 // clockText is the date that a follow-up runs from, and what it is.
 func clockText(up *crm.FollowUp) lang.Text {
-	words := map[crm.Clock]lang.Text{
-		crm.FromActivity: lang.T("activity", "跟进"), crm.FromLastContact: lang.T("last contact", "最近联系"), crm.FromOrder: lang.T("order", "下单"),
-		crm.FromAssigned: lang.T("assigned", "分配"), crm.FromCreated: lang.T("created", "建档"),
-	}
 	if up.Clock == crm.NoClock {
 		return lang.Text{}
 	}
-	text := lang.F("%s %s", "%s %s", words[up.Clock], up.Start)
+	text := lang.F("%s %s", "%s %s", clockName(up.Clock), up.Start)
 	if up.SystemRelease {
 		text = lang.F("%s; release date of the system", "%s；移入公海日期以系统为准", text)
 	}
@@ -317,30 +297,13 @@ func (l *FollowList) nextStep() followColumn {
 }
 
 func (l *FollowList) step(customer int) lang.Text {
-	what := l.play(customer)
-	if t := l.touchpoint(customer); t != nil {
-		if what = t.Kind; !t.Role.Empty() {
-			what = lang.F("%s (%s)", "%s（%s）", t.Kind, t.Role)
-		}
-	} else if l.run.Ups[customer].DueBy == crm.DueByNextContact {
+	switch t := l.touchpoint(customer); {
+	case t != nil:
+		return l.stepOf(t)
+	case l.run.Ups[customer].DueBy == crm.DueByNextContact:
 		return lang.T("contact as agreed", "按约定联系")
 	}
-	return what
-}
-
-// touchpoint is the one that the customer is due for, or another one that has been
-// owed for longer. Nil where it is due for something else and none is owed by then.
-func (l *FollowList) touchpoint(customer int) *rules.Touchpoint {
-	up := &l.run.Ups[customer]
-	owed, some := l.run.Follow.Owed(customer)
-	some = some && owed.Due != 0
-	switch {
-	case up.DueBy == crm.DueByTouchpoint && !(some && owed.Due < up.Due):
-		return &l.run.Rules.Followup.Touchpoints[up.Touchpoint]
-	case some && owed.Due <= max(up.Due, l.run.AsOf):
-		return &l.run.Rules.Followup.Touchpoints[owed.Touchpoint]
-	}
-	return nil
+	return l.play(customer)
 }
 
 // play is the first step of the playbook: of the class whose clock runs, else of
@@ -369,18 +332,7 @@ func (l *FollowList) channel() followColumn {
 	})
 }
 
-func (l *FollowList) reach(customer int) followup.Reach {
-	return l.run.Follow.Reach(customer, l.run.value("region", customer).Text())
-}
-
 // hours is when the customer is reached, by its clock and by ours.
 func (l *FollowList) hours(customer int) lang.Text {
-	r := l.reach(customer)
-	switch {
-	case !r.Hours.Given():
-		return lang.Text{}
-	case r.Zone == nil || l.run.Zone == nil:
-		return lang.F("their %s", "对方 %s", r.Hours)
-	}
-	return followup.WindowOn(l.run.AsOf, r.Hours, r.Zone, l.run.Zone).Text()
+	return hoursOn(l.run.AsOf, l.reach(customer), l.run.Zone)
 }

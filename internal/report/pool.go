@@ -224,13 +224,9 @@ func (l *PoolList) class(priority int) column {
 }
 
 func (l *PoolList) state() column {
-	released := lang.T("fallen", "应移入公海")
+	names := stateNames(lang.T("fallen", "应移入公海"))
 	if l.warns() {
-		released = lang.T("past last day", "超过保留期")
-	}
-	names := map[string]lang.Text{
-		crm.Released.String(): released, crm.Overdue.String(): lang.T("overdue", "已逾期"), crm.DueSoon.String(): lang.T("due soon", "即将到期"),
-		crm.InTime.String(): lang.T("in time", "未到期"), crm.InPool.String(): lang.T("in the pool", "已在公海"),
+		names = stateNames(pastLastDay())
 	}
 	c := table.Column{ID: "state", Title: lang.T("State", "状态"), Kind: value.Text, Names: names, Toned: true}
 	return l.column(c, func(i int) value.Value { return value.Str(l.run.Ups[i].State.String()) })
@@ -287,14 +283,6 @@ func (l *PoolList) counted(customer int) lang.Text {
 		return lang.Text{}
 	}
 	return lang.F("%s %s", "%s %s", clockName(up.Clock), up.Start)
-}
-
-// clockName is what a clock runs from, for people.
-func clockName(c crm.Clock) lang.Text {
-	return map[crm.Clock]lang.Text{
-		crm.FromActivity: lang.T("activity", "跟进"), crm.FromLastContact: lang.T("last contact", "最近联系"), crm.FromOrder: lang.T("order", "下单"),
-		crm.FromAssigned: lang.T("assigned", "分配"), crm.FromCreated: lang.T("created", "建档"),
-	}[c]
 }
 
 func (l *PoolList) lastContact() column {
