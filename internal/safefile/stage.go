@@ -22,8 +22,11 @@ type staged struct {
 // fails is made again under the store's lock, where its error counts.
 func stageCopy(ctx context.Context, d disk, t target, o Options) *staged {
 	s := &staged{disk: d, wait: func() {}}
+	if !t.exists || o.Backups == "" {
+		return s
+	}
 	into, err := filepath.Abs(o.Backups)
-	if !t.exists || o.Backups == "" || err != nil {
+	if err != nil {
 		return s
 	}
 	s.folder = into
