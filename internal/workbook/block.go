@@ -42,39 +42,72 @@ func (p *pack) planBlock(from *Block, marker *Marker) (*Columns, error) {
 	for _, u := range w.recent {
 		b.heads = append(b.heads, u.id)
 	}
-	w.seen = map[int]bool{}
-	for r := range g.Rows {
-		w.startRow(r + 2)
-		c.writeRow(w, 0, r)
-	}
 	if err := w.measured(); err != nil {
 		return nil, err
 	}
-	for id := range w.seen {
-		b.styles = append(b.styles, id)
+	if err := b.measure(s, p.styles); err != nil {
+		return nil, err
 	}
-	slices.Sort(b.styles)
 	for i := range b.titles {
 		b.widths = append(b.widths, strconv.FormatFloat(s.width(i), 'g', -1, 64))
 	}
-	b.note(p.styles)
-	return b, nil
+	return b, p.styles.err
 }
 
-// note notes the styles that cells of the columns may have.
-func (b *Columns) note(known *styles) {
+// measure finds the styles and the widths of all cells below the titles.
+func (b *Columns) measure(s *sheet, all *styles) error {
 	b.bodies = make([][]int, len(b.titles))
 	for i := range b.bodies {
-		b.bodies[i] = make([]int, place(value.Period, 0, false))
-		for k := range value.Period {
-			for fill := range int8(fills) {
+		b.bodies[i] = slices.Repeat([]int{-1}, place(value.Period, 0, false))
+	}
+	for r := range b.cells.grid.Rows {
+		for i := range b.titles {
+			k, quote, width, err := b.measureCell(s, i, r)
+			if err != nil {
+				return err
+			}
+			s.see(i, style{}, width)
+			fill := b.cells.cellFill(i, r)
+			if id := &b.bodies[i][place(k, fill, quote)]; *id < 0 {
 				key := b.cells.style(i, k, fill)
-				b.bodies[i][place(k, fill, false)] = known.ids[key]
-				key.quote = true
-				b.bodies[i][place(k, fill, true)] = known.ids[key]
+				key.quote = quote
+				*id = all.id(key)
+				b.styles = append(b.styles, *id)
 			}
 		}
 	}
+	slices.Sort(b.styles)
+	b.styles = slices.Compact(b.styles)
+	return nil
+}
+
+// measureCell is the kind and the width of a cell, and whether it looks like a formula.
+func (b *Columns) measureCell(s *sheet, i, r int) (k value.Kind, quote bool, width int, err error) {
+	c := b.cells
+	v := c.at(i, r)
+	switch k = v.Kind(); {
+	case k == value.Absent:
+		return k, false, 0, nil
+	case k.Numeric():
+		return k, false, c.numberWidth(i, v), nil
+	case k == value.Bool:
+		return k, false, 1, nil
+	case k == value.Date:
+		if _, ok := serial(v.Date(), b.from1904); ok {
+			return k, false, len(dateFormat), nil
+		}
+		return value.Absent, false, len(v.String()), nil
+	}
+	text := c.textOf(i, r)
+	if units(text) > maxUnits {
+		pos := c.pos
+		pos.Row, pos.Col = r+2, i+1
+		return k, false, 0, tooLong(text, pos)
+	}
+	if s.widens(i, style{}, len(text)) {
+		width = textWidth(text)
+	}
+	return k, looksLikeFormula(text), width, nil
 }
 
 // fills is how many fills a cell may have, none included.
@@ -88,9 +121,6 @@ func place(k value.Kind, fill int8, quote bool) int {
 	}
 	return n
 }
-
-// Rows is how many rows there are below the titles.
-func (b *Columns) Rows() int { return len(b.cells.grid.Rows) }
 
 // Styles is the numbers of all cell styles below the titles, ascending.
 func (b *Columns) Styles() []int { return b.styles }

@@ -22,11 +22,15 @@ type cells struct {
 	alone  bool // a class colours its own cell, not the row
 
 	formats [][value.Period]string // numberFormat of each column, by kind
+	spans   []span                 // of the numbers measured, by column
 }
+
+// span is the least and the largest of some numbers.
+type span struct{ least, most value.Value }
 
 func newCells(g *table.Grid, l lang.Lang, sheet string) *cells {
 	c := &cells{grid: g, lang: l, wrap: make([]bool, len(g.Columns)), pos: diag.Pos{File: sheet, Sheet: sheet}}
-	c.formats = make([][value.Period]string, len(g.Columns))
+	c.formats, c.spans = make([][value.Period]string, len(g.Columns)), make([]span, len(g.Columns))
 	for i := range g.Columns {
 		for k := range c.formats[i] {
 			c.formats[i][k] = numberFormat(value.Kind(k), g.Columns[i].Digits, g.Columns[i].Currency)
@@ -123,7 +127,7 @@ func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 		w.blank(col, key)
 	case value.Number, value.Share, value.Money, value.Days:
 		if w.measures() {
-			w.number(col, key, "", formattedWidth(v, &c.grid.Columns[i]))
+			w.number(col, key, "", c.numberWidth(i, v))
 			return
 		}
 		w.number(col, key, v.Decimal().String(), 0)
@@ -243,6 +247,26 @@ func fraction(digits uint8) string {
 		return ""
 	}
 	return "." + strings.Repeat("0", int(digits))
+}
+
+// numberWidth is formattedWidth, or 0 for a number between others that were
+// measured before, which is no wider than they are.
+func (c *cells) numberWidth(i int, v value.Value) int {
+	s, d := &c.spans[i], v.Decimal()
+	if v.Kind() == s.least.Kind() {
+		below, above := d.Cmp(s.least.Decimal()) < 0, d.Cmp(s.most.Decimal()) > 0
+		switch {
+		case below:
+			s.least = v
+		case above:
+			s.most = v
+		default:
+			return 0
+		}
+	} else {
+		*s = span{v, v}
+	}
+	return formattedWidth(v, &c.grid.Columns[i])
 }
 
 // formattedWidth is about how wide a number is under its format.

@@ -29,10 +29,9 @@ type rowWriter struct {
 	row    int
 	open   bool
 	err    error
-	cells  []byte       // of the open row
-	recent []used       // the style asked for last, by column
-	seen   map[int]bool // the styles of all cells; nil: nobody asks
-	lines  int          // of its highest cell
+	cells  []byte // of the open row
+	recent []used // the style asked for last, by column
+	lines  int    // of its highest cell
 }
 
 // fail keeps the first error.
@@ -202,9 +201,6 @@ func (w *rowWriter) style(col int, key style) int {
 	u := &w.recent[col]
 	if u.key != key {
 		*u = used{key, w.styles.id(key)}
-		if w.seen != nil {
-			w.seen[u.id] = true
-		}
 	}
 	return u.id
 }
