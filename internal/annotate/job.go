@@ -26,7 +26,8 @@ type Block struct {
 	Sheet  string // of the user's book
 	Cells  Cells
 	Header int // the number of the customers' header row
-	// Row is which customer a row of the sheet is; it is asked for rows below the header.
+	// Row is which customer of Cells a row of the sheet is; it is asked for rows below
+	// the header.
 	Row func(number int) (i int, ok bool)
 	// Columns is where each column of Cells goes, counted from 0: a column that is
 	// ours from an earlier run, whose cells are replaced; -1 for a new one, placed
@@ -39,13 +40,13 @@ type Block struct {
 	// in one of Columns or Drop stays as it is, empty or not; nil: none does. It is
 	// asked again and again and must always answer the same.
 	Keep func(row, col int) bool
+	// Surveyed is what Survey found of the sheet; nil: Write looks.
+	Surveyed *Surveyed
 }
 
 // Cells is the cells of a block. Asked again and again, from several goroutines at
 // a time, they must be the same.
 type Cells interface {
-	// Rows is how many customers there are.
-	Rows() int
 	// Cell appends to content what the cell of a customer holds, as text inside XML;
 	// row -1 is the header. kind is the cell's type as a sheet writes it: inlineStr,
 	// b, or empty for a number and for a cell without content. style is the number

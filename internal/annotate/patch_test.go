@@ -10,7 +10,6 @@ import (
 // twoColumns is a block: two columns, three customers.
 type twoColumns struct{}
 
-func (twoColumns) Rows() int            { return 3 }
 func (twoColumns) Styles() []int        { return []int{0, 2, 3} }
 func (twoColumns) Width(col int) string { return []string{"9", "30.5"}[col] }
 
@@ -75,7 +74,7 @@ func tryPlan(sheet string, j job) (*plan, []Table, error) {
 		j.rows = threeRows
 	}
 	row := func(n int) (int, bool) { i, ok := j.rows[n]; return i, ok }
-	p, err := newPlan(&Block{Cells: twoColumns{}, Header: max(j.header, 1), Row: row, Columns: j.columns, Drop: j.drop, Keep: j.keep})
+	p, err := planOf(&Block{Cells: twoColumns{}, Header: max(j.header, 1), Row: row, Columns: j.columns, Drop: j.drop, Keep: j.keep})
 	if err != nil {
 		return nil, nil, err
 	}

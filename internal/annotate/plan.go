@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"crm/internal/diag"
+	"crm/internal/ooxml"
 )
 
 // slot is one column of ours in the customers sheet.
@@ -38,14 +39,23 @@ type plan struct {
 	failed error // of user
 }
 
-// newPlan is the plan of a block before the sheet is known.
-func newPlan(from *Block) (*plan, error) {
+// newPlan is the plan of a block before its sheet is read.
+func newPlan(in *ooxml.Package, from *Block) (*plan, error) {
+	i := slices.IndexFunc(in.Sheets(), func(s ooxml.Sheet) bool { return s.Name == from.Sheet })
+	if i < 0 || in.Sheets()[i].Kind != kindSheet {
+		return nil, noSheet(diag.Pos{})
+	}
+	p, err := planOf(from)
+	if err == nil {
+		p.sheet, p.part = from.Sheet, in.Sheets()[i].Part
+	}
+	return p, err
+}
+
+// planOf is the plan of a block whose sheet is not known.
+func planOf(from *Block) (*plan, error) {
 	p := &plan{block: block{Cells: from.Cells}, targets: from.Columns}
-	customers := from.Cells.Rows()
-	p.zone = zone{header: from.Header, keep: from.Keep, row: func(number int) (int, bool) {
-		i, ok := from.Row(number)
-		return i, ok && i >= 0 && i < customers
-	}}
+	p.zone = zone{header: from.Header, keep: from.Keep, row: from.Row}
 	for _, list := range [][]int{from.Columns, from.Drop} {
 		for _, col := range list {
 			if col >= maxCols || p.zone.ours.has(col) {
@@ -220,8 +230,8 @@ func (p *plan) measure() {
 		kind, customer := p.zone.kind(int(row))
 		for i := range p.slots {
 			s := &p.slots[i]
-			if p.writes(s, kind, int(row)) && p.block.at(customer, s.from).there() {
-				p.dimension = p.dimension.with(area{s.col, int(row), s.col, int(row)})
+			if at := (area{s.col, int(row), s.col, int(row)}); p.dimension.with(at) != p.dimension && p.writes(s, kind, int(row)) && p.block.at(customer, s.from).there() {
+				p.dimension = p.dimension.with(at)
 			}
 		}
 	}

@@ -65,16 +65,11 @@ const (
 
 // plan surveys a customers' sheet and plans its patch.
 func (d *Done) plan(p *ooxml.Package, j *Job, from *Block) error {
-	i := slices.IndexFunc(p.Sheets(), func(s ooxml.Sheet) bool { return s.Name == from.Sheet })
-	if i < 0 || p.Sheets()[i].Kind != kindSheet {
-		return noSheet(diag.Pos{})
-	}
-	plan, err := newPlan(from)
+	plan, err := newPlan(p, from)
 	if err != nil {
 		return err
 	}
-	plan.sheet, plan.part = from.Sheet, p.Sheets()[i].Part
-	if err := plan.read(p); err != nil {
+	if err := plan.read(p, from.Surveyed); err != nil {
 		return err
 	}
 	switch f := plan.facts; {
@@ -99,7 +94,34 @@ func (d *Done) plan(p *ooxml.Package, j *Job, from *Block) error {
 	return nil
 }
 
-func (p *plan) read(from *ooxml.Package) error {
+// Surveyed is what has to be known of a customers' sheet before the first byte of
+// its copy is written.
+type Surveyed struct{ facts facts }
+
+// Survey reads a customers' sheet. Write does so itself; it takes as long as
+// making what is to be written.
+func (b *Book) Survey(from *Block) (*Surveyed, error) {
+	p, err := b.open()
+	if err != nil {
+		return nil, err
+	}
+	plan, err := newPlan(p, from)
+	if err == nil {
+		err = plan.read(p, nil)
+	}
+	if err != nil {
+		return nil, b.in(err, from.Sheet)
+	}
+	return &Surveyed{*plan.facts}, nil
+}
+
+// read finds out about the sheet, unless that was done.
+func (p *plan) read(from *ooxml.Package, done *Surveyed) error {
+	if done != nil {
+		facts := done.facts
+		p.facts = &facts
+		return nil
+	}
 	r, err := from.OpenPart(p.part)
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ type block struct {
 	kept   map[cellAt]bool
 
 	displaced []int // rows in which our cells are another customer's
+	surveyed  *annotate.Surveyed
 }
 
 // cellAt is a cell: row from 1, column from 0.
@@ -124,7 +125,8 @@ func headed(l *crm.Layout, marker *workbook.Marker) []*found {
 func (b *block) job(cells annotate.Cells) annotate.Block {
 	return annotate.Block{
 		Sheet: b.layout.Sheet.Pos().Sheet, Cells: cells, Header: b.layout.Header, Row: b.rows,
-		Columns: b.at, Drop: b.drop, Keep: func(row, col int) bool { return b.kept[cellAt{row, col}] },
+		Surveyed: b.surveyed,
+		Columns:  b.at, Drop: b.drop, Keep: func(row, col int) bool { return b.kept[cellAt{row, col}] },
 	}
 }
 

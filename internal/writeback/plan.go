@@ -3,6 +3,7 @@ package writeback
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -163,15 +164,20 @@ func (p *Plan) signedSheets(names []string) ([]string, error) {
 
 // Write writes the workbook.
 func (p *Plan) Write(w io.Writer) error {
-	book, err := p.book()
-	if err != nil {
-		return err
-	}
 	if p.source == nil {
+		book, err := p.book()
+		if err != nil {
+			return err
+		}
 		return workbook.Write(w, book)
 	}
-	made, err := workbook.Make(book)
+	surveyed := beside(p.survey)
+	book, err := p.book()
 	if err != nil {
+		return errors.Join(err, surveyed())
+	}
+	made, err := workbook.Make(book)
+	if err := errors.Join(err, surveyed()); err != nil {
 		return err
 	}
 	p.job = &annotate.Job{Fresh: made.File, Sheets: p.own, Force: p.target.Force, Limits: p.target.Limits}
@@ -183,6 +189,25 @@ func (p *Plan) Write(w io.Writer) error {
 	}
 	p.done, err = p.source.Write(w, p.job)
 	return err
+}
+
+// survey reads the customers' sheets for what must be known before they are copied.
+func (p *Plan) survey() error {
+	for _, b := range p.blocks {
+		bare := b.job(nil)
+		var err error
+		if b.surveyed, err = p.source.Survey(&bare); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// beside does something on a goroutine of its own; result waits for it.
+func beside(do func() error) (result func() error) {
+	failed := make(chan error, 1)
+	go func() { failed <- do() }()
+	return func() error { return <-failed }
 }
 
 // book is all of ours as a workbook: with the customers where it is to stand

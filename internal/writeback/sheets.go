@@ -2,6 +2,7 @@ package writeback
 
 import (
 	"crypto/sha256"
+	"errors"
 	"regexp"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/report"
+	"crm/internal/table"
 	"crm/internal/workbook"
 )
 
@@ -50,19 +52,23 @@ func kindOf(name string) (kind int, ok bool) {
 
 // ownSheets is our sheets under the names they are to have.
 func (p *Plan) ownSheets(names []string) ([]workbook.Sheet, error) {
-	rulesUsed, err := p.rulesUsed()
-	if err != nil {
-		return nil, err
-	}
 	next := *p.run.Next
 	next.Sheets = names
-	state, moves := next.Grids()
+	var state, moves *table.Grid
+	remembered := beside(func() error {
+		state, moves = next.Grids()
+		return nil
+	})
+	rulesUsed, err := p.rulesUsed()
 	sheets := make([]workbook.Sheet, len(sheetNames))
 	sheets[summarySheet] = p.summary()
 	sheets[changesSheet] = workbook.Sheet{Grid: report.ForPeople(report.Changes(p.run.Since)), Frozen: 2}
 	sheets[historySheet] = workbook.Sheet{Grid: report.ForPeople(report.History(p.run.Next.History, &p.run.Next.Now, p.run.Next.Former)), Frozen: 2}
 	sheets[asideSheet] = workbook.Sheet{Grid: report.SetAside(p.lasting(), p.run.Lang)}
 	sheets[rulesSheet] = workbook.Sheet{Sections: rulesUsed}
+	if err := errors.Join(err, remembered()); err != nil {
+		return nil, err
+	}
 	sheets[stateSheet] = workbook.Sheet{Grid: state, VeryHidden: true}
 	sheets[pastMovesSheet] = workbook.Sheet{Grid: moves, VeryHidden: true}
 	for i := range sheets {
