@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 )
 
 // How much the heap may grow between collections, in percent. While files are
@@ -11,28 +12,43 @@ import (
 // pointers, so that collecting often costs next to nothing and keeps a million
 // orders under 150 MB. Up to roomBytes nothing is collected: a run that reads no
 // files is over before collecting pays, and so is one over a book of usual size.
+// What is written is many small texts, which cost the collector more, and the
+// orders are given up by then: it may take writingRoomBytes.
 const (
 	collectAt        = 1000
 	collectReadingAt = 15
 	roomBytes        = 64 << 20
+	writingRoomBytes = 136 << 20
 )
 
 // firstGoal is what the heap may grow to before the first collection at 100
 // percent; it grows with the percentage.
 const firstGoal = 4 << 20
 
-// readingBegins sets how often memory is collected while files are read.
-func readingBegins() {
+// collector sets how often memory is collected.
+type collector struct{ room atomic.Uint64 }
+
+// reading begins to read files.
+func (c *collector) reading() {
+	c.room.Store(roomBytes)
 	debug.SetGCPercent(100 * roomBytes / firstGoal)
-	afterEveryCollection(func() { debug.SetGCPercent(collectWithin(liveBytes())) })
+	afterEveryCollection(c.adjust)
 }
 
+// writing begins to write what was read.
+func (c *collector) writing() {
+	c.room.Store(writingRoomBytes)
+	c.adjust()
+}
+
+func (c *collector) adjust() { debug.SetGCPercent(collectWithin(liveBytes(), c.room.Load())) }
+
 // collectWithin is the percentage by which a heap of so many bytes may grow.
-func collectWithin(live uint64) int {
-	if live == 0 || live >= roomBytes {
+func collectWithin(live, room uint64) int {
+	if live == 0 || live >= room {
 		return collectReadingAt
 	}
-	return max(collectReadingAt, int(100*(roomBytes-live)/live))
+	return max(collectReadingAt, int(100*(room-live)/live))
 }
 
 // afterEveryCollection does something whenever memory was collected. It is told

@@ -19,7 +19,7 @@ func TestCollectWithin(t *testing.T) {
 		{64 << 20, collectReadingAt, "all the room is taken"},
 		{1 << 30, collectReadingAt, "much"},
 	} {
-		if got := collectWithin(c.live); got != c.want {
+		if got := collectWithin(c.live, roomBytes); got != c.want {
 			t.Errorf("collectWithin(%d) = %d, want %d: %s", c.live, got, c.want, c.why)
 		}
 	}

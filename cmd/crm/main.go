@@ -27,9 +27,11 @@ func main() {
 	if watched {
 		ask = func(prompt string) (string, error) { return askSecret(ctx, prompt) }
 	}
+	var heap collector
 	code := cli.Main(ctx, cli.Env{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Getenv: os.Getenv,
-		Reading:     sync.OnceFunc(readingBegins),
+		Reading:     sync.OnceFunc(heap.reading),
+		Writing:     heap.writing,
 		OutTerminal: err == nil, ErrTerminal: watched, Width: width,
 		InTerminal: term.IsTerminal(int(os.Stdin.Fd())), AskSecret: ask,
 	})

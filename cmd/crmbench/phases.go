@@ -24,8 +24,12 @@ import (
 	"crm/internal/writeback"
 )
 
-// collectAt is cmd/crm's own setting of the collector once files are read.
-const collectAt = 15
+// collectAt is cmd/crm's own setting of the collector once files are read, and
+// collectWritingAt about that of what is written.
+const (
+	collectAt        = 15
+	collectWritingAt = 40
+)
 
 // plainCopy copies a workbook entry by entry as packed, and syncs file and
 // folder: the floor under every writing that leaves the other parts alone. It
@@ -119,6 +123,7 @@ func classifyInPlace(book, rulesPath, version string, out io.Writer) error {
 	}
 	defer r.Close()
 	watch.lap(reading)
+	debug.SetGCPercent(collectWritingAt)
 	run := &writeback.Run{Result: r, Lang: lang.EN, Version: version, Report: &reports.Run{
 		AsOf: r.AsOf, Lang: lang.EN, Data: r.Data, Rules: r.Rules, Declared: measures.Declared(),
 		Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes,

@@ -144,6 +144,9 @@ func (a *app) recall(r *run) error {
 			Effect:  lang.T("the classes are those of that day; no moves are told, and the history stays as it is", "等级按那一天计算，不列变动，变化历史保持不变"),
 		})
 	}
+	if a.env.Writing != nil {
+		a.env.Writing()
+	}
 	next, since, err := writeback.Recall(r.Result, r.report(a.lang), a.lang)
 	r.next, r.since = next, since
 	return err

@@ -26,4 +26,7 @@ type Env struct {
 	AskSecret func(prompt string) (string, error)
 	// Reading is called before files are read, which takes much memory; may be nil.
 	Reading func()
+	// Writing is called once what was read is measured and classified, and a workbook
+	// is about to be made of it; may be nil.
+	Writing func()
 }
