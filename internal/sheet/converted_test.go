@@ -71,7 +71,7 @@ func compareConverted(t *testing.T, path, folder string) (verdict, detail string
 	if len(odd) == 0 {
 		return "same", fmt.Sprintf("%d cells", len(got))
 	}
-	return "differs", fmt.Sprintf("%d of %d cells: %s", len(odd), len(got), strings.Join(odd[:min(len(odd), 8)], " | "))
+	return "differs", fmt.Sprintf("%d of %d cells: %s", len(odd), len(got), strings.Join(odd[:min(len(odd), 40)], " | "))
 }
 
 func told(err error) string {

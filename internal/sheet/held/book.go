@@ -84,6 +84,7 @@ type Book struct {
 	shared   []piece
 	sheets   []table.Sheet
 	cells    int64
+	spent    int64 // bytes, by Spend
 	props    map[string]string
 	problems diag.List
 	digest   func() ([sha256.Size]byte, error)

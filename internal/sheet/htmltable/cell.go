@@ -49,7 +49,7 @@ const (
 
 // newCell reads the attributes of a <td> or <th>: its spans, and its value where
 // Excel (x:num) or LibreOffice (sdval) wrote one.
-func (p *page) newCell(t *html.Token) *cell {
+func (p *page) newCell(t *html.Token) (*cell, error) {
 	c := &cell{columns: 1, rows: 1, style: -1}
 	r := p.ruleOf(t)
 	c.hidden = r.hidden
@@ -79,10 +79,11 @@ func (p *page) newCell(t *html.Token) *cell {
 			}
 		}
 	}
+	var err error
 	if c.kind == numeric {
-		c.style = p.styleOf(format)
+		c.style, err = p.styleOf(format)
 	}
-	return c
+	return c, err
 }
 
 func span(text string, most int) int {

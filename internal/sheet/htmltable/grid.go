@@ -87,7 +87,10 @@ func (g *grid) endCell() error {
 	if len(typed.Raw) == 0 && typed.Flag == 0 {
 		return nil
 	}
-	s := g.filling()
+	s, err := g.filling()
+	if err != nil {
+		return err
+	}
 	if !g.begun {
 		if err := s.Row(g.row + 1); err != nil {
 			return err
@@ -101,14 +104,16 @@ func (g *grid) endCell() error {
 }
 
 // filling is the table's sheet, made when it first has something to hold.
-func (g *grid) filling() *held.Sheet {
-	if g.sheet == nil {
-		if title := strings.Join(strings.Fields(string(g.title)), " "); title != "" {
-			g.name = title
-		}
-		g.sheet = g.page.book.Add(g.name, g.whole)
+func (g *grid) filling() (*held.Sheet, error) {
+	if g.sheet != nil {
+		return g.sheet, nil
 	}
-	return g.sheet
+	if title := strings.Join(strings.Fields(string(g.title)), " "); title != "" {
+		g.name = title
+	}
+	var err error
+	g.sheet, err = g.page.book.AddSheet(g.name, g.whole)
+	return g.sheet, err
 }
 
 // span keeps the block of a cell, and the columns under it from the cells to come.
@@ -157,7 +162,11 @@ func (g *grid) merge(m table.Range) error {
 	if m.FirstRow == m.LastRow && m.FirstCol == m.LastCol {
 		return nil
 	}
-	return g.filling().Merge(m)
+	s, err := g.filling()
+	if err != nil {
+		return err
+	}
+	return s.Merge(m)
 }
 
 // endSpans cuts the blocks that reach further down than the row there is: no cell

@@ -134,7 +134,7 @@ func (p *page) text() error {
 	switch {
 	case p.inCSS:
 		sheetRules(p.rules, string(raw))
-		return nil
+		return p.book.Spend(len(raw))
 	case p.skip != "" || len(p.stack) == 0:
 		return nil
 	}
@@ -235,7 +235,11 @@ func (p *page) part(t *html.Token) error {
 		}
 		return g.beginRow(p.ruleOf(t).hidden)
 	}
-	return g.beginCell(p.newCell(t))
+	c, err := p.newCell(t)
+	if err != nil {
+		return err
+	}
+	return g.beginCell(c)
 }
 
 // end handles an end tag.
@@ -318,14 +322,18 @@ func (p *page) ruleOf(t *html.Token) rule {
 }
 
 // styleOf is the number of a format code in the book.
-func (p *page) styleOf(code string) int32 {
+func (p *page) styleOf(code string) (int32, error) {
 	if code == "" {
 		code = "General"
 	}
 	n, ok := p.codes[code]
-	if !ok {
-		n = p.book.AddStyle(code)
-		p.codes[code] = n
+	if ok {
+		return n, nil
 	}
-	return n
+	n = p.book.AddStyle(code)
+	p.codes[code] = n
+	return n, p.book.Spend(len(code) + perStyle)
 }
+
+// perStyle is about what a style costs beside its text.
+const perStyle = 64

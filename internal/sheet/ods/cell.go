@@ -123,22 +123,24 @@ func (c *content) measured(cell *table.Cell) error {
 		}
 		cell.Kind = table.Number
 	}
-	cell.Style = c.d.styleOf(c)
-	return nil
+	var err error
+	cell.Style, err = c.d.styleOf(c)
+	return err
 }
 
 // styleOf is the number of the style that says how the cell's number is shown.
-func (d *document) styleOf(c *content) int32 {
+func (d *document) styleOf(c *content) (int32, error) {
 	code := d.styles.code(c.sheet.styleName(c))
 	if c.kind == "currency" && len(c.currency) == 3 {
 		code = withCurrency(code, c.currency)
 	}
 	n, ok := d.codes[code]
-	if !ok {
-		n = d.book.AddStyle(code)
-		d.codes[code] = n
+	if ok {
+		return n, nil
 	}
-	return n
+	n = d.book.AddStyle(code)
+	d.codes[code] = n
+	return n, d.book.Spend(len(code) + perEntry)
 }
 
 // failure reports a text by which programs show a formula that failed.

@@ -203,7 +203,7 @@ func TestFormats(t *testing.T) {
 		if err != nil || len(b.Sheets()) != 0 {
 			t.Fatal(b, err)
 		}
-		r := &reader{styles: newStyles(), limits: limits(), file: held.File{}}
+		r := &reader{styles: newStyles(), limits: limits(), book: held.New(held.File{}, held.Limits{})}
 		text := whole(styles, "")
 		if err := r.document(strings.NewReader(text), diag.Problem{}.Message); err != nil {
 			t.Fatal(err)

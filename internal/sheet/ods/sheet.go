@@ -89,7 +89,11 @@ func (d *document) table() error {
 	if d.styles.hidden[d.attr(tables, "style-name")] {
 		visibility = table.Hidden
 	}
-	s := &sheet{held: d.book.Add(name, visibility)}
+	in, err := d.book.AddSheet(name, visibility)
+	if err != nil {
+		return err
+	}
+	s := &sheet{held: in}
 	if err := d.rows(s); err != nil {
 		return err
 	}
@@ -120,7 +124,11 @@ func (d *document) rows(s *sheet) error {
 			return d.rows(s)
 		case "table-column":
 			s.width += count(d.attr(tables, "number-columns-repeated"))
-			s.columns = append(s.columns, columns{last: min(s.width, most) - 1, style: d.attr(tables, "default-cell-style-name")})
+			id := d.attr(tables, "default-cell-style-name")
+			s.columns = append(s.columns, columns{last: min(s.width, most) - 1, style: id})
+			if err := d.book.Spend(len(id) + perEntry); err != nil {
+				return err
+			}
 			return d.Skip()
 		case "table-row":
 			return d.tableRow(s)

@@ -19,6 +19,9 @@ func newStyles() *styles {
 
 const general = "General"
 
+// perEntry is about what an entry of a list or map costs beside its text.
+const perEntry = 64
+
 // code is the format code of a cell's style, its own or inherited.
 func (t *styles) code(name string) string {
 	const deepest = 32 // styles may inherit in a circle
@@ -45,10 +48,11 @@ func (d *document) readStyles() error {
 			return d.readStyle(name)
 		case d.Space == number:
 			code, err := d.formatCode()
-			if code != "" {
-				d.styles.formats[name] = code
+			if err != nil || code == "" {
+				return err
 			}
-			return err
+			d.styles.formats[name] = code
+			return d.book.Spend(len(name) + len(code) + perEntry)
 		}
 		return d.Skip()
 	})
@@ -57,11 +61,18 @@ func (d *document) readStyles() error {
 func (d *document) readStyle(name string) error {
 	switch d.attr(style, "family") {
 	case "table-cell":
-		d.styles.cells[name] = cellStyle{format: d.attr(style, "data-style-name"), parent: d.attr(style, "parent-style-name")}
+		s := cellStyle{format: d.attr(style, "data-style-name"), parent: d.attr(style, "parent-style-name")}
+		d.styles.cells[name] = s
+		if err := d.book.Spend(len(name) + len(s.format) + len(s.parent) + perEntry); err != nil {
+			return err
+		}
 	case "table":
 		return d.children(func() error {
 			if string(d.Local) == "table-properties" && d.attr(tables, "display") == "false" {
 				d.styles.hidden[name] = true
+				if err := d.book.Spend(len(name) + perEntry); err != nil {
+					return err
+				}
 			}
 			return d.Skip()
 		})
@@ -102,7 +113,7 @@ func (d *document) formatCode() (string, error) {
 
 // formatPiece adds what one element of a data style shows.
 func (d *document) formatPiece(code *strings.Builder, elapsed bool) error {
-	if d.Space != number {
+	if d.Space != number || code.Len() > maxLiteral {
 		return d.Skip()
 	}
 	long := d.attr(number, "style") == "long"

@@ -39,8 +39,11 @@ const maxCellBytes = 16 << 20
 func (r *reader) worksheet() error {
 	name, _ := r.attr("Name")
 	s := &sheet{name: name, columns: map[int]string{}}
-	s.held = r.book.Add(name, table.Visible)
-	err := r.children(func() error {
+	var err error
+	if s.held, err = r.book.AddSheet(name, table.Visible); err != nil {
+		return err
+	}
+	err = r.children(func() error {
 		switch {
 		case r.Space == main && string(r.Local) == "Table":
 			return r.table(s)
@@ -124,6 +127,7 @@ func (r *reader) columnStyle(s *sheet) error {
 		for i := at; i <= min(s.column, held.MaxCols); i++ {
 			s.columns[i] = id
 		}
+		return r.book.Spend(len(id))
 	}
 	return nil
 }
@@ -307,8 +311,9 @@ func (r *reader) typed(s *sheet, cell *table.Cell, col int) error {
 	default:
 		return s.wrong(lang.T("a type of cell that does not exist", "单元格类型不存在"), "F34", c.kind)
 	}
-	cell.Style = r.styleOf(r.code(s.styleName(col)))
-	return nil
+	var err error
+	cell.Style, err = r.styleOf(r.code(s.styleName(col)))
+	return err
 }
 
 const secondsDay = 86400

@@ -9,6 +9,9 @@ type cellStyle struct {
 
 const defaultStyle = "Default"
 
+// perEntry is about what an entry of a list or map costs beside its text.
+const perEntry = 64
+
 // readStyles reads the <Styles> just opened.
 func (r *reader) readStyles() error {
 	return r.children(func() error {
@@ -22,8 +25,11 @@ func (r *reader) readStyles() error {
 			}
 			return r.Skip()
 		})
+		if err != nil {
+			return err
+		}
 		r.styles[id] = s
-		return err
+		return r.book.Spend(len(id) + len(parent) + len(s.format) + perEntry)
 	})
 }
 
@@ -43,11 +49,12 @@ func (r *reader) code(id string) string {
 }
 
 // styleOf is the number of a format code in the book.
-func (r *reader) styleOf(code string) int32 {
+func (r *reader) styleOf(code string) (int32, error) {
 	n, ok := r.codes[code]
-	if !ok {
-		n = r.book.AddStyle(code)
-		r.codes[code] = n
+	if ok {
+		return n, nil
 	}
-	return n
+	n = r.book.AddStyle(code)
+	r.codes[code] = n
+	return n, r.book.Spend(len(code) + perEntry)
 }
