@@ -19,7 +19,8 @@ const neighbours = 4
 // keys may have one hash only makes two more customers meet.
 type blocks struct {
 	keys []uint64
-	bits int // of a customer
+	bits int     // of a customer
+	rank []int32 // per customer, in the alphabet
 }
 
 func (b *blocks) customer(key uint64) int32 { return int32(key & (1<<b.bits - 1)) }
@@ -36,6 +37,7 @@ func pairs(all []profile) [][2]int32 {
 	for i := range all {
 		all[i].keys(i, &b)
 	}
+	b.rank = ranks(all)
 	slices.Sort(b.keys)
 	b.keys = slices.Compact(b.keys)
 	var found []uint64
@@ -44,7 +46,7 @@ func pairs(all []profile) [][2]int32 {
 		for to < len(b.keys) && b.keys[to]>>b.bits == b.keys[from]>>b.bits {
 			to++
 		}
-		found = b.meet(all, b.keys[from:to], found)
+		found = b.meet(b.keys[from:to], found)
 		from = to
 	}
 	slices.Sort(found)
@@ -56,16 +58,30 @@ func pairs(all []profile) [][2]int32 {
 	return list
 }
 
+// ranks is the customers' places in the alphabet.
+func ranks(all []profile) []int32 {
+	order := make([]int32, len(all))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		p, q := &all[x], &all[y]
+		return cmp.Or(strings.Compare(p.joined, q.joined), strings.Compare(p.named, q.named), strings.Compare(p.country, q.country), strings.Compare(p.id, q.id), cmp.Compare(x, y))
+	})
+	rank := make([]int32, len(all))
+	for place, i := range order {
+		rank[i] = int32(place)
+	}
+	return rank
+}
+
 // meet pairs the customers of a block.
-func (b *blocks) meet(all []profile, block []uint64, found []uint64) []uint64 {
+func (b *blocks) meet(block []uint64, found []uint64) []uint64 {
 	reach := len(block)
 	if reach > widest {
 		reach = neighbours + 1
 		block = slices.Clone(block)
-		slices.SortFunc(block, func(x, y uint64) int {
-			p, q := &all[b.customer(x)], &all[b.customer(y)]
-			return cmp.Or(strings.Compare(p.joined, q.joined), strings.Compare(p.named, q.named), strings.Compare(p.country, q.country), strings.Compare(p.id, q.id), cmp.Compare(x, y))
-		})
+		slices.SortFunc(block, func(x, y uint64) int { return int(b.rank[b.customer(x)] - b.rank[b.customer(y)]) })
 	}
 	for i := range block {
 		for j := i + 1; j < min(len(block), i+reach); j++ {
@@ -78,8 +94,9 @@ func (b *blocks) meet(all []profile, block []uint64, found []uint64) []uint64 {
 
 // keys adds a customer's keys.
 func (p *profile) keys(customer int, b *blocks) {
-	for _, w := range p.spelled {
-		p.wordKeys(customer, w, b)
+	for k := range p.spelled {
+		p.wordKeys(customer, k, b)
+		p.restKeys(customer, k, b)
 	}
 	if n := len(p.whole); n > 0 {
 		b.put(customer, 'j', p.whole)
@@ -101,7 +118,8 @@ const longestKey = 12
 
 // wordKeys is the keys of a word: itself, and itself with one letter left out,
 // which two words share that are one edit apart.
-func (p *profile) wordKeys(customer int, w []rune, b *blocks) {
+func (p *profile) wordKeys(customer, k int, b *blocks) {
+	w := p.spelled[k]
 	switch n := len(w); {
 	case n == 0:
 	case scriptOf(w[0]) == han:
@@ -113,6 +131,8 @@ func (p *profile) wordKeys(customer int, w []rune, b *blocks) {
 		if len(p.spelled) == 1 {
 			b.put(customer, 'w', w)
 		}
+	case p.often[k]:
+		b.put(customer, 'w', w[:min(n, longestKey)])
 	default:
 		if n >= 9 { // two letters may differ: then the first or the last are right
 			b.put(customer, 'f', w[:4])
@@ -123,6 +143,29 @@ func (p *profile) wordKeys(customer int, w []rune, b *blocks) {
 		for i := range w {
 			b.put(customer, 'w', w[:i], w[i+1:])
 		}
+	}
+}
+
+// restKeys is the keys of a name whose other words are all frequent: these
+// together, and the word with one letter left out.
+func (p *profile) restKeys(customer, k int, b *blocks) {
+	if len(p.spelled) < 2 {
+		return
+	}
+	rest := make([][]rune, 0, len(p.spelled)+1)
+	for i, w := range p.spelled {
+		if i == k {
+			continue
+		}
+		if !p.often[i] {
+			return // by which they meet
+		}
+		rest = append(rest, w)
+	}
+	w := p.spelled[k][:min(len(p.spelled[k]), longestKey)]
+	b.put(customer, 'c', append(rest, w)...)
+	for i := range w {
+		b.put(customer, 'c', append(rest, w[:i], w[i+1:])...)
 	}
 }
 

@@ -133,8 +133,8 @@ func (d *doctor) add(b batch) {
 		whole := b.whole
 		whole.Customer, whole.Other, whole.Kind = none, none, b.found[0].Kind
 		whole.Code, whole.Field, whole.Rows = b.found[0].Code, b.found[0].Field, len(b.found)
-		whole.Pos = d.header(b.found[0].Pos)
-		whole.Severity = max(b.found[0].Severity, whole.Severity)
+		first := slices.MinFunc(b.found, func(a, b Finding) int { return a.Pos.Compare(b.Pos) })
+		whole.Pos = d.header(first.Pos)
 		d.result.Findings = append(d.result.Findings, whole)
 		return
 	}

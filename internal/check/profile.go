@@ -16,6 +16,7 @@ type profile struct {
 	company
 	spelled [][]rune // words, character by character
 	weights []int    // of words, in thousandths
+	often   []bool   // words that more customers have than a block may hold
 	whole   []rune   // joined
 	total   int      // of weights and generic words
 	named   string   // the key of the whole name
@@ -65,6 +66,7 @@ func (p *profile) weigh(count map[string]int) {
 		const common = 3
 		weight := 1000 * 2 / (1 + bits.Len(uint(max(count[w], common)/common)))
 		p.weights = append(p.weights, weight)
+		p.often = append(p.often, count[w] > widest)
 		p.spelled = append(p.spelled, []rune(w))
 		p.total += weight
 	}

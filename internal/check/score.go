@@ -149,8 +149,8 @@ func score(a, b *profile) (points int, reasons []lang.Text) {
 	}
 	l := compareNames(a, b)
 	points = l.share / 10
-	if points+forMail+forOwner+forPhone+forTax < likely {
-		return 0, nil // whatever else they share
+	if points < likely && (points+forMail+forOwner+forPhone+forTax < likely || !tied(a, b)) {
+		return 0, nil // most pairs
 	}
 	reasons = append(reasons, l.reason(a, b))
 	tell := func(n int, why lang.Text) {
@@ -194,6 +194,11 @@ func (l *likeness) reason(a, b *profile) lang.Text {
 		return lang.T("almost the same name", "名称几乎相同")
 	}
 	return lang.T("the same words in the name", "名称中的主要字词相同")
+}
+
+// tied reports whether two customers share anything besides their names.
+func tied(a, b *profile) bool {
+	return meet(a.owners, b.owners) || meet(a.phones, b.phones) || meet(a.mails, b.mails) || a.tax != "" && a.tax == b.tax
 }
 
 // shares adds what two customers share besides their names; shared is whether
