@@ -54,7 +54,7 @@ func TestPackages(t *testing.T) {
 		"agile":        func(b []byte) []byte { return crypttest.Agile(b, word, 1000) },
 	}
 	for name, protect := range schemes {
-		for _, n := range []int{0, 1, 15, 16, 4095, 4096, 4097, 20_000} {
+		for _, n := range []int{0, 15, 4096, 20_000} {
 			plain := content(n)
 			file := protect(plain)
 			if _, err := opened(file, "secret"); !errors.Is(err, crypt.ErrPassword) {

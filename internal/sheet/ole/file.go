@@ -29,7 +29,6 @@ func broken(at int64, what lang.Text) *Error { return &Error{What: what, At: at}
 
 // Special values where the number of a sector stands.
 const (
-	lastSector = 0xfffffff9 // larger numbers are no sectors
 	endOfChain = 0xfffffffe
 	noEntry    = 0xffffffff
 )
@@ -47,6 +46,7 @@ type File struct {
 	r       io.ReaderAt
 	size    int64
 	sector  int64    // bytes
+	stated  int64    // how many sectors the allocation table has room for
 	fat     []uint32 // by sector: the next one of its chain
 	miniFAT []uint32 // the same of the small streams' sectors
 	mini    *Stream  // which holds these
@@ -116,7 +116,7 @@ func (f *File) read(b []byte, at int64) error {
 func (f *File) claim(sector uint32, from int64) error {
 	switch {
 	case int64(sector) >= int64(len(f.used)):
-		if sector <= lastSector && f.offset(sector) < f.size+int64(len(f.fat))*f.sector {
+		if int64(sector) < f.stated {
 			return &Error{What: lang.T("the file ends before one of its sectors: it was cut off", "文件不完整：部分扇区缺失"), At: f.size, Short: true}
 		}
 		return broken(from, lang.F("a chain of sectors leads out of the file (sector %d)", "扇区链指向文件之外（扇区 %d）", sector))
@@ -134,6 +134,7 @@ func (f *File) readFAT(h header, listed []byte) error {
 	if int64(h.fats) > f.sectors()/perSector+headerFATs {
 		return &Error{What: lang.T("the allocation table is larger than the file: it was cut off, or the header is damaged", "分配表比文件还大：文件被截断或文件头损坏"), At: 44, Short: true}
 	}
+	f.stated = int64(h.fats) * perSector
 	double := make([]byte, f.sector)
 	next := h.doubleFAT
 	for n := range int64(h.fats) {

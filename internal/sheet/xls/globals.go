@@ -26,10 +26,25 @@ func (r *reader) globals() error {
 		if rec.id == idEOF {
 			return nil
 		}
+		if err := r.together(rec); err != nil {
+			return err
+		}
 		if err := r.global(rec); err != nil {
 			return err
 		}
 	}
+}
+
+// together refuses a list that is broken off and goes on later: a line of it is lost,
+// and with a style lost every cell would have another one's.
+func (r *reader) together(rec record) error {
+	begun := rec.id == idXF && len(r.styles) > 0 || rec.id == idBoundSheet && len(r.bound) > 0 ||
+		(rec.id == idFormat || rec.id == idFormatOld) && len(r.formats) > 0
+	if before := r.lastID; begun && before != rec.id && before != idContinue {
+		return damaged(r.pos, rec.at, lang.F("a list of the workbook is broken off (record %#04x inside)", "工作簿的列表中断（其中夹有记录 %#04x）", before))
+	}
+	r.lastID = rec.id
+	return nil
 }
 
 func (r *reader) global(rec record) error {

@@ -45,9 +45,9 @@ type reader struct {
 	days    held.Styles
 	bound   []bound
 	linked  bool
+	lastID  uint16 // of the globals' record before
 	text    text
 	digits  []byte
-	strange map[uint16]bool // records of unknown kinds
 }
 
 // bound is a sheet as the workbook lists it.
@@ -165,10 +165,7 @@ func (r *reader) begin() error {
 // The kinds of parts that a BOF record begins.
 const (
 	kindGlobals = 0x0005
-	kindModule  = 0x0006
 	kindSheet   = 0x0010
-	kindChart   = 0x0020
-	kindMacro   = 0x0040
 )
 
 // bof reads the record that begins a part of the stream.
@@ -195,17 +192,22 @@ func (r *reader) sheets(end int64) error {
 	}
 	var list []filled
 	for _, b := range r.bound {
+		f := filled{bound: b}
 		if kind := withoutCells(b.kind); !kind.Empty() {
 			r.leaveOut(b.name, kind)
-			continue
+		} else {
+			f.sheet = r.book.Add(b.name, b.visibility)
 		}
-		list = append(list, filled{b, r.book.Add(b.name, b.visibility)})
+		list = append(list, f)
 	}
 	slices.SortStableFunc(list, func(a, b filled) int { return cmp.Compare(a.at, b.at) })
 	for _, f := range list {
 		r.pos.Sheet = f.name
 		if f.at < end || f.at >= r.r.size {
 			return invalid(r.pos, lang.F("sheet %s does not lie where the workbook says", "工作表%s不在工作簿所标明的位置", quoted(f.name)))
+		}
+		if err := r.unlisted(end, f.at); err != nil {
+			return err
 		}
 		r.r.seek(f.at)
 		if err := r.sheet(f.sheet); err != nil {
@@ -214,6 +216,46 @@ func (r *reader) sheets(end int64) error {
 		end = r.r.at
 	}
 	r.pos.Sheet = ""
+	return r.unlisted(end, r.r.size)
+}
+
+// unlisted refuses a sheet between others that the workbook does not list: the
+// line of the list is lost.
+func (r *reader) unlisted(from, to int64) error {
+	for at := from; at < to; at = r.r.at {
+		r.r.seek(at)
+		if r.r.peek() != idBOF {
+			return nil // what fills the stream up
+		}
+		rec, err := r.r.next()
+		if err != nil {
+			return err
+		}
+		kind, err := r.bof(rec)
+		if err != nil || kind == kindSheet {
+			return damaged(diag.Pos{File: r.pos.File}, at, lang.T("there is a sheet that the workbook does not list", "存在工作簿未列出的工作表"))
+		}
+		if err := r.toEnd(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toEnd passes over what is left of a part, with the parts inside.
+func (r *reader) toEnd() error {
+	for depth := 1; depth > 0; {
+		rec, err := r.r.next()
+		if err != nil {
+			return err
+		}
+		switch rec.id {
+		case idBOF:
+			depth++
+		case idEOF:
+			depth--
+		}
+	}
 	return nil
 }
 

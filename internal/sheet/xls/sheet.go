@@ -22,7 +22,8 @@ func (r *reader) maxRows() int {
 	return rowsOld
 }
 
-// sheet reads a sheet from its begin to its end. Charts in it are parts of their own inside.
+// sheet reads a sheet from its begin to its end; s is nil for one that is left out.
+// Charts in it are parts of their own inside.
 func (r *reader) sheet(s *held.Sheet) error {
 	rec, err := r.r.next()
 	if err != nil {
@@ -34,7 +35,11 @@ func (r *reader) sheet(s *held.Sheet) error {
 	if _, err := r.bof(rec); err != nil {
 		return err
 	}
+	if s == nil {
+		return r.toEnd()
+	}
 	s.AnyOrder()
+	t := newCellTable()
 	for depth := 1; depth > 0; {
 		if rec, err = r.r.next(); err != nil {
 			return err
@@ -45,11 +50,15 @@ func (r *reader) sheet(s *held.Sheet) error {
 		case rec.id == idEOF:
 			depth--
 		case depth == 1:
+			if err := r.check(t, rec); err != nil {
+				return err
+			}
 			if err := r.inSheet(s, rec); err != nil {
 				return err
 			}
 		}
 	}
+	t.tell(s)
 	return s.Finish(r.maxRows())
 }
 
