@@ -340,7 +340,7 @@ func (a *app) writeCalendar(ctx context.Context, events []report.Event, out *out
 			greetings++
 		}
 	}
-	a.printLines(a.env.Err, []lang.Text{lang.F("%s, %s", "%s，%s", countCustomers(len(events)-greetings),
+	a.printLines(a.env.Err, []lang.Text{lang.F("%s, %s", "%s、%s", countCustomers(len(events)-greetings),
 		lang.N(greetings, "%d greeting", "%d greetings", "%d 条节日问候"))})
 	return nil
 }

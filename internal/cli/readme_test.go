@@ -48,20 +48,36 @@ func TestReadme(t *testing.T) {
 }
 
 // runConsoleBlocks puts real output below every "$ crm …" line of the page's
-// console blocks.
+// console blocks. The line below "$ date …" is no output: it sets the clock.
 func runConsoleBlocks(t *testing.T, page string) string {
 	var out strings.Builder
-	inside := false
+	inside, clock := false, false
+	now := today
 	for _, line := range strings.SplitAfter(page, "\n") {
 		text := strings.TrimSuffix(line, "\n")
 		switch {
 		case strings.HasPrefix(text, "```"):
 			inside = text == "```console"
+		case clock:
+			var err error
+			if now, err = time.ParseInLocation("2006-01-02 15:04", text, shanghai(t)); err != nil {
+				t.Fatal(err)
+			}
+			clock = false
+		case inside && strings.HasPrefix(text, "$ date"):
+			clock = true
 		case inside && strings.HasPrefix(text, "$ cd "):
 			t.Chdir(strings.TrimPrefix(text, "$ cd "))
+		case inside && strings.HasPrefix(text, "$ for "):
+			for _, command := range unroll(t, strings.TrimPrefix(text, "$ for ")) {
+				if screen, code := runOnTerminal(shellWords(command), now); code != 0 {
+					t.Errorf("crm%s: %s", command, screen)
+				}
+			}
 		case inside && strings.HasPrefix(text, "$ crm"):
 			out.WriteString(line)
-			out.WriteString(runOnTerminal(t, shellWords(strings.TrimPrefix(text, "$ crm"))))
+			screen, _ := runOnTerminal(shellWords(strings.TrimPrefix(text, "$ crm")), now)
+			out.WriteString(screen)
 			continue
 		case inside && !strings.HasPrefix(text, "$ "):
 			continue // old output
@@ -71,15 +87,38 @@ func runConsoleBlocks(t *testing.T, page string) string {
 	return out.String()
 }
 
-func runOnTerminal(t *testing.T, args []string) string {
+func shanghai(t *testing.T) *time.Location {
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+// unroll is the commands of a shell's loop "c in A B; do crm … $c …; done
+// 2>/dev/null", of which nothing is seen.
+func unroll(t *testing.T, loop string) []string {
+	head, rest, ok := strings.Cut(loop, "; do crm")
+	body, closed := strings.CutSuffix(rest, "; done 2>/dev/null")
+	name, list, named := strings.Cut(head, " in ")
+	if !ok || !closed || !named {
+		t.Fatalf("a loop of another form: %s", loop)
+	}
+	var commands []string
+	for _, word := range strings.Fields(list) {
+		commands = append(commands, strings.ReplaceAll(body, "$"+name, word))
+	}
+	return commands
+}
+
+// runOnTerminal runs a command at a time and is what its terminal shows. Whoever
+// uses it is called linyue.
+func runOnTerminal(args []string, now time.Time) (shown string, code int) {
 	var screen bytes.Buffer
-	cli.Main(context.Background(), cli.Env{
-		Args: args, In: strings.NewReader(""), Out: &screen, Err: &screen, Now: func() time.Time { return today },
+	code = cli.Main(context.Background(), cli.Env{
+		Args: args, In: strings.NewReader(""), Out: &screen, Err: &screen, Now: func() time.Time { return now },
 		Getenv: func(name string) string {
-			if name == "NO_COLOR" {
-				return "1"
-			}
-			return ""
+			return map[string]string{"NO_COLOR": "1", "USER": "linyue"}[name]
 		},
 		OutTerminal: true, ErrTerminal: true, Width: 100,
 	})
@@ -87,7 +126,7 @@ func runOnTerminal(t *testing.T, args []string) string {
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n"), code
 }
 
 // shellWords splits a command line as a shell does, with '…' and "…".

@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode"
 
 	"crm/internal/classify"
 	"crm/internal/cond"
@@ -109,7 +110,7 @@ func (r *Run) missing(customer, classification int) []lang.Text {
 		return nil
 	}
 	title := r.Rules.Classifications[classification].Classes[class].Title
-	lines := []lang.Text{lang.F("missing for %s:", "距离%s还差：", title)}
+	lines := []lang.Text{lang.F("missing for %s:", "距离%s还差：", besideHan(title))}
 	for _, s := range steps {
 		lines = append(lines, lang.F("  - %s", "  - %s", s.Text))
 	}
@@ -165,4 +166,22 @@ func at(t *classify.ClassTrace, offset int) diag.Pos {
 		return t.Pos
 	}
 	return t.At(offset)
+}
+
+// besideHan is a title with the blanks that Chinese puts between its characters
+// and Latin letters or figures.
+func besideHan(title lang.Text) lang.Text {
+	runes := []rune(title.ZH)
+	if len(runes) == 0 {
+		return title
+	}
+	latin := func(r rune) bool { return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+	zh := title.ZH
+	if latin(runes[0]) {
+		zh = " " + zh
+	}
+	if latin(runes[len(runes)-1]) {
+		zh += " "
+	}
+	return lang.T(title.EN, zh)
 }
