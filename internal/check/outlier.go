@@ -38,16 +38,21 @@ func (d *doctor) outliers() {
 	if d.orders == nil {
 		return
 	}
+	wide := d.wideCustomers()
 	var all []sized
+	asked := 0
 	for i, o := range d.Data.AllOrders() {
-		if o.Purchase() && d.orders[o.Customer].purchases >= fewOrders {
+		if !o.Purchase() || d.orders[o.Customer].purchases < fewOrders {
+			continue
+		}
+		if asked++; wide[o.Customer] {
 			all = append(all, sized{o.Customer, int32(i), d.Data.Conversion.InBase(&o)})
 		}
 	}
 	slices.SortFunc(all, func(a, b sized) int {
 		return cmp.Or(cmp.Compare(a.customer, b.customer), a.size.Cmp(b.size), cmp.Compare(a.at, b.at))
 	})
-	b := batch{most: mostOutliers, asked: len(all)}
+	b := batch{most: mostOutliers, asked: asked}
 	for from := 0; from < len(all); {
 		to := from
 		for to < len(all) && all[to].customer == all[from].customer {
@@ -66,6 +71,30 @@ func (d *doctor) outliers() {
 		Do:      lang.T("see whether the amounts have one unit", "请核对金额单位是否一致"), Severity: Doubtful,
 	}
 	d.add(b)
+}
+
+// wideCustomers is who has an order of a thousand times the smallest one: only
+// these can have one of a thousand times the median.
+func (d *doctor) wideCustomers() []bool {
+	type span struct{ least, most money.Decimal }
+	spans := make([]span, len(d.Data.Customers))
+	for _, o := range d.Data.AllOrders() {
+		if !o.Purchase() {
+			continue
+		}
+		s, size := &spans[o.Customer], d.Data.Conversion.InBase(&o)
+		if s.least.IsZero() || size.Cmp(s.least) < 0 {
+			s.least = size
+		}
+		if size.Cmp(s.most) > 0 {
+			s.most = size
+		}
+	}
+	wide := make([]bool, len(spans))
+	for i := range spans {
+		wide[i] = spans[i].most.Cmp(spans[i].least.Mul(money.FromInt(outlying))) >= 0
+	}
+	return wide
 }
 
 func (d *doctor) outlier(s *sized, median money.Decimal) Finding {
