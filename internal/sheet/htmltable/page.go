@@ -23,7 +23,7 @@ type page struct {
 	book   *held.Book
 	pos    diag.Pos
 	tokens *html.Tokenizer
-	limit  int64 // of one tag
+	limit  int64 // of one tag, text or script
 	rules  map[string]rule
 	codes  map[string]int32 // styles of the book by format code
 	names  []string         // of sheets, as Excel writes them into its pages
@@ -36,8 +36,8 @@ type page struct {
 }
 
 func newPage(book *held.Book, pos diag.Pos, l Limits, text io.Reader) *page {
-	p := &page{book: book, pos: pos, limit: l.TagBytes, tokens: html.NewTokenizer(text), rules: map[string]rule{}, codes: map[string]int32{}}
-	p.tokens.SetMaxBuf(int(min(l.TagBytes, 1<<30)))
+	p := &page{book: book, pos: pos, limit: max(l.TagBytes, maxCellBytes), tokens: html.NewTokenizer(text), rules: map[string]rule{}, codes: map[string]int32{}}
+	p.tokens.SetMaxBuf(int(min(p.limit, 1<<30)))
 	return p
 }
 
