@@ -11,7 +11,7 @@ import (
 )
 
 // TestTones: a tone colours the columns that ask for it, on a screen with colours
-// and nowhere else; the words are the same.
+// and on a page, and nowhere else; the words are the same.
 func TestTones(t *testing.T) {
 	g := &table.Grid{
 		Columns: []table.Column{{ID: "name", Kind: value.Text}, {ID: "state", Kind: value.Text, Toned: true}},
@@ -33,6 +33,12 @@ func TestTones(t *testing.T) {
 	}
 	if plain := drawn(Table, false); strings.Contains(plain, "\x1b") || !strings.Contains(plain, "late") {
 		t.Errorf("%q", plain)
+	}
+	page := drawn(HTML, false)
+	for _, want := range []string{`<td>a</td><td class="late">late</td>`, `<td class="soon">soon</td>`, `<td>calm</td>`, `<td>none</td>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in %q", want, page)
+		}
 	}
 	for _, f := range []Format{CSV, JSON, Markdown, HTML} {
 		if out := drawn(f, true); strings.Contains(out, "\x1b") {
