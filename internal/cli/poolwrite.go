@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -111,8 +110,8 @@ func (a *app) poolWriter(r *run, args []string, s *sourceFlags, saving *savingFl
 		if l.Kind != crm.Customers || slices.Contains(w.files, l.Book.Path()) {
 			continue
 		}
-		if delimited(l.Book) || workbookFormat(l) && !strings.HasPrefix(l.Book.Format(), "xls") {
-			return nil, failed(nil, lang.F("the customers come from %s, and only a workbook is written into", "客户来自 %s，而这里只写工作簿", diag.Escape(l.Book.Path())),
+		if !writeback.Writable(l.Book) {
+			return nil, failed(nil, lang.F("the customers come from %s, and crm cannot write into it: %s", "客户来自 %s，crm 不能写入：%s", diag.Escape(l.Book.Path()), unwritable(l.Book)),
 				lang.T("the ledger alone is enough: every crm command knows it", "只有台账也可以：所有 crm 命令都以台账为准"))
 		}
 		w.files = append(w.files, l.Book.Path())
