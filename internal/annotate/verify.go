@@ -34,10 +34,18 @@ func Verify(oldPath, newPath string, done *Done, j *Job) error {
 		return lost(err)
 	}
 	defer v.after.close()
-	for _, step := range []func() error{v.entries, v.smallParts, v.patched, v.seal, v.reread} {
-		if err := step(); err != nil {
-			return lost(err)
+	reread := make(chan error, 1) // which opens both files for itself
+	go func() { reread <- v.reread() }()
+	for _, step := range []func() error{v.entries, v.smallParts, v.patched, v.seal} {
+		if err = step(); err != nil {
+			break
 		}
+	}
+	if second := <-reread; err == nil {
+		err = second
+	}
+	if err != nil {
+		return lost(err)
 	}
 	return nil
 }
