@@ -14,6 +14,7 @@ type condition struct{ class, text string }
 type conditions struct {
 	list   []condition
 	places map[condition]int
+	recent []int // the places of the reasons last written: mostly those of the next customer too
 }
 
 func (c *conditions) place(class, text string) int {
@@ -27,6 +28,18 @@ func (c *conditions) place(class, text string) int {
 	c.places[k] = len(c.list)
 	c.list = append(c.list, k)
 	return len(c.list) - 1
+}
+
+// again is place for the i-th of some reasons.
+func (c *conditions) again(i int, class, text string) int {
+	for len(c.recent) <= i {
+		c.recent = append(c.recent, -1)
+	}
+	at := &c.recent[i]
+	if *at < 0 || c.list[*at] != (condition{class, text}) {
+		*at = c.place(class, text)
+	}
+	return *at
 }
 
 // The marks of a reason: how it came out, in capitals where it decided.
@@ -44,7 +57,7 @@ func (c *conditions) writeReasons(reasons []crm.Reason) string {
 		if i > 0 {
 			b.WriteByte(itemMark)
 		}
-		b.WriteString(strconv.Itoa(c.place(r.Class, r.Text)))
+		b.WriteString(strconv.Itoa(c.again(i, r.Class, r.Text)))
 		marks := plainMarks
 		if r.Decisive {
 			marks = decisiveMarks
