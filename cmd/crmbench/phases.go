@@ -68,7 +68,8 @@ func syncFolder(path string) error {
 
 // The phases of crm classify --in-place, in their order: composing makes the
 // columns' values and sentences, and what the book is to remember; keeping is the
-// backup of the old book, with the rename. copying is plainCopy's only.
+// backup of the old book as far as it is not over with the proof, with the rename.
+// copying is plainCopy's only.
 const (
 	copying   = "copy"
 	reading   = "read and classify"

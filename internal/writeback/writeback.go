@@ -38,6 +38,11 @@ func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *
 	for i := range r.Data.Customers {
 		r.Data.Customers[i].Extra = nil
 	}
+	for _, b := range r.CustomerBooks() {
+		if Copied(r, b) {
+			go b.SHA256() //nolint:errcheck // taken once, and asked for by whoever writes
+		}
+	}
 	now := r.State()
 	since := compare.States(r.Earlier(now), now)
 	next := r.Past.Advance(now, since.Moves)
