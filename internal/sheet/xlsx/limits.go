@@ -1,5 +1,10 @@
 package xlsx
 
+import (
+	"crm/internal/diag"
+	"crm/internal/lang"
+)
+
 // Limits bounds what a hostile or broken file may cost. All of them are counted
 // on real bytes while these stream, so a large limit costs nothing by itself.
 type Limits struct {
@@ -100,4 +105,27 @@ func (l *Limits) field(name string) *int64 {
 		limitMerges:           &l.Merges,
 	}
 	return fields[name]
+}
+
+// boundReferences holds the shared strings that cells refer to against the size
+// of the file as parts are held: a long text that thousands of cells refer to packs
+// to nothing, and whoever keeps the cells' texts would keep it as often.
+func (c *container) boundReferences() {
+	l := &c.limits
+	if l.Ratio > 0 && c.size <= (maxSharedBytes*4-ratioFreeBytes)/l.Ratio {
+		most := ratioFreeBytes + c.size*l.Ratio
+		if c.repetitive = most < l.SharedReferenced; c.repetitive {
+			l.SharedReferenced = most
+		}
+	}
+}
+
+// tooManyReferences is that limit reached: by the file's size, or as it is set.
+func (c *container) tooManyReferences(pos diag.Pos) *diag.Problem {
+	if c.repetitive {
+		return overLimit(pos, limitRatio, c.limits.Ratio,
+			lang.T("the shared strings that the cells refer to are many times as long as the file", "单元格引用的共享字符串总长是文件大小的许多倍"))
+	}
+	return overLimit(pos, limitSharedReferenced, c.limits.SharedReferenced,
+		lang.T("the shared strings that the cells refer to have too many bytes together", "单元格引用的共享字符串总字节数过大"))
 }

@@ -91,8 +91,7 @@ func (r *rows) sharedText(cell *table.Cell) error {
 	cell.Shared = int32(n)
 	cell.Raw = t.at(cell.Shared)
 	if r.refs += int64(len(cell.Raw)); r.refs > r.s.limits.SharedReferenced {
-		return overLimit(r.s.problemAt(), limitSharedReferenced, r.s.limits.SharedReferenced,
-			lang.T("the shared strings that the cells refer to have too many bytes together", "单元格引用的共享字符串总字节数过大"))
+		return r.s.src.part.box.tooManyReferences(r.s.problemAt())
 	}
 	if t.control != nil && t.control[cell.Shared] {
 		r.noteControl(cell)

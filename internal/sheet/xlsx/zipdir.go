@@ -35,13 +35,15 @@ func keyOf(name string) string {
 
 // container is the opened zip: its members by key.
 type container struct {
-	file    io.ReaderAt
-	size    int64
-	pos     diag.Pos
-	limits  Limits
-	members map[string]*member
-	total   budget
-	chunk   int // bytes unpacked at a time
+	file   io.ReaderAt
+	size   int64
+	pos    diag.Pos
+	limits Limits
+	// repetitive says that the limit on references to shared strings is that of the file's size.
+	repetitive bool
+	members    map[string]*member
+	total      budget
+	chunk      int // bytes unpacked at a time
 }
 
 func openContainer(f io.ReaderAt, size int64, pos diag.Pos, l Limits) (*container, error) {
@@ -56,6 +58,7 @@ func openContainer(f io.ReaderAt, size int64, pos diag.Pos, l Limits) (*containe
 		return nil, overLimit(pos, limitEntries, l.Entries, lang.F("the file has %d parts", "文件包含 %d 个部件", d.entries))
 	}
 	c := &container{file: f, size: size, pos: pos, limits: l, members: map[string]*member{}, chunk: chunkSize}
+	c.boundReferences()
 	r := bufio.NewReaderSize(io.NewSectionReader(f, d.offset, d.size), 64*kilo)
 	var list []*member
 	left := d.size
