@@ -3,6 +3,7 @@ package annotate
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 
 	"crm/internal/civil"
@@ -40,12 +41,17 @@ type Added struct {
 type addition struct {
 	sheet, part string
 	number      int
+	index       int       // of the sheet in the book
 	cells       []newCell // by ascending column
-	dimension   area      // as it will be; the zero range where the sheet has none
+	reach       rowReach
+	formulas    bool   // some cell has one
+	bookPart    string // the workbook's, where it changes
+	dimension   area   // as it will be; the zero range where the sheet has none
 	home        *tableFile
 	grows       bool // home does
 	dates       func(style int) bool
 	limits      xlsx.Limits
+	notes       []lang.Text
 }
 
 // newCell is a cell of the new row.
@@ -54,6 +60,7 @@ type newCell struct {
 	kind       blockKind // blank, number, text or truth
 	day        civil.Date
 	text       string // of a number its digits, of a truth 1 or 0
+	formula    string // as XML, without a value; then nothing else counts but the style
 }
 
 // Append writes a copy of the book in which a sheet has one row more, right
@@ -83,7 +90,7 @@ func (b *Book) Append(w io.Writer, row *Row) (*Added, error) {
 	if _, err := p.WriteTo(w); err != nil {
 		return nil, b.in(err, row.Sheet)
 	}
-	added := &Added{Number: plan.number, plan: plan}
+	added := &Added{Number: plan.number, Notes: plan.notes, plan: plan}
 	if plan.grows {
 		added.Table = plan.home.name
 	}
@@ -96,7 +103,7 @@ func (b *Book) planRow(p *ooxml.Package, row *Row) (*addition, error) {
 	if i < 0 || p.Sheets()[i].Kind != kindSheet {
 		return nil, noSheet(diag.Pos{})
 	}
-	plan := &addition{sheet: row.Sheet, part: p.Sheets()[i].Part, limits: row.Limits}
+	plan := &addition{sheet: row.Sheet, index: i, part: p.Sheets()[i].Part, limits: row.Limits}
 	if plan.limits == (xlsx.Limits{}) {
 		plan.limits = xlsx.DefaultLimits()
 	}
@@ -175,6 +182,13 @@ func (a *addition) settle(s *ending, row *Row, from04 bool) error {
 	a.home = s.home
 	a.grows = a.home != nil && a.number > a.home.whole.lastRow
 	a.cells = a.dress(s, row, from04)
+	a.calculate(s)
+	a.reach = rowReach{header: s.header, number: a.number, firstCol: maxCols, lastCol: -1}
+	if a.home != nil {
+		a.reach.firstCol, a.reach.lastCol = a.home.whole.firstCol, a.home.whole.lastCol
+	} else if len(a.cells) > 0 {
+		a.reach.firstCol, a.reach.lastCol = a.cells[0].col, a.cells[len(a.cells)-1].col
+	}
 	if s.dimension.lastRow > 0 && len(a.cells) > 0 {
 		a.dimension = s.dimension.with(area{a.cells[0].col, a.number, a.cells[len(a.cells)-1].col, a.number})
 	}
@@ -186,10 +200,28 @@ func (a *addition) change(p *ooxml.Package) error {
 	if err := p.Patch(a.part, a.patch); err != nil {
 		return err
 	}
-	if !a.grows {
-		return nil
+	if err := a.changeBook(p); err != nil || !a.grows {
+		return err
 	}
 	return p.Replace(a.home.part, a.home.longer(a.number))
+}
+
+// calculate gives the new row the formulas of the table's calculated columns.
+func (a *addition) calculate(s *ending) {
+	if a.home == nil {
+		return
+	}
+	formulas, notes := calculated(a.home)
+	a.notes = append(a.notes, notes...)
+	for _, col := range slices.Sorted(maps.Keys(formulas)) {
+		if s.want.has(col) {
+			continue
+		}
+		a.cells = slices.DeleteFunc(a.cells, func(c newCell) bool { return c.col == col })
+		a.cells = append(a.cells, newCell{col: col, style: s.style(col), kind: number, formula: formulas[col]})
+		a.formulas = true
+	}
+	slices.SortFunc(a.cells, func(x, y newCell) int { return x.col - y.col })
 }
 
 // longer is the table's part with its rows ending at another.

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"regexp"
 	"strconv"
@@ -59,6 +60,8 @@ func (p *rowPatcher) take(ev event) {
 		if want := p.plan.dimension; want.lastRow > 0 {
 			p.replace(ooxml.SetAttr(p.tag(), "ref", want.String()))
 		}
+	case rangesAt(p.tape, w, ev) != "":
+		p.reach(rangesAt(p.tape, w, ev))
 	case w.at == inData && p.depth == dataDepth && ev == closed && !p.done:
 		p.insert()
 	case w.at == atRow && ev != closed && w.row > p.plan.number && !p.done:
@@ -71,6 +74,14 @@ func (p *rowPatcher) take(ev event) {
 		p.atCell(ev)
 	case w.at == atCell && ev != closed:
 		w.pass(p.tape)
+	}
+}
+
+// reach has a tag's ranges reach over the new row.
+func (p *rowPatcher) reach(at string) {
+	list := attr(p.tag(), at)
+	if longer := p.plan.reach.ranges(list); !bytes.Equal(longer, list) {
+		p.replace(ooxml.SetAttr(p.tag(), at, string(longer)))
 	}
 }
 
@@ -128,9 +139,9 @@ func (p *rowPatcher) atCell(ev event) {
 		return
 	}
 	p.upTo(w.col)
-	if p.next == len(p.plan.cells) || p.plan.cells[p.next].col != w.col || p.plan.cells[p.next].kind == blank {
+	if p.next == len(p.plan.cells) || p.plan.cells[p.next].col != w.col || p.plan.cells[p.next].stays(ev) {
 		if p.next < len(p.plan.cells) && p.plan.cells[p.next].col == w.col {
-			p.next++ // it has a look already
+			p.next++ // it has a look already, or a formula
 		}
 		if w.cell.ref == nil {
 			p.replace(ooxml.SetAttr(p.tag(), "r", name(w.col, w.row)))
@@ -152,6 +163,10 @@ func (p *rowPatcher) atCell(ev event) {
 	}
 }
 
+// stays reports whether the cell that is in the place already stays: a blank that
+// has a look, or a formula that waits for the row.
+func (c *newCell) stays(ev event) bool { return c.kind == blank || c.formula != "" && ev == opened }
+
 // xml is a new cell as the sheet has it; pre is the prefix of its elements.
 func (c *newCell) xml(pre string, row, style int) []byte {
 	b := []byte("<" + pre + `c r="` + name(c.col, row))
@@ -159,10 +174,13 @@ func (c *newCell) xml(pre string, row, style int) []byte {
 		b = append(b, `" s="`+strconv.Itoa(style)...)
 	}
 	b = append(b, c.kind.tag()...)
-	switch c.kind {
-	case blank:
+	switch {
+	case c.formula != "":
+		b = append(b, "<"+pre+"f>"+c.formula+"</"+pre+"f>"...)
+		return append(b, "</"+pre+"c>"...)
+	case c.kind == blank:
 		return b
-	case text:
+	case c.kind == text:
 		b = append(b, "<"+pre+"is><"+pre+"t"...)
 		if spaced([]byte(c.text)) {
 			b = append(b, ` xml:space="preserve"`...)

@@ -29,7 +29,7 @@ func VerifyAppend(oldPath, newPath string, added *Added) error {
 		return lost(err)
 	}
 	defer p.after.close()
-	for _, step := range []func() error{p.entries, p.sheetBytes, p.table, p.reread} {
+	for _, step := range []func() error{p.entries, p.sheetBytes, p.table, p.book, p.reread} {
 		if err := step(); err != nil {
 			return lost(err)
 		}
@@ -46,6 +46,9 @@ type rowProof struct {
 // entries compares every entry that was not to change as it is packed.
 func (p *rowProof) entries() error {
 	changed := map[string]bool{key(p.part): true}
+	if p.bookPart != "" {
+		changed[key(p.bookPart)] = true
+	}
 	if p.grows {
 		changed[key(p.home.part)] = true
 	}
@@ -54,18 +57,18 @@ func (p *rowProof) entries() error {
 
 // sheetBytes compares the sheets without the new row and the dimension, byte for byte.
 func (p *rowProof) sheetBytes() error {
-	a, dimA, err := p.strained(p.before)
+	a, err := p.strained(p.before)
 	if err != nil {
 		return err
 	}
-	b, dimB, err := p.strained(p.after)
+	b, err := p.strained(p.after)
 	if err != nil {
 		return err
 	}
-	was, hadOne := parseArea(dimA)
-	is, hasOne := parseArea(dimB)
+	was, hadOne := parseArea(a.dimension)
+	is, hasOne := parseArea(b.dimension)
 	switch {
-	case a != b:
+	case a.sum != b.sum || !slices.EqualFunc(a.ranges, b.ranges, p.reach.reaches):
 		return fmt.Errorf("the sheet %s differs beside the new row", diag.Escape(p.sheet))
 	case hadOne != hasOne || hasOne && (is.with(was) != is || p.dimension.lastRow > 0 && is != p.dimension):
 		return fmt.Errorf("the dimension of the sheet %s is wrong", diag.Escape(p.sheet))
@@ -73,11 +76,17 @@ func (p *rowProof) sheetBytes() error {
 	return nil
 }
 
-// strained is the digest of a sheet without the row and what its dimension says.
-func (p *rowProof) strained(s *side) (sum [sha256.Size]byte, dimension []byte, err error) {
+// rowStrained is a sheet without the row: a digest, and what it lacks.
+type rowStrained struct {
+	sum       [sha256.Size]byte // without the row, the dimension and the ranges
+	dimension []byte
+	ranges    [][]byte // that something is said of: those of filters, validations and formats
+}
+
+func (p *rowProof) strained(s *side) (found rowStrained, err error) {
 	r, err := s.pack.OpenPart(s.pack.SheetPart(p.sheet))
 	if err != nil {
-		return sum, nil, err
+		return found, err
 	}
 	defer r.Close() //nolint:errcheck // only read from
 	h := sha256.New()
@@ -86,18 +95,21 @@ func (p *rowProof) strained(s *side) (sum [sha256.Size]byte, dimension []byte, e
 	for {
 		ev := t.next()
 		if ev == failed {
-			return sum, nil, t.err
+			return found, t.err
 		}
 		if ev == ended {
-			h.Sum(sum[:0])
-			return sum, dimension, nil
+			h.Sum(found.sum[:0])
+			return found, nil
 		}
 		if w.step(t, ev); t.err != nil {
-			return sum, nil, t.err
+			return found, t.err
 		}
-		switch {
+		switch at := rangesAt(t, &w, ev); {
+		case at != "":
+			found.ranges = append(found.ranges, bytes.Clone(attr(t.tag(), at)))
+			t.replace(ooxml.SetAttr(t.tag(), at, ""))
 		case w.at == outside && t.depth == dataDepth && ev != closed && w.is(t, "dimension"):
-			dimension = bytes.Clone(attr(t.tag(), "ref"))
+			found.dimension = bytes.Clone(attr(t.tag(), "ref"))
 			t.replace(ooxml.SetAttr(t.tag(), "ref", ""))
 		case w.at == atRow && w.row == p.number && ev == alone:
 			t.replace(nil)
@@ -201,7 +213,9 @@ func (p *rowProof) compare(old, row *table.Row) error {
 	if row.Number != p.number {
 		ours = nil
 	}
-	ours = slices.DeleteFunc(ours, func(c newCell) bool { return c.kind == blank || c.kind == text && c.text == "" })
+	ours = slices.DeleteFunc(ours, func(c newCell) bool {
+		return c.kind == blank || c.kind == text && c.text == "" || c.formula != "" && old.Cell(c.col) != nil
+	})
 	for i := range row.Cells {
 		cell := &row.Cells[i]
 		switch {
@@ -222,6 +236,8 @@ func (p *rowProof) compare(old, row *table.Row) error {
 // reads reports whether a cell is read as it was meant.
 func (c *newCell) reads(cell *table.Cell) bool {
 	switch {
+	case int(cell.Col) == c.col && c.formula != "":
+		return cell.Flag&table.NoResult != 0 && len(cell.Raw) == 0 && max(int(cell.Style), 0) == c.style
 	case int(cell.Col) != c.col || cell.Flag != 0:
 		return false
 	case c.kind == text:

@@ -66,6 +66,9 @@ func (a *app) logged(w *logWriter) []lang.Text {
 	}
 	lines = append(lines, where)
 	lines = append(lines, w.saved.Notes...)
+	if w.added != nil {
+		lines = append(lines, w.added.Notes...)
+	}
 	return append(lines, a.nextContact(w))
 }
 
