@@ -106,10 +106,14 @@ func (p *profile) keys(customer int, b *blocks) {
 			b.put(customer, 'l', p.whole[n-4:])
 		}
 	}
-	for kind, list := range [][]string{p.owners, p.phones, nonEmpty(p.tax)} {
-		for _, item := range list {
-			b.put(customer, '0'+byte(kind), []rune(item))
-		}
+	for _, owner := range p.owners {
+		b.put(customer, '@', []rune(owner))
+	}
+	for _, number := range p.phones {
+		b.put(customer, '+', []rune(number.tail))
+	}
+	if p.tax != "" {
+		b.put(customer, '#', []rune(p.tax))
 	}
 }
 

@@ -186,6 +186,12 @@ func TestLimits(t *testing.T) {
 		{"one phone in two spellings", func(w *world) {
 			w.customers[0].Phone, w.customers[1].Phone = "+44 20 7946 0018", "(020) 79460018"
 		}, []string{"K10 C1001"}, "the last eight digits"},
+		{"two towns' phones", func(w *world) {
+			w.customers[0].Phone, w.customers[1].Phone = "+44 20 555 4500", "+44 30 555 4500"
+		}, nil, "the area codes differ"},
+		{"two phones that end alike", func(w *world) {
+			w.customers[0].Phone, w.customers[1].Country, w.customers[1].Phone = "+44 20 7946 0018", "DE", "+49 20 7946 0018"
+		}, nil, "of two countries"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := sound(12)

@@ -41,7 +41,7 @@ func edits(a, b []rune, most int) int {
 // still be one word mistyped.
 func mayDiffer(n int) int {
 	switch {
-	case n < 4:
+	case n < 5:
 		return 0
 	case n < 9:
 		return 1

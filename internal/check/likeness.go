@@ -131,14 +131,18 @@ func Join(all []lang.Text) lang.Text {
 // shared looks for addresses and numbers that several customers have (K10); a
 // pair that is listed for its names is not listed again.
 func (d *doctor) shared(all []profile, together map[[2]int]bool) {
+	tax := ""
+	if at := d.taxColumn(); at >= 0 {
+		tax = d.Data.ExtraColumns[at].Header
+	}
 	for _, s := range []struct {
 		of    func(*profile) []string
-		field crm.Field
+		field string
 		title lang.Text
 	}{
-		{func(p *profile) []string { return p.mails }, crm.FieldEmail, lang.T("e-mail address", "邮箱")},
-		{func(p *profile) []string { return p.phones }, crm.FieldPhone, lang.T("phone number", "电话")},
-		{func(p *profile) []string { return nonEmpty(p.tax) }, "", lang.T("tax number", "税号")},
+		{func(p *profile) []string { return p.mails }, string(crm.FieldEmail), lang.T("e-mail address", "邮箱")},
+		{tails, string(crm.FieldPhone), lang.T("phone number", "电话")},
+		{func(p *profile) []string { return nonEmpty(p.tax) }, tax, lang.T("tax number", "税号")},
 	} {
 		b := batch{most: mostShared}
 		groups := map[string][]int{}
@@ -153,24 +157,11 @@ func (d *doctor) shared(all []profile, together map[[2]int]bool) {
 				}
 			}
 		}
-		field := string(s.field)
-		if tax := d.taxColumn(); field == "" && tax >= 0 {
-			field = d.Data.ExtraColumns[tax].Header
-		}
 		for item, g := range groups {
-			if len(g) < 2 {
+			if g = d.oneNumber(all, g, s.field); len(g) < 2 || len(g) == 2 && (together[[2]int{g[0], g[1]}] || together[[2]int{g[1], g[0]}]) {
 				continue
 			}
-			slices.SortFunc(g, func(x, y int) int {
-				if d.ahead(x, y) {
-					return -1
-				}
-				return 1
-			})
-			if len(g) == 2 && (together[[2]int{g[0], g[1]}] || together[[2]int{g[1], g[0]}]) {
-				continue
-			}
-			b.found = append(b.found, d.sharing(g, field, item, s.title))
+			b.found = append(b.found, d.sharing(g, s.field, item, s.title))
 		}
 		slices.SortFunc(b.found, func(x, y Finding) int { return strings.Compare(x.Found, y.Found) })
 		b.whole = Finding{
@@ -179,6 +170,32 @@ func (d *doctor) shared(all []profile, together map[[2]int]bool) {
 		}
 		d.add(b)
 	}
+}
+
+// tails is the ends of a customer's phone numbers.
+func tails(p *profile) (all []string) {
+	for _, number := range p.phones {
+		all = append(all, number.tail)
+	}
+	return all
+}
+
+// oneNumber puts a group of customers with one value in order; of those whose
+// phone numbers only end alike it leaves who has the number of the first.
+func (d *doctor) oneNumber(all []profile, group []int, field string) []int {
+	if len(group) < 2 {
+		return group
+	}
+	slices.SortFunc(group, func(x, y int) int {
+		if d.ahead(x, y) {
+			return -1
+		}
+		return 1
+	})
+	if field != string(crm.FieldPhone) {
+		return group
+	}
+	return slices.DeleteFunc(group, func(i int) bool { return !samePhone(all[i].phones, all[group[0]].phones) })
 }
 
 // manyShare is how many customers have one address when it is no more a double's.

@@ -28,7 +28,8 @@ func (d *doctor) origins() {
 		if len(c.Country) != 2 || strings.ToUpper(c.Country) != c.Country {
 			continue // no country that is known
 		}
-		called, mailed := phoneCountries(c.Phone), mailCountry(c.Email)
+		called, _ := phoneCountries(c.Phone)
+		mailed := mailCountry(c.Email)
 		if called != nil {
 			phones.asked++
 			if !slices.ContainsFunc(called, func(iso string) bool { return near(iso, c.Country) }) {
@@ -89,9 +90,9 @@ func countryTitle(iso string) lang.Text {
 	return lang.T(country.Name(iso, lang.EN), country.Name(iso, lang.ZH))
 }
 
-// phoneCountries is the countries whose code an international number begins with;
-// nil where it has none.
-func phoneCountries(phone string) []string {
+// phoneCountries is the countries whose code an international number begins with,
+// and its digits behind the code; nil where it has none.
+func phoneCountries(phone string) (countries []string, rest string) {
 	text := strings.TrimLeft(norm.NFKC.String(phone), "'( ")
 	number := digitsOf(text)
 	switch {
@@ -99,18 +100,18 @@ func phoneCountries(phone string) []string {
 	case strings.HasPrefix(text, "00"):
 		number = strings.TrimPrefix(number, "00")
 	default:
-		return nil
+		return nil, number
 	}
 	if len(number) < fewestDigits+2 {
-		return nil
+		return nil, number
 	}
 	codes := callingCodes()
 	for n := 3; n > 0; n-- {
 		if countries := codes[number[:n]]; countries != nil {
-			return countries
+			return countries, number[n:]
 		}
 	}
-	return nil
+	return nil, number
 }
 
 // mailCountry is the country whose ending an e-mail address has; empty where it

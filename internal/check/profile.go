@@ -24,8 +24,25 @@ type profile struct {
 	country string
 	mails   []string
 	owners  []string // whose domains the private addresses are: acme of sales@acme.com.br
-	phones  []string
+	phones  []phone
 	tax     string
+}
+
+// phone is a number by its last digits, by its country where its code names one,
+// and without that code and leading zeros.
+type phone struct{ tail, country, national string }
+
+// same reports whether two are one number: one may lack its country or its area.
+func (p phone) same(q phone) bool {
+	return p.tail == q.tail && (p.country == q.country || p.country == "" || q.country == "") &&
+		(strings.HasSuffix(p.national, q.national) || strings.HasSuffix(q.national, p.national))
+}
+
+// samePhone reports whether two lists have a number in common.
+func samePhone(a, b []phone) bool {
+	return slices.ContainsFunc(a, func(p phone) bool {
+		return slices.ContainsFunc(b, p.same)
+	})
 }
 
 // genericWeight is what a word that many have in their names counts, in thousandths.
@@ -136,8 +153,8 @@ func ownerOf(domain string) string {
 // whatever code it was written with.
 const tailDigits = 8
 
-// phonesOf is the ends of the phone numbers of a cell.
-func phonesOf(cell string) (tails []string) {
+// phonesOf is the phone numbers of a cell.
+func phonesOf(cell string) (phones []phone) {
 	if cell == "" {
 		return nil
 	}
@@ -146,7 +163,12 @@ func phonesOf(cell string) (tails []string) {
 		if len(number) < tailDigits || strings.Trim(number, number[len(number)-1:]) == "" || strings.HasSuffix(number, "00000") {
 			continue
 		}
-		tails = append(tails, number[len(number)-tailDigits:])
+		p := phone{tail: number[len(number)-tailDigits:]}
+		if countries, rest := phoneCountries(one); countries != nil {
+			p.country, number = countries[0], rest
+		}
+		p.national = strings.TrimLeft(number, "0")
+		phones = append(phones, p)
 	}
-	return tails
+	return phones
 }

@@ -132,7 +132,7 @@ func (l *likeness) compareWhole(a, b *profile) {
 	case l.number || n == 0 || l.share >= sameJoined:
 	case a.joined == b.joined || a.entire == b.entire:
 		l.share, l.others, l.mistyped = sameJoined, false, false
-	case n >= 8 && len(a.numbers) == 0 && len(b.numbers) == 0:
+	case n >= 8 && len(a.words) != len(b.words) && len(a.numbers)+len(b.numbers) == 0: // else it is for the words
 		most := mayDiffer(n)
 		if e := edits(a.whole, b.whole, most); e <= most {
 			if share := entire - e*entire/n; share > l.share {
@@ -198,23 +198,23 @@ func (l *likeness) reason(a, b *profile) lang.Text {
 
 // tied reports whether two customers share anything besides their names.
 func tied(a, b *profile) bool {
-	return meet(a.owners, b.owners) || meet(a.phones, b.phones) || meet(a.mails, b.mails) || a.tax != "" && a.tax == b.tax
+	return meet(a.owners, b.owners) || samePhone(a.phones, b.phones) || meet(a.mails, b.mails) || a.tax != "" && a.tax == b.tax
 }
 
 // shares adds what two customers share besides their names; shared is whether
 // they share anything.
 func shares(a, b *profile, tell func(int, lang.Text)) (shared bool) {
 	for _, s := range []struct {
-		of     func(*profile) []string
+		holds  bool
 		points int
 		why    lang.Text
 	}{
-		{func(p *profile) []string { return p.mails }, forMail, lang.T("the same e-mail address", "邮箱相同")},
-		{func(p *profile) []string { return p.owners }, forOwner, lang.T("the same e-mail domain", "邮箱域名相同")},
-		{func(p *profile) []string { return p.phones }, forPhone, lang.T("the same phone number", "电话相同")},
-		{func(p *profile) []string { return nonEmpty(p.tax) }, forTax, lang.T("the same tax number", "税号相同")},
+		{meet(a.mails, b.mails), forMail, lang.T("the same e-mail address", "邮箱相同")},
+		{meet(a.owners, b.owners), forOwner, lang.T("the same e-mail domain", "邮箱域名相同")},
+		{samePhone(a.phones, b.phones), forPhone, lang.T("the same phone number", "电话相同")},
+		{a.tax != "" && a.tax == b.tax, forTax, lang.T("the same tax number", "税号相同")},
 	} {
-		if meet(s.of(a), s.of(b)) {
+		if s.holds {
 			tell(s.points, s.why)
 			shared = true
 		}

@@ -17,8 +17,8 @@ const (
 )
 
 // mostStale is the share in per cent of stale customers above which that is how
-// the table is kept.
-const mostStale = 40
+// the table is kept: then the completeness per owner says more than a list.
+const mostStale = 20
 
 // stale looks for dossiers that nobody touched for a quarter or half a year: no
 // contact, no change, no order, not even a new owner.
@@ -49,13 +49,17 @@ func (d *doctor) stale() {
 		}
 	}
 	three.asked = half.asked
-	for _, b := range []*batch{&half, &three} {
-		b.whole = Finding{
-			Message: lang.F("%d of %d customers were not touched for %d months and more", "%[2]d 个客户中有 %[1]d 个已有 %[3]d 个月以上没有动过", len(b.found), b.asked,
-				map[bool]int{true: halfYear, false: quarter}[b == &half]),
-			Do: lang.T("the completeness per owner says whose they are", "各负责人各有多少见完整度表"), Severity: Doubtful,
-		}
-		d.add(*b)
+	half.whole, three.whole = half.untouched(halfYear, Doubtful), three.untouched(quarter, Hint)
+	d.add(half)
+	d.add(three)
+}
+
+// untouched is what is said of a batch of stale customers that is too large to
+// list them.
+func (b *batch) untouched(months int, severity Severity) Finding {
+	return Finding{
+		Message: lang.F("%d of %d customers were not touched for %d months and more", "%[2]d 个客户中有 %[1]d 个已有 %[3]d 个月以上没有动过", len(b.found), b.asked, months),
+		Do:      lang.T("the completeness per owner says whose they are", "各负责人各有多少见完整度表"), Severity: severity,
 	}
 }
 
