@@ -43,9 +43,20 @@ func openOld(path string, f *os.File, o Options) (table.Book, error) {
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
+	if limit := min(o.Limits.FileBytes, maxOld); info.Size() > limit {
+		return nil, overSize(path, limit)
+	}
 	book, err := xls.Open(held.File{Path: path, Bytes: f, Size: info.Size(), Closer: f},
 		xls.Options{Limits: o.Held, Passwords: o.passwordsFor(path)})
 	return reads(book, err, oldNames, lang.T("an old Excel workbook", "旧版 Excel 工作簿"))
+}
+
+// maxOld is how long an old workbook may be: one that is full to the last cell of
+// several sheets is shorter.
+const maxOld = 256 << 20
+
+func overSize(path string, limit int64) error {
+	return refusal("F15", path, lang.F("the file is longer than %d bytes, which no old workbook is", "文件超过 %d 字节，旧版工作簿不会这么大", limit), saveAs())
 }
 
 func (o *Options) passwordsFor(path string) func() ([]crypt.Password, error) {

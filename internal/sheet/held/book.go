@@ -27,7 +27,7 @@ type File struct {
 
 // Limits bounds what a book may hold; 0 stands for the default.
 type Limits struct {
-	Cells  int64 // with content, of all sheets together; 32 bytes each
+	Cells  int64 // with content, of all sheets together; 32 bytes each; and of shared texts
 	Bytes  int64 // of texts and numbers, of all sheets together
 	Merges int64 // merged ranges of one sheet
 }
@@ -126,6 +126,9 @@ func (b *Book) Note(p diag.Problem) { b.problems.Add(p) }
 // Share keeps a text that several cells may have; its number is for Cell.Shared.
 // The numbers count up from 0.
 func (b *Book) Share(text []byte) (int32, error) {
+	if int64(len(b.shared)) >= b.limits.Cells {
+		return 0, overLimit(diag.Pos{File: b.file.Path}, limitCells, b.limits.Cells, lang.T("the file has too many texts to hold in memory", "文件文本条目过多，内存放不下"))
+	}
 	p, err := b.keep(text, diag.Pos{File: b.file.Path})
 	if err != nil {
 		return 0, err

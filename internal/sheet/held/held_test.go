@@ -184,6 +184,17 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+func TestLimitOfSharedTexts(t *testing.T) {
+	b := newBook(Limits{Cells: 2})
+	for range 2 {
+		_, err := b.Share(nil)
+		must(t, err)
+	}
+	if _, err := b.Share(nil); problem(t, err).Code != "F15" {
+		t.Error("any number of empty texts")
+	}
+}
+
 func TestSetLimits(t *testing.T) {
 	var l Limits
 	for i, name := range LimitNames() {

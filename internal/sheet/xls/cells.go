@@ -15,11 +15,7 @@ const cellHead = 6
 
 // cell reads a record of a cell, or of several numbers side by side.
 func (r *reader) cell(s *held.Sheet, rec record) error {
-	need := map[uint16]int{
-		idNumber: cellHead + 8, idRK: cellHead + 4, idMulRK: cellHead + 6, idLabel: cellHead + 2, idRString: cellHead + 2,
-		idLabelShared: cellHead + 4, idBoolErr: cellHead + 2, idFormula: cellHead + 14,
-	}[rec.id]
-	if len(rec.data) < need {
+	if len(rec.data) < least(rec.id) {
 		return r.tooShort(rec)
 	}
 	u16 := binary.LittleEndian.Uint16

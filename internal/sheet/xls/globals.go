@@ -11,9 +11,10 @@ import (
 
 // What Excel itself has far less of.
 const (
-	maxSheets = 1 << 14
-	maxStyles = 1 << 16
-	maxFormat = 1 << 10 // characters
+	maxSheets  = 1 << 14
+	maxStyles  = 1 << 16
+	maxFormats = 1 << 13
+	maxFormat  = 1 << 10 // characters
 )
 
 // globals reads what is true of the whole workbook, up to the end of that part.
@@ -60,8 +61,7 @@ func (r *reader) global(rec record) error {
 	case idFormat, idFormatOld:
 		return r.format(rec)
 	}
-	need := map[uint16]int{idCodePage: 2, idDateMode: 2, idXF: 4, idSupBook: 4, idExternSheet: 2}[rec.id]
-	if len(rec.data) < need {
+	if len(rec.data) < least(rec.id) {
 		return r.tooShort(rec)
 	}
 	u16 := binary.LittleEndian.Uint16
@@ -171,8 +171,8 @@ func (r *reader) format(rec record) error {
 	if size == 2 {
 		count = int(binary.LittleEndian.Uint16(rec.data[sizeAt:]))
 	}
-	if count > maxFormat {
-		return damaged(r.pos, rec.at, lang.T("the code of a number format is too long", "数字格式代码过长"))
+	if count > maxFormat || len(r.formats) >= maxFormats {
+		return damaged(r.pos, rec.at, lang.T("the code of a number format is too long, or there are too many", "数字格式代码过长或过多"))
 	}
 	id := int(binary.LittleEndian.Uint16(rec.data))
 	if err := r.shortText(rec, sizeAt+size, count); err != nil {

@@ -45,6 +45,38 @@ const (
 
 const recordHeader = 4
 
+// least is how many bytes a record of that kind has at least, of those with a fixed front.
+func least(id uint16) int {
+	switch id {
+	case idCodePage, idDateMode, idExternSheet:
+		return 2
+	case idXF, idSupBook:
+		return 4
+	case idLabel, idRString:
+		return cellHead + 2
+	case idMulRK:
+		return cellHead + 6
+	case idFormula:
+		return cellHead + 14
+	}
+	return exact(id)
+}
+
+// exact is how many bytes a record of that kind has; 0 where that differs.
+func exact(id uint16) int {
+	switch id {
+	case idBlank:
+		return cellHead
+	case idBoolErr:
+		return cellHead + 2
+	case idRK, idLabelShared:
+		return cellHead + 4
+	case idNumber:
+		return cellHead + 8
+	}
+	return 0
+}
+
 // record is one record; data is valid until the next one is read.
 type record struct {
 	id   uint16

@@ -53,17 +53,18 @@ func (r *reader) sheet(s *held.Sheet) error {
 			if err := r.check(t, rec); err != nil {
 				return err
 			}
-			if err := r.inSheet(s, rec); err != nil {
+			if err := r.inSheet(s, t, rec); err != nil {
 				return err
 			}
 		}
 	}
 	t.tell(s)
+	s.SetWidths(t.widths[:t.wide])
 	return s.Finish(r.maxRows())
 }
 
 // inSheet reads a record of a sheet.
-func (r *reader) inSheet(s *held.Sheet, rec record) error {
+func (r *reader) inSheet(s *held.Sheet, t *cellTable, rec record) error {
 	switch rec.id {
 	case idNumber, idRK, idMulRK, idLabel, idRString, idLabelShared, idBoolErr, idFormula:
 		return r.cell(s, rec)
@@ -72,7 +73,7 @@ func (r *reader) inSheet(s *held.Sheet, rec record) error {
 	case idRow:
 		return r.row(s, rec)
 	case idColInfo:
-		return r.columns(s, rec)
+		return r.columns(t, rec)
 	}
 	return nil
 }
@@ -90,21 +91,17 @@ func (r *reader) row(s *held.Sheet, rec record) error {
 }
 
 // columns reads the width of some columns.
-func (r *reader) columns(s *held.Sheet, rec record) error {
+func (r *reader) columns(t *cellTable, rec record) error {
 	const need, perCharacter = 6, 256
 	if len(rec.data) < need {
 		return r.tooShort(rec)
 	}
 	u16 := binary.LittleEndian.Uint16
 	first, last := int(u16(rec.data)), min(int(u16(rec.data[2:])), colsMost-1)
-	widths := s.ColumnWidths()
-	for len(widths) <= last {
-		widths = append(widths, 0)
-	}
 	for i := first; i <= last; i++ {
-		widths[i] = float64(u16(rec.data[4:])) / perCharacter
+		t.widths[i] = float64(u16(rec.data[4:])) / perCharacter
 	}
-	s.SetWidths(widths)
+	t.wide = max(t.wide, last+1)
 	return nil
 }
 

@@ -34,6 +34,8 @@ type cellTable struct {
 	strays    int
 	first     diag.Pos
 	between   int // records that are none of the table's between others
+	widths    [colsMost]float64
+	wide      int // how many of them
 }
 
 func newCellTable() *cellTable { return &cellTable{rows: map[int][2]int{}, row: -1} }
@@ -93,7 +95,7 @@ func (r *reader) checkCell(t *cellTable, rec record) error {
 	if len(rec.data) < cellHead {
 		return r.tooShort(rec)
 	}
-	if size := map[uint16]int{idNumber: 14, idRK: 10, idBoolErr: 8, idLabelShared: 10, idBlank: 6}[rec.id]; size != 0 && len(rec.data) != size {
+	if size := exact(rec.id); size != 0 && len(rec.data) != size {
 		return damaged(r.pos, rec.at, lang.F("a record has another length than its kind (%#04x, %d bytes)", "记录长度与类型不符（%#04x，%d 字节）", rec.id, len(rec.data)))
 	}
 	u16 := binary.LittleEndian.Uint16
