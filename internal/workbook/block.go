@@ -60,13 +60,22 @@ func (b *Columns) measure(s *sheet, all *styles) error {
 	for i := range b.bodies {
 		b.bodies[i] = slices.Repeat([]int{-1}, place(value.Period, 0, false))
 	}
+	seen := make([]int, len(b.titles)) // the widest cell of each column
+	for i := range seen {
+		if s.see(i, style{}, 0); s.fixedWidths[i] > 0 {
+			seen[i] = widest // no text makes it wider
+		}
+	}
 	for r := range b.cells.grid.Rows {
 		for i := range b.titles {
-			k, quote, width, err := b.measureCell(s, i, r)
+			k, quote, width, err := b.measureCell(i, r, seen[i])
 			if err != nil {
 				return err
 			}
-			s.see(i, style{}, width)
+			if width > seen[i] {
+				seen[i] = width
+				s.see(i, style{}, width)
+			}
 			fill := b.cells.cellFill(i, r)
 			if id := &b.bodies[i][place(k, fill, quote)]; *id < 0 {
 				key := b.cells.style(i, k, fill)
@@ -81,8 +90,9 @@ func (b *Columns) measure(s *sheet, all *styles) error {
 	return nil
 }
 
-// measureCell is the kind and the width of a cell, and whether it looks like a formula.
-func (b *Columns) measureCell(s *sheet, i, r int) (k value.Kind, quote bool, width int, err error) {
+// measureCell is the kind of a cell, whether it looks like a formula, and its width
+// where that may be more than what was seen in the column.
+func (b *Columns) measureCell(i, r, seen int) (k value.Kind, quote bool, width int, err error) {
 	c := b.cells
 	v := c.at(i, r)
 	switch k = v.Kind(); {
@@ -104,7 +114,7 @@ func (b *Columns) measureCell(s *sheet, i, r int) (k value.Kind, quote bool, wid
 		pos.Row, pos.Col = r+2, i+1
 		return k, false, 0, tooLong(text, pos)
 	}
-	if s.widens(i, style{}, len(text)) {
+	if seen < min(len(text), widest-margin) {
 		width = textWidth(text)
 	}
 	return k, looksLikeFormula(text), width, nil
