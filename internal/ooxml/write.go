@@ -212,9 +212,13 @@ func copyEntry(z *zip.Writer, e *entry) (*zip.FileHeader, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = io.Copy(w, r)
+	_, err = io.CopyBuffer(w, r, make([]byte, min(copiedAtOnce, h.CompressedSize64+1)))
 	return &h, err
 }
+
+// copiedAtOnce is more than any buffer on the way to the disk takes: what is copied
+// goes past them.
+const copiedAtOnce = 256 << 10
 
 // withoutZip64 drops the field of large sizes from an entry's extra fields: the
 // zip writer adds its own where sizes are large, and one that says nothing new
