@@ -41,10 +41,11 @@ var mayImport = map[string][]string{
 	"pool":      {"civil", "crm", "diag", "lang", "table", "words"},
 	"check":     {"civil", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	// edges
-	"sheet":           {"diag", "lang", "nearest", "sheet/crypt", "sheet/ole", "sheet/xls", "sheet/csvfile", "sheet/held", "sheet/htmltable", "sheet/ods", "sheet/xlsx", "sheet/xml2003", "table"},
+	"sheet":           {"diag", "lang", "nearest", "sheet/crypt", "sheet/ole", "sheet/xls", "sheet/csvfile", "sheet/held", "sheet/htmltable", "sheet/ods", "sheet/xlsb", "sheet/xlsx", "sheet/xml2003", "table"},
 	"sheet/xlsx":      {"civil", "diag", "lang", "table"},
 	"sheet/htmltable": {"diag", "lang", "sheet/charset", "sheet/held", "sheet/xml2003", "table"},
 	"sheet/xml2003":   {"diag", "lang", "sheet/charset", "sheet/held", "sheet/markup", "sheet/xlsx", "table"},
+	"sheet/xlsb":      {"diag", "lang", "sheet/held", "sheet/xls", "sheet/xlsx", "table"},
 	"sheet/ods":       {"civil", "diag", "lang", "sheet/held", "sheet/markup", "sheet/xlsx", "table"},
 	"sheet/held":      {"civil", "diag", "lang", "sheet/xlsx", "table"},
 	"sheet/xls":       {"diag", "lang", "sheet/crypt", "sheet/held", "sheet/ole", "sheet/xlsx", "table"},

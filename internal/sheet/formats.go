@@ -6,6 +6,7 @@ import (
 	"crm/internal/lang"
 	"crm/internal/sheet/htmltable"
 	"crm/internal/sheet/ods"
+	"crm/internal/sheet/xlsb"
 	"crm/internal/sheet/xlsx"
 	"crm/internal/sheet/xml2003"
 	"crm/internal/table"
@@ -17,6 +18,9 @@ const pageNames = ".html .htm"
 // xmlNames is the endings of XML, which promise no spreadsheet either.
 const xmlNames = ".xml"
 
+// binaryNames is the ending of binary workbooks.
+const binaryNames = ".xlsb"
+
 // openZip opens what is packed as a zip: by the parts in it.
 func openZip(path string, f *os.File, o Options) (table.Book, error) {
 	archive, err := xlsx.OpenArchive(path, f, o.Limits)
@@ -26,6 +30,10 @@ func openZip(path string, f *os.File, o Options) (table.Book, error) {
 	if ods.Is(archive) {
 		book, err := ods.Open(path, f, archive, ods.Limits{Zip: o.Limits, Held: o.Held})
 		return reads(book, err, openNames, openDocument())
+	}
+	if part, ok := archive.BinaryWorkbook(); ok {
+		book, err := xlsb.Open(path, f, archive, part, xlsb.Limits{Held: o.Held})
+		return reads(book, err, binaryNames, lang.T("a binary workbook (.xlsb)", "二进制工作簿（.xlsb）"))
 	}
 	book, err := xlsx.OpenIn(path, f, archive)
 	return reads(book, err, workbookNames, lang.T("an Excel workbook", "Excel 工作簿"))
