@@ -157,7 +157,21 @@ func (l *PoolList) forPeople() []column {
 	}
 	return append(columns, l.state(), l.daysLeft(), l.release(), l.systemSource(),
 		l.text("clock", lang.T("Counted from", "起算"), useful, func(i int) string { return l.counted(i).In(l.run.Lang) }),
-		l.lastContact(), l.pooledSince(), l.previousOwner())
+		l.otherContact(), l.pooledSince(), l.previousOwner())
+}
+
+// otherContact is the last contact where the time does not run from it: that
+// stands beside it already.
+func (l *PoolList) otherContact() column {
+	c := l.lastContact()
+	for i := range c.values {
+		up := &l.run.Ups[i]
+		contact := up.Clock == crm.FromActivity || up.Clock == crm.FromLastContact
+		if contact && c.values[i].Present() && up.Start == c.values[i].Date() {
+			c.values[i] = value.Value{}
+		}
+	}
+	return c
 }
 
 // oneHolder reports whether some owners' customers were asked for, and all of them
