@@ -28,6 +28,7 @@ var (
 	guarded  = []string{"openat", "renameat", "renameat2", "unlinkat", "mkdirat", "fchmod", "fchmodat", "fchown", "fchownat", "setxattr", "removexattr", "newfstatat", "statx", "getdents64", "faccessat", "faccessat2"}
 	broken   = []string{"openat", "read", "pread64", "write", "pwrite64", "fsync", "fdatasync", "close", "flock", "renameat", "renameat2", "unlinkat", "mkdirat", "fchmod"}
 	reading  = []string{"read", "pread64", "getdents64"}
+	beside   = []string{"read", "pread64", "openat", "close", "fstat", "newfstatat", "fcntl", "lseek"}
 )
 
 func faults() []fault {
@@ -137,9 +138,13 @@ func (p *point) misses(r *traced, folder string) bool {
 
 // firesRightly reports whether the point is right to fire, or not to: one beyond
 // the last call shows that the sweep came to the end. What the program does
-// after the save may be on the save's thread or not.
+// after the save may be on the save's thread or not, and so may what it reads
+// beside the writing.
 func (p *point) firesRightly(fired bool) bool {
-	const margin = 2
+	margin := 2
+	if slices.Contains(beside, p.call) {
+		margin += p.total / 2
+	}
 	return fired && p.n < p.total+beyond || !fired && p.n > p.total-margin
 }
 

@@ -108,7 +108,9 @@ func (w *logWriter) save(ctx context.Context) (err error) {
 		once := how
 		once.Replace = false
 		_, err := safefile.Write(ctx, w.to.path, once, func(out io.Writer) error { return contactlog.New(out, w.app.lang) })
-		if err != nil && !errors.Is(err, safefile.ErrExists) { // another run was quicker
+		// Another run may have been quicker. A disk that did not confirm a log without
+		// rows has to confirm that with the first one, and is told of then.
+		if err != nil && !errors.Is(err, safefile.ErrExists) && !errors.Is(err, safefile.ErrUnconfirmed) {
 			return err
 		}
 	}
