@@ -100,12 +100,15 @@ func openProtected(path string, f *os.File, box *ole.File, o Options) (table.Boo
 	if !bytes.Equal(magic, []byte(zipMagic)) {
 		return nil, refusal("F07", path, lang.T("what the password protects is no workbook", "密码保护的内容不是工作簿"), saveAs())
 	}
-	book, err := xlsx.OpenReader(path, content, content.Size(), f, o.Limits)
+	archive, err := xlsx.NewArchive(path, content, content.Size(), o.Limits)
 	if err != nil {
 		return nil, err
 	}
-	plain, err := reads(book, nil, workbookNames, lang.T("an Excel workbook", "Excel 工作簿"))
-	return &protected{Book: plain, file: f, note: crypt.Opened(pos, own)}, err
+	book, err := openParts(path, f, archive, o)
+	if err != nil {
+		return nil, err
+	}
+	return &protected{Book: book, file: f, note: crypt.Opened(pos, own)}, nil
 }
 
 // zipMagic is how the zip of a workbook begins.

@@ -18,15 +18,17 @@ const pageNames = ".html .htm"
 // xmlNames is the endings of XML, which promise no spreadsheet either.
 const xmlNames = ".xml"
 
-// binaryNames is the ending of binary workbooks.
-const binaryNames = ".xlsb"
-
 // openZip opens what is packed as a zip: by the parts in it.
 func openZip(path string, f *os.File, o Options) (table.Book, error) {
 	archive, err := xlsx.OpenArchive(path, f, o.Limits)
 	if err != nil {
 		return nil, err
 	}
+	return openParts(path, f, archive, o)
+}
+
+// openParts opens a workbook whose zip is open; it lies in f, or f holds it encrypted.
+func openParts(path string, f *os.File, archive *xlsx.Archive, o Options) (table.Book, error) {
 	if ods.Is(archive) {
 		book, err := ods.Open(path, f, archive, ods.Limits{Zip: o.Limits, Held: o.Held})
 		return reads(book, err, openNames, openDocument())

@@ -21,10 +21,12 @@ func OpenArchive(path string, f *os.File, l Limits) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openArchive(path, f, info.Size(), l)
+	return NewArchive(path, f, info.Size(), l)
 }
 
-func openArchive(path string, f io.ReaderAt, size int64, l Limits) (*Archive, error) {
+// NewArchive is OpenArchive for bytes that are no file of their own, such as what
+// a password protects.
+func NewArchive(path string, f io.ReaderAt, size int64, l Limits) (*Archive, error) {
 	box, err := openContainer(f, size, diag.Pos{File: path}, l)
 	if err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ func TestArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	open := func(content []byte) *Archive {
-		a, err := openArchive("a.ods", bytes.NewReader(content), int64(len(content)), DefaultLimits())
+		a, err := NewArchive("a.ods", bytes.NewReader(content), int64(len(content)), DefaultLimits())
 		if err != nil {
 			t.Fatal(err)
 		}

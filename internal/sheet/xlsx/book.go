@@ -42,18 +42,6 @@ func OpenBare(path string, f *os.File, l Limits) (table.Book, error) {
 	return openAs(path, f, l, true)
 }
 
-// OpenReader is Open for bytes that are no file of their own, such as what a
-// password protects. It takes over c, also when it fails.
-func OpenReader(path string, r io.ReaderAt, size int64, c io.Closer, l Limits) (table.Book, error) {
-	b, err := open(path, r, size, l, false)
-	if err != nil {
-		c.Close() //nolint:errcheck // only read from; the first error is the one to tell
-		return nil, err
-	}
-	b.file = c
-	return b, nil
-}
-
 func openAs(path string, f *os.File, l Limits, bare bool) (table.Book, error) {
 	b, err := openFile(path, f, l, bare)
 	if err != nil {
