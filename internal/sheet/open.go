@@ -82,7 +82,9 @@ const (
 	textNames     = ".csv .tsv .tab .txt"
 	openNames     = ".ods .ots .fods"
 	oldNames      = ".xls .xlt .et"
-	otherNames    = ".xlsb" // more that promise a spreadsheet
+	binaryNames   = ".xlsb"
+	// all that promise a spreadsheet
+	spreadsheetNames = workbookNames + " " + textNames + " " + openNames + " " + oldNames + " " + binaryNames
 )
 
 // Looks reports whether a file of that name may be a table crm can read, for the
@@ -92,7 +94,7 @@ func Looks(name string) bool {
 	if strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".") {
 		return false
 	}
-	return ends(base, workbookNames+" "+textNames+" "+openNames+" "+oldNames)
+	return ends(base, spreadsheetNames)
 }
 
 func ends(name, list string) bool {
@@ -113,7 +115,7 @@ func (b *otherwise) Problems() diag.List {
 // named adds a note where the ending of a book's name, if it is one of a
 // spreadsheet at all, promises another kind of file.
 func named(book table.Book, right string, what lang.Text) table.Book {
-	if ends(book.Path(), right) || !ends(book.Path(), workbookNames+" "+textNames+" "+openNames+" "+oldNames+" "+otherNames) {
+	if ends(book.Path(), right) || !ends(book.Path(), spreadsheetNames) {
 		return book
 	}
 	return &otherwise{book, diag.Problem{
