@@ -48,6 +48,10 @@ func TestMain(m *testing.M) {
 		launch()
 		return
 	}
+	if os.Getenv(measureEnv) != "" {
+		measure()
+		return
+	}
 	code := m.Run()
 	if built.folder != "" {
 		_ = os.RemoveAll(built.folder)

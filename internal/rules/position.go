@@ -47,7 +47,7 @@ func (d *document) scalarPlaces(n *yaml.Node) (places []place, ok bool) {
 	case len(places) > 0:
 		end = places[len(places)-1]
 		end.col++
-	case end.line >= len(d.decoded): // an empty block that the file ends with
+	case end.line >= len(d.decoded) || end.col > len(d.decoded[end.line]): // an empty block that the file ends with
 		end.line, end.col = d.start(n)
 	}
 	return append(places, end), true

@@ -109,11 +109,12 @@ func (l *Limits) field(name string) *int64 {
 
 // boundReferences holds the shared strings that cells refer to against the size
 // of the file as parts are held: a long text that thousands of cells refer to packs
-// to nothing, and whoever keeps the cells' texts would keep it as often.
+// to nothing, and whoever keeps the cells' texts would keep it as often. Half of
+// what a part may unpack to is allowed, for kept texts come with more beside them.
 func (c *container) boundReferences() {
 	l := &c.limits
 	if l.Ratio > 0 && c.size <= (maxSharedBytes*4-ratioFreeBytes)/l.Ratio {
-		most := ratioFreeBytes + c.size*l.Ratio
+		most := (ratioFreeBytes + c.size*l.Ratio) / 2
 		if c.repetitive = most < l.SharedReferenced; c.repetitive {
 			l.SharedReferenced = most
 		}
