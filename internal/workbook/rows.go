@@ -23,15 +23,16 @@ const (
 // rowWriter writes the rows of a sheet, cells by ascending column. With out nil
 // it only measures: the widths of columns, the styles needed, what is used.
 type rowWriter struct {
-	out    *bufio.Writer
-	styles *styles
-	sheet  *sheet
-	row    int
-	open   bool
-	err    error
-	cells  []byte // of the open row
-	recent []used // the style asked for last, by column
-	lines  int    // of its highest cell
+	out     *bufio.Writer
+	styles  *styles
+	sheet   *sheet
+	row     int
+	open    bool
+	err     error
+	cells   []byte // of the open row
+	escaped []byte // the last text
+	recent  []used // the style asked for last, by column
+	lines   int    // of its highest cell
 }
 
 // fail keeps the first error.
@@ -97,9 +98,9 @@ func (w *rowWriter) number(col int, key style, digits string, width int) {
 	w.write(col, key, "", digits, width)
 }
 
-// coded writes a value of another type: b for a truth.
+// coded writes a value of another type, b for a truth, whose text needs no escape.
 func (w *rowWriter) coded(col int, key style, kind, text string) {
-	w.write(col, key, kind, escaped(text), len(text))
+	w.write(col, key, kind, text, len(text))
 }
 
 // text writes a text, which stays one whatever it begins with. pos is where it
@@ -121,7 +122,12 @@ func (w *rowWriter) text(col int, key style, s string, pos diag.Pos) {
 		w.write(col, key, inline, s, width)
 		return
 	}
-	w.write(col, key, inline, escaped(s), 0)
+	w.escaped = appendEscaped(w.escaped[:0], s)
+	b := append(w.begin(col, key, inline), `"><is><t`...)
+	if spaced(w.escaped) {
+		b = append(b, ` xml:space="preserve"`...)
+	}
+	w.cells = append(append(append(b, '>'), w.escaped...), `</t></is></c>`...)
 }
 
 // How much a cell takes beside its content, at most but for the widest sheets,
@@ -132,15 +138,27 @@ const (
 )
 
 func (w *rowWriter) write(col int, key style, kind, content string, width int) {
-	id := w.style(col, key)
 	w.sheet.see(col, key, width)
 	if w.measures() {
+		w.style(col, key)
 		w.sheet.bytes += max(len(content), width) + cellBytes
 		if kind == inline {
 			w.sheet.bytes += inlineBytes
 		}
 		return
 	}
+	b := w.begin(col, key, kind)
+	if content == "" {
+		w.cells = append(b, `"/>`...)
+		return
+	}
+	w.cells = append(append(append(b, `"><v>`...), content...), `</v></c>`...)
+}
+
+// begin is the row's cells with the beginning of one more, up to its last
+// attribute's end.
+func (w *rowWriter) begin(col int, key style, kind string) []byte {
+	id := w.style(col, key)
 	b := append(w.cells, `<c r="`...)
 	b = appendColumn(b, col)
 	b = strconv.AppendInt(b, int64(w.row), 10)
@@ -152,28 +170,15 @@ func (w *rowWriter) write(col int, key style, kind, content string, width int) {
 		b = append(b, `" t="`...)
 		b = append(b, kind...)
 	}
-	switch {
-	case kind == inline:
-		b = append(b, `"><is><t`...)
-		if spaced(content) {
-			b = append(b, ` xml:space="preserve"`...)
-		}
-		b = append(append(append(b, '>'), content...), `</t></is></c>`...)
-	case content == "":
-		b = append(b, `"/>`...)
-	default:
-		b = append(b, `"><v>`...)
-		b = append(append(b, content...), `</v></c>`...)
-	}
-	w.cells = b
+	return b
 }
 
 // spaced reports whether a text has blanks that a program might drop or draw
 // together: at its ends, several of them, tabs and line ends.
-func spaced(s string) bool {
+func spaced(s []byte) bool {
 	blank := true // before the text
-	for i := range len(s) {
-		if c := s[i]; c > ' ' {
+	for _, c := range s {
+		if c > ' ' {
 			blank = false
 		} else if c < ' ' || blank {
 			return true
@@ -181,7 +186,7 @@ func spaced(s string) bool {
 			blank = true
 		}
 	}
-	return blank && s != ""
+	return blank && len(s) > 0
 }
 
 // used is a style with its number.
@@ -283,15 +288,12 @@ func wrappedLines(s string, width float64) int {
 	return lines
 }
 
-// escaped is a text inside XML. Characters that XML has none of are written as
-// _xHHHH_ (ECMA-376 part 1, 22.9.2.19), and what looks like that is protected by it.
-func escaped(s string) string {
-	if plain(s) {
-		return s
-	}
-	return string(appendEscaped(make([]byte, 0, len(s)+len(s)/16), s))
-}
+// escaped is a text inside XML.
+func escaped(s string) string { return string(appendEscaped(nil, s)) }
 
+// appendEscaped appends a text inside XML. Characters that XML has none of are
+// written as _xHHHH_ (ECMA-376 part 1, 22.9.2.19), and what looks like that is
+// protected by it.
 func appendEscaped(b []byte, s string) []byte {
 	if plain(s) {
 		return append(b, s...)
