@@ -12,15 +12,14 @@ import (
 const mostAlike = 20
 
 // told turns what reading found into findings: rows set aside, values that were
-// warned of. Notes are no findings, and of shared e-mail addresses this room
-// knows more than the reader.
+// warned of. Notes are no findings.
 func (d *doctor) told() {
 	groups := map[groupKey]*told{}
 	var order []groupKey
 	rows := d.rowsOfCustomers()
 	for i := range d.Problems {
 		p := &d.Problems[i]
-		if p.Severity != diag.Aside && p.Severity != diag.Warning || p.Code == "K10" || p.Code == "D15" || ofRules(p.Code) {
+		if p.Severity != diag.Aside && p.Severity != diag.Warning || d.knowsMore(p) || ofRules(p.Code) {
 			continue
 		}
 		k := groupKey{p.Code, p.Pos.File, p.Pos.Sheet, p.Field, p.Severity}
@@ -33,6 +32,11 @@ func (d *doctor) told() {
 	for _, k := range order {
 		d.result.Findings = append(d.result.Findings, groups[k].findings(d, rows)...)
 	}
+}
+
+// knowsMore reports whether the doctor lists one by one what reading only counts.
+func (d *doctor) knowsMore(p *diag.Problem) bool {
+	return p.Code == "K10" || p.Field == string(crm.FieldDueDate) || p.Field == string(crm.FieldPaidDate)
 }
 
 // groupKey is what alike problems share.

@@ -46,7 +46,7 @@ func dateCodes() []Code {
 		{"D12", Warn, lang.T("numbers without a date format in a date column, read as dates", "日期列中有未设日期格式的数字，按日期读取"), lang.T("give the column a date format", "请把该列设为日期格式")},
 		{"D13", Aside, lang.T("a date of another calendar (R7.3.1, 民國115年)", "其他历法的日期（R7.3.1、民國115年）"), lang.T("write it as 2026-03-01", "请写成 2026-03-01")},
 		{"D14", 0, lang.T("a run in the night the clocks change gives what it gives at noon; as-of is printed", "夏令时切换当晚运行与中午结果相同；截止日会打印出来"), lang.Text{}},
-		{"D15", Listed, lang.T("paid before it was ordered", "付款日早于下单日"), lang.T("correct one of the two dates", "请更正其中一个日期")},
+		{"D15", Warn | Listed, lang.T("paid before it was ordered", "付款日早于下单日"), lang.T("correct one of the two dates", "请更正其中一个日期")},
 		{"D16", Warn, lang.T("a contact of tomorrow or later, or with a customer nobody knows", "联系记录晚于运行当天，或客户不在客户表中"), lang.T("correct the date or the customer", "请更正日期或客户")},
 		{"D17", Aside, lang.T("no date, or what programs write for none (0000-00-00)", "没有日期，或系统用来表示“无”的值（0000-00-00）"), lang.T("fill it in", "请补上")},
 		{"D20", Warn, lang.T("the newest order lies more than a window before the as-of date", "最新订单距截止日已超过一个统计期"), lang.T("type the --as-of that is shown, if the data are old", "如数据较旧，请使用提示中的 --as-of")},

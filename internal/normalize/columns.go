@@ -79,6 +79,7 @@ func (t *orderTable) finishColumns() {
 		}
 	}
 	t.run.noteDates(t.layout, &t.date)
+	t.payments.finish()
 }
 
 func (t *orderTable) warn(code string, row int, a *amountReader, message lang.Text) {
