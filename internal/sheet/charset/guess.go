@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/transform"
 )
 
@@ -25,6 +26,9 @@ type Guessed struct {
 func Guess(evidence []byte) Guessed {
 	chars, wrong := utf8Evidence(evidence)
 	if wrong == 0 || chars >= 4*wrong {
+		if chars <= fewChars && readsAsChinese(evidence) {
+			return Guessed{Candidates: []string{"gb18030", "utf-8"}}
+		}
 		return Guessed{Name: "utf-8"} // a wrong byte is then reported where it stands
 	}
 	list := rivals(evidence)
@@ -41,7 +45,7 @@ func Guess(evidence []byte) Guessed {
 		if count == 0 {
 			continue // they differ in nothing that tells them apart
 		}
-		sure = sure && better >= max(gapSum, leastGap*float64(count))
+		sure = sure && better >= max(best.needs(other), leastGap*float64(count))
 	}
 	if sure {
 		return Guessed{Name: best.name, Strange: chars}
@@ -61,8 +65,47 @@ const (
 	sureShare      = 0.3
 	leastGap       = 0.12
 	gapSum         = 0.6
+	rareSum        = 1.3 // of charsets that few tables come in
+	pairsSum       = 3.0
 	mostCandidates = 4
 )
+
+// fewChars is how many characters may be valid UTF-8 by accident.
+const fewChars = 6
+
+// readsAsChinese reports a text whose few characters of two bytes in UTF-8 are as
+// many common ones of GB18030, and no accented letters inside Latin words.
+func readsAsChinese(evidence []byte) bool {
+	for i, c := range evidence {
+		inWord := i > 0 && isLatin(rune(evidence[i-1])) || i+2 < len(evidence) && isLatin(rune(evidence[i+2]))
+		if c >= 0xe0 || c >= 0xc0 && inWord || c >= utf8.RuneSelf && c <= 0xa0 { // GB2312's own bytes only
+			return false
+		}
+	}
+	if !decodes(evidence, simplifiedchinese.GB18030) {
+		return false
+	}
+	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(evidence)
+	if err != nil {
+		return false
+	}
+	good, count := rateIdeographs("gb18030", string(text))
+	return count > 0 && good >= clearShare*float64(count)
+}
+
+// needs is how much better the reading has to be than another, over all characters.
+func (r rival) needs(other rival) float64 {
+	switch r.name {
+	case "windows-1252", "gb18030":
+		return gapSum
+	case "big5", "shift_jis", "euc-kr":
+		return pairsSum // a few characters of Chinese read like that by accident
+	}
+	if other.pieces == nil {
+		return pairsSum
+	}
+	return rareSum
+}
 
 // Wide recognises UTF-16 without a byte order mark: zero bytes at every second
 // place only, and plain text when decoded.

@@ -33,6 +33,12 @@ func samples() []struct{ language, charsets, words string } {
 		{"Chinese", "gb18030", "浙江宏宇光学仪器厂|绍兴柯桥纺织有限公司|江门市蓬江区金属制品|洛阳轴承|烟台渔具|慈溪小家电|永康保温杯|阳江刀剪|景德镇陶瓷|潮州婚纱|晋江鞋业|中牟农机|南通家纺|张三|李四|广东|王小明|采购经理|陶瓷餐具|已回复|待报价"},
 		{"Taiwanese", "big5", "鴻海精密工業|台灣水泥股份有限公司|三商美邦|新光三越百貨|頂新食品|屏東農產行|彰化銀行|宜蘭漁具行|港龍貿易行|深水埗五金舖|陳大文|黃小姐|葉先生|已付訂金|待報價|採購部|鶯歌陶瓷廠|鹿港木工"},
 		{"Japanese", "shift_jis", "山田製作所|トヨタ販売店|株式会社ミズノ|北海道フーズ|さくら商店|名古屋鋼材|ヤマト電機|鹿児島茶園|ひまわり印刷|みどり工務店|有限会社サトウ|長野精機|スズキ|大阪化成工業株式会社|営業部 田中様|東京都港区"},
+		{"Hebrew", "windows-1255", "מאפיית השלום|נתניה|רהיטי הצפון|באר שבע|ספרים וכתבים|אשדוד|מלון הים|דפוס אור|שיווק פירות|רמת גן"},
+		{"Baltic", "windows-1257", "Statybos įmonė|Marijampolė|Baldų gamykla|Alytus|Kėdainiai|Šilutė|Mažeikiai|Jēkabpils|Kuldīga|Mēbeļu nams|Būvniecība|Viljandi Köök"},
+		{"Cyrillic of Unix", "koi8-r", "Стройматериалы Плюс|Завод Электроприбор|Мебельная фабрика|Липецк|Барнаул|Магазин Цветы|Сочи|Вологда|Рыбинск|Южный порт"},
+		{"Cyrillic of DOS", "ibm866", "Стройматериалы Плюс|Завод Электроприбор|Мебельная фабрика|Липецк|Барнаул|Магазин Цветы|Сочи|Вологда|Рыбинск|Южный порт"},
+		{"Thai", "windows-874", "โรงงานเฟอร์นิเจอร์|ภูเก็ต|ขอนแก่น|ร้านดอกไม้|โรงแรมทะเล|ชลบุรี|การพิมพ์|อาหารไทย"},
+		{"Japanese of Unix", "euc-jp", "山田製作所|トヨタ販売店|株式会社ミズノ|さくら商店|名古屋鋼材|ひまわり印刷|みどり工務店|長野精機|大阪化成工業株式会社|東京都港区"},
 		{"Korean", "euc-kr", "현대자동차 부품|대우전자 대리점|삼성물산 협력사|포항제철소|청주시 가구공장|제주도 감귤농장|주식회사 한빛|김영수|박지훈|이수진|창원 기계공업|부천 의료기|경기도 화성시|신라상사|동양화학"},
 	}
 }
@@ -58,6 +64,9 @@ func verdict(t *testing.T, name, text string) string {
 	if g.Name == "" {
 		return "refused"
 	}
+	if g.Name == "utf-8" && !utf8.Valid(evidence) {
+		return "refused" // at the byte that is none
+	}
 	as, _ := ByName(g.Name)
 	if as.enc != nil {
 		if back, err := as.enc.NewDecoder().Bytes(raw); err == nil && string(back) == text {
@@ -76,6 +85,19 @@ func plain(s string) bool {
 	return true
 }
 
+// TestShortTexts: a word or two that could be several things.
+func TestShortTexts(t *testing.T) {
+	for text, want := range map[string]string{
+		"é": "utf-8", "Да": "utf-8", "Müller": "utf-8", "ÄÖ": "utf-8", "客户": "utf-8", "Ελλάς": "utf-8",
+		"\xc1\xaa\xcd\xa8": "gb18030", // 联通, which fooled a famous editor
+		"\xd0\xa1\xcf\xbc": "",        // small rosy clouds, or two letters of Cyrillic and Greek
+	} {
+		if g := Guess([]byte(text + "\n")); g.Name != want {
+			t.Errorf("%q: %+v, want %q", text, g, want)
+		}
+	}
+}
+
 // TestNoWrongGuess: tables of one to sixty rows in every language and its charsets.
 // A wrong guess would change names in silence; a refusal asks.
 func TestNoWrongGuess(t *testing.T) {
@@ -84,6 +106,9 @@ func TestNoWrongGuess(t *testing.T) {
 		tables = n // by hand: CRM_GUESS_TABLES=100
 	}
 	for _, s := range samples() {
+		if only := os.Getenv("CRM_GUESS_ONLY"); !strings.Contains(s.language, only) {
+			continue
+		}
 		list := strings.Split(s.words, "|")
 		for name := range strings.FieldsSeq(s.charsets) {
 			counts := map[string]int{}
@@ -104,7 +129,7 @@ func TestNoWrongGuess(t *testing.T) {
 				}
 			}
 			t.Log(s.language, name, counts)
-			if counts["right"] < 2*tables {
+			if known(name) && counts["right"] < 2*tables {
 				t.Errorf("%s in %s: %v, want most of them read", s.language, name, counts)
 			}
 		}
