@@ -50,7 +50,11 @@ func (r *reader) check(t *cellTable, rec record) error {
 		t.setSize(rec.data)
 	case idRow:
 		if len(rec.data) >= cellHead {
-			t.rows[int(u16(rec.data))] = [2]int{int(u16(rec.data[2:])), int(u16(rec.data[4:]))}
+			said := [2]int{int(u16(rec.data[2:])), int(u16(rec.data[4:]))}
+			if said[1] <= said[0] { // some programs leave it out
+				said = [2]int{0, colsMost}
+			}
+			t.rows[int(u16(rec.data))] = said
 		}
 	case idDBCell, idContinue, idString, idSharedFormla, idArray, idTable, idLink, idLinkTip:
 	case idNumber, idRK, idMulRK, idLabel, idRString, idLabelShared, idBoolErr, idFormula, idBlank, idMulBlank:
@@ -87,7 +91,7 @@ func (t *cellTable) setSize(b []byte) {
 	default:
 		return
 	}
-	t.known = true
+	t.known = t.size[0] < t.size[1] && t.size[2] < t.size[3]
 }
 
 // checkCell holds a record of cells, with values or blank, against the table.
