@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"crm/internal/diag"
 	"crm/internal/lang"
@@ -182,6 +183,20 @@ func rememberedIn(output string, inPlace bool) func([]table.Book) []string {
 	}
 }
 
+// versionDigits is how many digits of a version's number crm undo --list shows.
+const versionDigits = 12
+
+// backupName is where a version is kept, its number as short as crm undo --list
+// has it; with -v whole.
+func (a *app) backupName(path string) string {
+	folder, file := filepath.Split(shortPath(path))
+	kind := filepath.Ext(file)
+	if number := strings.TrimSuffix(file, kind); !a.flags.verbose && len(number) > versionDigits {
+		return folder + number[:versionDigits] + "…" + kind
+	}
+	return folder + file
+}
+
 // tellWritten says what became of a file.
 func (a *app) tellWritten(t *target) {
 	name := diag.Escape(shortPath(t.path))
@@ -192,7 +207,7 @@ func (a *app) tellWritten(t *target) {
 	lines := []lang.Text{lang.F("written: %s", "已写入：%s", name)}
 	if t.saved.Backup != "" {
 		lines = append(lines, lang.F("the previous one is kept: %s (crm undo %s takes this back)", "上一版已备份：%s（crm undo %s 可撤销）",
-			diag.Escape(shortPath(t.saved.Backup)), shellQuote(name)))
+			diag.Escape(a.backupName(t.saved.Backup)), shellQuote(name)))
 	}
 	a.printLines(a.env.Err, append(lines, t.notes...))
 }

@@ -3,9 +3,11 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,16 +113,21 @@ func unroll(t *testing.T, loop string) []string {
 	return commands
 }
 
-// runOnTerminal runs a command at a time and is what its terminal shows. Whoever
-// uses it is called linyue.
+// runOnTerminal runs a command at a time and is what its terminal shows, without
+// its output where that goes to /dev/null. Whoever uses it is called linyue.
 func runOnTerminal(args []string, now time.Time) (shown string, code int) {
 	var screen bytes.Buffer
+	var out io.Writer = &screen
+	silent := slices.Index(args, ">/dev/null")
+	if silent >= 0 {
+		args, out = slices.Delete(args, silent, silent+1), io.Discard
+	}
 	code = cli.Main(context.Background(), cli.Env{
-		Args: args, In: strings.NewReader(""), Out: &screen, Err: &screen, Now: func() time.Time { return now },
+		Args: args, In: strings.NewReader(""), Out: out, Err: &screen, Now: func() time.Time { return now },
 		Getenv: func(name string) string {
 			return map[string]string{"NO_COLOR": "1", "USER": "linyue"}[name]
 		},
-		OutTerminal: true, ErrTerminal: true, Width: 100,
+		OutTerminal: silent < 0, ErrTerminal: true, Width: 100,
 	})
 	lines := strings.Split(screen.String(), "\n")
 	for i := range lines {

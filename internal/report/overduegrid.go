@@ -122,7 +122,7 @@ func (l *FollowList) clock(customer int) lang.Text {
 }
 
 // leastStep is how many cells of a next step are enough to know it.
-const leastStep = 14
+const leastStep = 16
 
 // nextStepOfPeople has a brief that says what is to be done, and not by whom or
 // how often.
