@@ -31,12 +31,8 @@ func refuse(path string, k kind) *diag.Problem {
 		return refusal(code, path, lang.T("the content is "+en, "内容是"+zh), hint)
 	}
 	switch k {
-	case html:
-		return say("F05", "a web page (HTML), as some systems export under the name of Excel", "网页（HTML），有些系统会以 Excel 的名义导出这种文件", saveAs())
 	case mhtml:
 		return say("F05", "a web page archive (MHTML)", "网页归档（MHTML）", saveAs())
-	case spreadsheetXML:
-		return say("F07", "XML of Excel 2003 (SpreadsheetML)", "Excel 2003 的 XML 表格（SpreadsheetML）", saveAs())
 	case googleStub:
 		return say("F07", "only a link to a Google sheet, without its data", "指向 Google 表格的链接，不含数据",
 			lang.T("in Google Sheets: File, Download, Microsoft Excel (.xlsx)", "请在 Google 表格里选择：文件 → 下载 → Microsoft Excel（.xlsx）"))
