@@ -157,13 +157,17 @@ func (f *forms) segment(run string) (out []string) {
 			if rest, begins := strings.CutPrefix(run, place); begins {
 				out = append(out, place)
 				run = strings.TrimPrefix(strings.TrimPrefix(rest, "市"), "省") // 深圳市, 广东省
-				again = true
+				again = !town(f.places[place])                               // 广东深圳华强, but not 深圳南昌南
 				break
 			}
 		}
 	}
 	return append(out, f.cutCommon(run)...)
 }
+
+// town reports whether a place's code is that of a town: those of provinces end
+// in P.
+func town(code string) bool { return strings.Contains(code, ".") && !strings.HasSuffix(code, "P") }
 
 func (f *forms) cutCommon(run string) []string {
 	for _, known := range f.han {

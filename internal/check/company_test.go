@@ -19,6 +19,8 @@ func TestParseCompany(t *testing.T) {
 		{"深圳市华强电子有限公司", "华强", "电子", "CN.SZ", "town, name, trade, form"},
 		{"华强电子(深圳)有限公司", "华强", "电子", "CN.SZ", "the town behind"},
 		{"佛山市天南通照明有限公司", "天南通照明", "", "CN.FS", "南通 inside a name is chance"},
+		{"广东深圳华强电子", "华强", "电子", "CN.GDP CN.SZ", "a province and its town"},
+		{"深圳市南昌南陶瓷有限公司", "南昌南陶瓷", "", "CN.SZ", "behind a town there is no other"},
 		{"ACME Hong Kong Limited", "acme", "", "HK", "a place of two words"},
 		{"Müller & Söhne", "muller sohne", "", "", "umlauts"},
 		{"Mueller & Soehne", "muller sohne", "", "", "umlauts without dots"},

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,7 +69,9 @@ func (m *maker) core() string {
 		case 1:
 			name = m.pick(roots) + " & " + m.pick(roots)
 		}
-		if key := strings.NewReplacer(" ", "", "&", "").Replace(strings.ToLower(name)); !m.used[key] {
+		letters := []byte(strings.NewReplacer(" ", "", "&", "").Replace(strings.ToLower(name)))
+		slices.Sort(letters) // nor one with the same words in another order
+		if key := string(letters); !m.used[key] {
 			m.used[key] = true
 			return name
 		}

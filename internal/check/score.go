@@ -24,7 +24,7 @@ const (
 	forMail, forOwner, forPhone, forTax   = 12, 8, 10, 20
 	againstOwner, againstTax, againstForm = 10, 25, 4
 	againstCountry, againstOthers         = 15, 12
-	againstMistyped, againstFirst         = 6, 4
+	againstMistyped, againstFirst         = 6, 10
 	againstSingle, againstCommon, tooTiny = 8, 12, 25
 )
 
