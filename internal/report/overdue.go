@@ -205,12 +205,7 @@ func (l *FollowList) notes() []lang.Text {
 		notes = append(notes, lang.F("without a clock, for they have no contact, assigned or created date: %s",
 			"没有联系、分配、建档日期，无法起算：%s", names))
 	}
-	if n := len(l.other); n > 0 && l.run.Rules.Followup.By < 0 {
-		notes = append(notes, lang.F("%s: the classes that have one in the rules (followup) need columns that these tables do not have; -v names them", "%s：规则中设了时钟的等级（followup）需要的列，这些表里没有；加 -v 查看缺哪些列",
-			lang.N(n, "%d customer has no clock", "%d customers have no clock", "%d 个客户没有时钟")))
-	} else if n > 0 {
-		notes = append(notes, lang.F("%s: %s", "%s：%s", lang.N(n, "%d customer of a class without a clock", "%d customers of classes without a clock", "%d 个客户所在等级不设时钟"), l.otherClasses()))
-	}
+	notes = append(notes, l.withoutClock()...)
 	if l.warns() {
 		notes = append(notes, lang.T("there is no public pool (followup: pool: true makes one): past the last day is a warning",
 			"未启用公海（在 followup 中写 pool: true 启用），超过保留期只作提醒"))
@@ -222,6 +217,27 @@ func (l *FollowList) notes() []lang.Text {
 		notes = append(notes, lang.N(l.filed, "%d archived customer is not shown", "%d archived customers are not shown", "已归档的 %d 个客户未列出"))
 	}
 	return notes
+}
+
+// withoutClock is who is in no class with a clock, and which columns would bring
+// such classes where the tables lack these.
+func (l *FollowList) withoutClock() []lang.Text {
+	n, f := len(l.other), &l.run.Rules.Followup
+	if n == 0 {
+		return nil
+	}
+	line := lang.F("%s: %s", "%s：%s", lang.N(n, "%d customer of a class without a clock", "%d customers of classes without a clock", "%d 个客户所在等级不设时钟"), l.otherClasses())
+	if f.By < 0 {
+		line = lang.N(n, "%d customer has no clock", "%d customers have no clock", "%d 个客户没有时钟")
+	}
+	if len(f.Lacks) == 0 {
+		return []lang.Text{line}
+	}
+	var lacks lang.Text
+	for _, need := range f.Lacks {
+		lacks = join2(lacks, lang.T("; ", "；"), need)
+	}
+	return []lang.Text{lang.F("%s; more classes have one in the rules (followup), but need %s", "%s；规则里还有设时钟的等级（followup），但需要%s", line, lacks)}
 }
 
 // otherClasses is who has no clock by class: Other 80.

@@ -19,8 +19,11 @@ type Followup struct {
 	Cadences    []Cadence    // one per class of By, at the class's place
 	Touchpoints []Touchpoint // in the order of the file
 	Channels    []Channel    // the first whose market holds the customer counts; the embedded ones where the file has no channels
-	Pos         diag.Pos
-	embedded    bool // the file says nothing of clocks: they are the embedded ones
+	// Lacks is what would bring the classes with a clock, or all of By, that LeaveOut
+	// took out for want of it; each once.
+	Lacks    []lang.Text
+	Pos      diag.Pos
+	embedded bool // the file says nothing of clocks: they are the embedded ones
 }
 
 // Cadence is how long the customers of a class may go without a contact.

@@ -184,6 +184,41 @@ func TestLeaveOutKeepsPlaces(t *testing.T) {
 	}
 }
 
+// TestLacks: what would bring the classes with a clock that were left out is known.
+func TestLacks(t *testing.T) {
+	const full = "customer_name country email intent stage"
+	for _, c := range []struct {
+		customers string
+		orders    bool
+		rules     string
+		want      string
+		why       string
+	}{
+		{full, true, "", "", "nothing is left out"},
+		{"customer_name country", true, "", "intent email", "neither of the two classes that never bought"},
+		{"customer_name country email", true, "", "intent", "without intent and stage"},
+		{"customer_name", false, "", "orders", "the whole classification"},
+		{"customer_name country", true, "followup: {by: lifecycle, classes: {dormant: {release: 30d}}}", "", "clocks go by another"},
+	} {
+		tables := map[crm.TableKind]string{crm.Customers: c.customers}
+		if c.orders {
+			tables[crm.Orders] = "customer_name order_date amount"
+		}
+		set := parse(t, "version: 1\n"+c.rules)
+		set.LeaveOut(data(tables))
+		lacks, want := set.Followup.Lacks, strings.Fields(c.want)
+		if len(lacks) != len(want) {
+			t.Errorf("%s: %v", c.why, lacks)
+			continue
+		}
+		for i := range want {
+			if !strings.Contains(lacks[i].EN, want[i]) {
+				t.Errorf("%s: %v, want %s", c.why, lacks[i], want[i])
+			}
+		}
+	}
+}
+
 func TestCheckFollowup(t *testing.T) {
 	const text = `version: 1
 followup:

@@ -37,6 +37,9 @@ func (l *leaver) classifications() {
 	for i, c := range old {
 		need, possible := l.fit(&c)
 		last := i == len(old)-1 && len(kept) == 0
+		if !possible && l.goesBy(&c) {
+			l.lacksClock(need)
+		}
 		if possible || last { // something must be left to be main
 			kept = append(kept, c)
 			continue
@@ -102,9 +105,26 @@ func (l *leaver) fit(c *Classification) (need lang.Text, possible bool) {
 		return l.first(c, lost[0]), false
 	}
 	for _, i := range lost {
-		l.note(l.first(c, i), lang.F("%s: %s", "%s·%s", c.Title, c.Classes[i].Title))
+		need := l.first(c, i)
+		l.note(need, lang.F("%s: %s", "%s·%s", c.Title, c.Classes[i].Title))
+		if f := &l.set.Followup; l.goesBy(c) && i < len(f.Cadences) && f.Cadences[i].Clocked() {
+			l.lacksClock(need)
+		}
 	}
 	return lang.Text{}, true
+}
+
+// goesBy reports whether clocks go by a classification.
+func (l *leaver) goesBy(c *Classification) bool {
+	by := l.set.Followup.By
+	return by >= 0 && by < len(l.set.Classifications) && l.set.Classifications[by].ID == c.ID
+}
+
+// lacksClock takes note of what would bring a class with a clock.
+func (l *leaver) lacksClock(need lang.Text) {
+	if f := &l.set.Followup; !slices.Contains(f.Lacks, need) {
+		f.Lacks = append(f.Lacks, need)
+	}
 }
 
 // restsOnNothing is a class with a condition, where all that the
