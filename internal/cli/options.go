@@ -74,7 +74,7 @@ func (a *app) addSourceFlags(cmd *cobra.Command, s *sourceFlags) {
 		limit = a.t("`N` rows at most; NAME=N raises a safety limit that a message named", "最多 `N` 行；名称=N 放宽报错中提到的安全上限")
 	}
 	f.StringArrayVar(&s.limits, "limit", nil, limit)
-	f.StringArrayVar(&s.secrets, "password-file", nil, a.t("`FILE` whose only line is the password of protected workbooks", "受保护工作簿的密码`文件`（只含一行密码）"))
+	f.StringArrayVar(&s.secrets, "password-file", nil, a.t("`FILE` whose only line is the password of protected workbooks (else: the command in CRM_PASSWORD_COMMAND, or asked for)", "受保护工作簿的密码`文件`，只含一行密码（否则用 CRM_PASSWORD_COMMAND 中的命令，或在终端询问）"))
 	s.passwords = a.passwordsOf(s)
 	f.BoolVar(&s.strict, "strict", false, a.t("fail when any row was set aside or warned of", "只要有搁置的行或提醒就失败"))
 }
