@@ -99,11 +99,11 @@ func unwritable(b table.Book) lang.Text {
 
 // notProtected refuses to write down what a password protects in a workbook that has none.
 func notProtected(r *run, force bool) error {
-	if force || !sheet.Protected(r.Problems) {
+	if force {
 		return nil
 	}
 	for _, b := range r.Books {
-		if sheet.Protected(b.Problems()) {
+		if sheet.Secret(b.Problems()) {
 			return usage(lang.F("%s is protected by a password, and the workbook that crm writes would not be; nothing was written", "%s 有密码保护，而 crm 写出的工作簿没有密码；没有写任何文件", diag.Escape(b.Path())),
 				lang.T("--force writes it all the same: keep it where only you can read it; crm list, why and show write nothing", "--force 仍会写出：请存放在只有自己能读的地方；crm list、why、show 不写文件"))
 		}

@@ -36,6 +36,9 @@ func (b *protected) SHA256() (d [sha256.Size]byte, err error) {
 }
 
 // Protected reports whether something among the problems of a book, or of a run,
-// was opened with a password: what it says must not be written unprotected
-// without being asked for.
+// lies encrypted in its file: nothing can be written into it.
 func Protected(l diag.List) bool { return crypt.Protected(l) }
+
+// Secret reports whether it was opened with a password that somebody chose: what
+// it says must not be written unprotected without being asked for.
+func Secret(l diag.List) bool { return crypt.Secret(l) }

@@ -13,14 +13,27 @@ const code = "F04"
 // Opened is the note on a book that was opened with a password: the caller is to
 // keep what it says from being written anywhere unprotected.
 func Opened(pos diag.Pos, own bool) diag.Problem {
-	p := diag.Problem{Code: code, Severity: diag.Note, Pos: pos,
-		Message: lang.T("the workbook is protected by a password; opened with it", "工作簿有密码保护，已用密码打开"),
-		Effect:  lang.T("what crm writes from it is not protected", "crm 据此写出的文件没有密码保护")}
+	p := diag.Problem{Code: code, Severity: diag.Note, Pos: pos, Message: withPassword(),
+		Effect: lang.T("what crm writes from it is not protected", "crm 据此写出的文件没有密码保护")}
 	if own {
 		p.Effect = lang.Text{}
 		p.Message = lang.T("the workbook is guarded against changes, and so encrypted with a password that Excel itself knows", "工作簿设有修改保护，因此用 Excel 内置的密码加密")
 	}
 	return p
+}
+
+func withPassword() lang.Text {
+	return lang.T("the workbook is protected by a password; opened with it", "工作簿有密码保护，已用密码打开")
+}
+
+// Secret reports whether something was opened with a password that is not Excel's own.
+func Secret(l diag.List) bool {
+	for i := range l {
+		if l[i].Code == code && l[i].Message == withPassword() {
+			return true
+		}
+	}
+	return false
 }
 
 // Protected reports whether a note of Opened is among the problems of a book or a run.
