@@ -18,7 +18,7 @@ const (
 	collectAt        = 1000
 	collectReadingAt = 15
 	roomBytes        = 64 << 20
-	writingRoomBytes = 136 << 20
+	writingRoomBytes = 120 << 20
 )
 
 // firstGoal is what the heap may grow to before the first collection at 100

@@ -28,7 +28,7 @@ import (
 // collectWritingAt about that of what is written.
 const (
 	collectAt        = 15
-	collectWritingAt = 40
+	collectWritingAt = 30
 )
 
 // plainCopy copies a workbook entry by entry as packed, and syncs file and
