@@ -74,9 +74,13 @@ const (
 const fewChars = 6
 
 // readsAsChinese reports a text whose few characters of two bytes in UTF-8 are as
-// many common ones of GB18030, and no accented letters inside Latin words.
+// many common ones of GB18030, and neither accented letters inside Latin words nor
+// the signs of a currency before its amount: ¥100 is not 楼100.
 func readsAsChinese(evidence []byte) bool {
 	for i, c := range evidence {
+		if i+2 < len(evidence) && bytes.ContainsAny(evidence[i:i+2], "¢£¥") && evidence[i+2] >= '0' && evidence[i+2] <= '9' {
+			return false
+		}
 		inWord := i > 0 && isLatin(rune(evidence[i-1])) || i+2 < len(evidence) && isLatin(rune(evidence[i+2]))
 		if c >= 0xe0 || c >= 0xc0 && inWord || c >= utf8.RuneSelf && c <= 0xa0 { // GB2312's own bytes only
 			return false

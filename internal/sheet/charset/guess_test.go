@@ -88,7 +88,7 @@ func plain(s string) bool {
 // TestShortTexts: a word or two that could be several things.
 func TestShortTexts(t *testing.T) {
 	for text, want := range map[string]string{
-		"é": "utf-8", "Да": "utf-8", "Müller": "utf-8", "ÄÖ": "utf-8", "客户": "utf-8", "Ελλάς": "utf-8",
+		"é": "utf-8", "Acme,¥100.00": "utf-8", "1,-£5": "utf-8", "Да": "utf-8", "Müller": "utf-8", "ÄÖ": "utf-8", "客户": "utf-8", "Ελλάς": "utf-8",
 		"\xc1\xaa\xcd\xa8": "gb18030", // 联通, which fooled a famous editor
 		"\xd0\xa1\xcf\xbc": "",        // small rosy clouds, or two letters of Cyrillic and Greek
 	} {
