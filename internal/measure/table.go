@@ -76,9 +76,18 @@ func (t *Table) ordered() (oldest, newest civil.Date) {
 
 // Keep is what a later run over the same data under the same options can take over.
 func (t *Table) Keep() *Kept {
-	k := &Kept{Column: t.Column}
+	k := &Kept{Column: t.passing}
 	k.Oldest, k.Newest = t.ordered()
 	return k
+}
+
+// passing is Column for one who looks at every measure once, at the end of a run:
+// what nobody asked for before is not held.
+func (t *Table) passing(name string) []value.Value {
+	if c, ok := t.columns[name]; ok {
+		return c
+	}
+	return t.compute(name)
 }
 
 // Column is the values of a measure, or of a canonical column of the customers
