@@ -115,14 +115,14 @@ type Reading struct {
 	key     Key
 	head    head
 	read    chan struct{} // closed once nothing reads the data any more
-	front   chan []byte   // what the run ends with; closed where nothing is to be kept
+	front   chan [][]byte // what the run ends with; closed where nothing is to be kept
 	written chan error
 }
 
 // Prepare begins to write the entry, beside the run that goes on: the data must
 // not change any more. Store or Abandon ends it.
 func (r *Reading) Prepare(d *crm.Data) {
-	r.read, r.front, r.written = make(chan struct{}), make(chan []byte, 1), make(chan error, 1)
+	r.read, r.front, r.written = make(chan struct{}), make(chan [][]byte, 1), make(chan error, 1)
 	go func() {
 		read := sync.OnceFunc(func() { close(r.read) })
 		defer read()

@@ -123,7 +123,9 @@ func writeOrders(to io.Writer, d *crm.Data) error {
 	}
 	c := &coder{writing: true, words: few.words}
 	list(c, &few.currencies, 1, func(x *money.Currency) { text(c, x) })
-	_, _ = w.Write(few.words.pack(c.out))
+	for _, piece := range few.words.pack(c.out) {
+		_, _ = w.Write(piece)
+	}
 	b = binary.LittleEndian.AppendUint64(b[:0], uint64(n))
 	b = append(binary.LittleEndian.AppendUint64(b, uint64(end)), 0)
 	if based {
@@ -204,7 +206,7 @@ func (w *orderWords) amount(d money.Decimal) (coef uint64, scale uint8) {
 }
 
 // packActivities writes the parts of the activities and of their summaries.
-func packActivities(all []crm.Activity) (log, said []byte) {
+func packActivities(all []crm.Activity) (log, said [][]byte) {
 	w, summaries := newWords(), newWords()
 	records := make([]byte, 0, len(all)*activityBytes)
 	for i := range all {

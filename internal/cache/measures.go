@@ -65,7 +65,7 @@ const (
 
 // columns writes the measures: to the stream what is short, and the names with
 // the size of each column; the columns themselves are what comes back.
-func (c *coder) columns(m *Measures) (columns []byte) {
+func (c *coder) columns(m *Measures) (columns [][]byte) {
 	c.date(&m.Oldest)
 	c.date(&m.Newest)
 	list(c, &m.Ruled, 1, c.classes)
@@ -77,7 +77,7 @@ func (c *coder) columns(m *Measures) (columns []byte) {
 			one.value(&v)
 		}
 		c.number(uint64(len(one.out)))
-		columns = append(columns, one.out...)
+		columns = append(columns, one.out)
 	}
 	return columns
 }

@@ -103,7 +103,7 @@ func (h *head) writeLists(w io.Writer, d *crm.Data) error {
 }
 
 // finish writes what lies behind the lists.
-func (h *head) finish(w io.Writer, front []byte) error {
+func (h *head) finish(w io.Writer, front [][]byte) error {
 	if err := h.part(w, frontPart, ready(front)); err != nil {
 		return err
 	}
@@ -125,10 +125,14 @@ func (h *head) part(to io.Writer, part int, write func(io.Writer) error) error {
 }
 
 // ready writes a part that lies ready.
-func ready(part []byte) func(io.Writer) error {
+func ready(part [][]byte) func(io.Writer) error {
 	return func(w io.Writer) error {
-		_, err := w.Write(part)
-		return err
+		for _, piece := range part {
+			if _, err := w.Write(piece); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 }
 
@@ -149,19 +153,11 @@ func (m *measured) Write(b []byte) (int, error) {
 // frame is the sizes in front of a part: how many texts it has, and their bytes.
 const frame = 2 * 4
 
-// pack is a part: its texts, then the rest.
-func (w *words) pack(rest ...[]byte) []byte {
-	size := frame + len(w.ends) + len(w.bytes)
-	for _, r := range rest {
-		size += len(r)
-	}
-	b := binary.LittleEndian.AppendUint32(make([]byte, 0, size), w.n)
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(w.bytes)))
-	b = append(append(b, w.ends...), w.bytes...)
-	for _, r := range rest {
-		b = append(b, r...)
-	}
-	return b
+// pack is a part, in pieces: its texts, then the rest.
+func (w *words) pack(rest ...[]byte) [][]byte {
+	sizes := binary.LittleEndian.AppendUint32(make([]byte, 0, frame), w.n)
+	sizes = binary.LittleEndian.AppendUint32(sizes, uint32(len(w.bytes)))
+	return append([][]byte{sizes, w.ends, w.bytes}, rest...)
 }
 
 // unpack takes a part apart; ok is false where the sizes are not its own.

@@ -31,11 +31,11 @@ var errTooLarge = errors.New("too much to keep")
 var errNothing = errors.New("nothing to keep")
 
 // packFront writes the part that every run needs.
-func packFront(s *Snapshot) []byte {
+func packFront(s *Snapshot) [][]byte {
 	c := &coder{writing: true, words: newWords()}
 	c.snapshot(s)
 	columns := c.columns(s.Measures)
-	return c.words.pack(c.out, columns)
+	return c.words.pack(append([][]byte{c.out}, columns...)...)
 }
 
 // unpackFront reads that part; ok is false for one that packFront did not write,

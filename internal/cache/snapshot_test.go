@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"strings"
@@ -130,8 +131,10 @@ func packed(s *Snapshot) (all [parts]string) {
 	if err := writeOrders(&orders, s.Data); err != nil {
 		panic(err)
 	}
-	return [parts]string{ordersPart: orders.String(), activitiesPart: string(log), summariesPart: string(said), frontPart: string(packFront(s))}
+	return [parts]string{ordersPart: orders.String(), activitiesPart: joined(log), summariesPart: joined(said), frontPart: joined(packFront(s))}
 }
+
+func joined(part [][]byte) string { return string(bytes.Join(part, nil)) }
 
 // lying hands out parts as they lie.
 func lying(all [parts]string) func(int) (string, bool) {
