@@ -8,10 +8,14 @@ import (
 )
 
 // Problems is what is wrong with measuring these orders at this as-of date: the
-// newest lies more than a window before it, so that every window measure is 0.
+// newest lies more than a window before it, so that every window measure is 0, or
+// all of them lie after it.
 func (t *Table) Problems() diag.List {
 	_, newest := t.ordered()
-	if newest == 0 || newest > t.from {
+	if newest == 0 {
+		return t.allLater()
+	}
+	if newest > t.from {
 		return nil
 	}
 	return diag.List{{
@@ -23,6 +27,28 @@ func (t *Table) Problems() diag.List {
 		Hint:     lang.F("to see the customers as of then: --as-of %s", "如果要看当时的客户情况：--as-of %s", newest),
 		Effect: lang.T("revenue and orders in the window are 0 for every customer",
 			"所有客户在统计期内的收入和订单数都是 0"),
+	}}
+}
+
+// allLater is the warning of orders that all lie after the as-of date.
+func (t *Table) allLater() diag.List {
+	later := 0
+	for i := range t.data.Account.Tables {
+		if a := &t.data.Account.Tables[i]; a.Table.Kind == t.data.OrdersFrom {
+			later += a.Rows[crm.AfterAsOf]
+		}
+	}
+	if later == 0 {
+		return nil
+	}
+	return diag.List{{
+		Code: "D20", Severity: diag.Warning, Pos: t.ordersPos(), Field: string(crm.FieldOrderDate),
+		Message: lang.N(later, "no order lies before the as-of date %[2]s: %[1]d row is dated after it",
+			"no order lies before the as-of date %[2]s: %[1]d rows are dated after it",
+			"截止日 %[2]s 之前没有任何订单：有 %[1]d 行的日期晚于截止日", t.asOf),
+		Expected: lang.F("an order up to %s", "%s 及以前的订单", t.asOf),
+		Hint:     lang.T("look at a later day: --as-of YYYY-MM-DD", "请换一个更晚的截止日：--as-of 年-月-日"),
+		Effect:   lang.T("revenue and orders are 0 for every customer", "所有客户的收入和订单数都是 0"),
 	}}
 }
 

@@ -39,6 +39,29 @@ func TestNewestOrderTooOld(t *testing.T) {
 	}
 }
 
+// TestAllLater: orders that all lie after the as-of date are warned of, and only these.
+func TestAllLater(t *testing.T) {
+	account := func(later int) crm.Account {
+		a := crm.TableAccount{Table: &crm.Layout{Kind: crm.Orders}}
+		a.Rows[crm.AfterAsOf] = later
+		return crm.Account{Tables: []crm.TableAccount{a}}
+	}
+	none := &crm.Data{Customers: make([]crm.Customer, 1), OrdersFrom: crm.Orders, Account: account(3)}
+	p := at(none, asOf).Problems()
+	if len(p) != 1 || p[0].Code != "D20" || !strings.Contains(p[0].Message.EN, "2025-06-30: 3 rows") || !strings.Contains(p[0].Message.ZH, "有 3 行") {
+		t.Errorf("all later: %+v", p)
+	}
+	none.Account = account(0)
+	if p := at(none, asOf).Problems(); len(p) > 0 {
+		t.Errorf("no rows at all: %+v", p)
+	}
+	some := book(1, order(t, "2025-06-01", "1"))
+	some.Account = account(3)
+	if p := at(some, asOf).Problems(); len(p) > 0 {
+		t.Errorf("some before it: %+v", p)
+	}
+}
+
 func TestTooShort(t *testing.T) {
 	for _, c := range []struct {
 		oldest string
