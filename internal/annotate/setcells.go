@@ -146,8 +146,8 @@ func (s *cellSetting) cell(c *SetCell, look *cellLook, i int, from04 bool) newCe
 		cell.kind, cell.text = text, c.Day.String()
 	case c.Text != "":
 		cell.kind, cell.text = text, c.Text
-		if look.seen[i].number && plainNumber(c.Text) {
-			cell.kind = number
+		if look.seen[i].number && plainNumber(c.Text) && !s.dates(cell.style) {
+			cell.kind = number // under the style of a day it would be one
 		}
 	default:
 		cell.kind = blank

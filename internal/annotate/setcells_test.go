@@ -52,6 +52,7 @@ func TestSetCells(t *testing.T) {
 		{"days are texts where the column has none", `<row r="2"><c r="A2" t="s"><v>2</v></c></row>`, `<row r="2"><c r="A2" t="inlineStr"><is><t>2026-10-01</t></is></c></row>`, []SetCell{{Row: 2, Col: 0, Day: spoke}}},
 		{"a truth", `<row r="2"><c r="A2" t="b"><v>1</v></c></row>`, `<row r="2"><c r="A2" t="b"><v>0</v></c></row>`, []SetCell{{Row: 2, Col: 0, Truth: False}}},
 		{"a number stays one", `<row r="2"><c r="A2" s="3"><v>1</v></c></row>`, `<row r="2"><c r="A2" s="3"><v>0</v></c></row>`, []SetCell{{Row: 2, Col: 0, Text: "0"}}},
+		{"a number is a text where the cell shows days", row, `<row r="2"><c r="A2" s="4" t="inlineStr"><is><t>4</t></is></c><c r="B2" s="2" t="s"><v>2</v></c><c r="C2" t="s"><v>3</v></c></row>`, []SetCell{{Row: 2, Col: 0, Text: "4"}}},
 		{"an empty row", `<row r="2"/><row r="3"><c r="A3"><v>1</v></c></row>`, `<row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c></row><row r="3"><c r="A3"><v>1</v></c></row>`, []SetCell{{Row: 2, Col: 0, Text: "x"}}},
 		{"an inline text with runs", `<row r="2"><c r="A2" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c></row>`, `<row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c></row>`, []SetCell{{Row: 2, Col: 0, Text: "x"}}},
 	} {
