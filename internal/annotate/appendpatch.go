@@ -22,30 +22,14 @@ type rowPatcher struct {
 
 // patch copies the sheet from r to w with the new row.
 func (a *addition) patch(w io.Writer, r io.Reader) error {
-	behind := newBehind(w)
-	err := a.patchTo(behind, r)
-	if stopped := behind.stop(); err == nil {
-		err = stopped
-	}
-	return err
+	return beside(w, func(w io.Writer) error { return a.patchTo(w, r) })
 }
 
 func (a *addition) patchTo(w io.Writer, r io.Reader) error {
 	out := bufio.NewWriterSize(w, pieceRoom)
 	p := &rowPatcher{tape: newTape(out, r), plan: a}
-	p.walk.zone = &zone{row: func(int) (int, bool) { return 0, false }}
-	for {
-		ev := p.tape.next()
-		if ev == failed {
-			return p.err
-		}
-		if ev == ended {
-			break
-		}
-		if p.walk.step(p.tape, ev); p.err != nil {
-			return p.err
-		}
-		p.take(ev)
+	if err := p.walk.through(p.tape, p.take); err != nil {
+		return err
 	}
 	if !p.done {
 		return a.unpatched()

@@ -84,27 +84,8 @@ type rowStrained struct {
 }
 
 func (p *rowProof) strained(s *side) (found rowStrained, err error) {
-	r, err := s.pack.OpenPart(s.pack.SheetPart(p.sheet))
-	if err != nil {
-		return found, err
-	}
-	defer r.Close() //nolint:errcheck // only read from
-	h := sha256.New()
-	t := newTape(h, r)
-	w := walker{zone: &zone{row: func(int) (int, bool) { return 0, false }}}
-	for {
-		ev := t.next()
-		if ev == failed {
-			return found, t.err
-		}
-		if ev == ended {
-			h.Sum(found.sum[:0])
-			return found, nil
-		}
-		if w.step(t, ev); t.err != nil {
-			return found, t.err
-		}
-		switch at := rangesAt(t, &w, ev); {
+	found.sum, err = s.strained(p.sheet, func(t *tape, w *walker, ev event) {
+		switch at := rangesAt(t, w, ev); {
 		case at != "":
 			found.ranges = append(found.ranges, bytes.Clone(attr(t.tag(), at)))
 			t.replace(ooxml.SetAttr(t.tag(), at, ""))
@@ -120,7 +101,26 @@ func (p *rowProof) strained(s *side) (found rowStrained, err error) {
 		case w.at == atCell && ev != closed:
 			w.pass(t)
 		}
+	})
+	return found, err
+}
+
+// strained is the digest of a sheet once each has taken out of it, tag by tag, what
+// may differ.
+func (s *side) strained(sheet string, each func(*tape, *walker, event)) (sum [sha256.Size]byte, err error) {
+	r, err := s.pack.OpenPart(s.pack.SheetPart(sheet))
+	if err != nil {
+		return sum, err
 	}
+	defer r.Close() //nolint:errcheck // only read from
+	h := sha256.New()
+	t := newTape(h, r)
+	var w walker
+	if err := w.through(t, func(ev event) { each(t, &w, ev) }); err != nil {
+		return sum, err
+	}
+	h.Sum(sum[:0])
+	return sum, nil
 }
 
 // table compares the table that was extended: with its old range it is what it was.

@@ -23,12 +23,7 @@ type patcher struct {
 
 // patch copies the sheet from r to w as the plan says.
 func patch(w io.Writer, r io.Reader, plan *plan) error {
-	behind := newBehind(w)
-	err := patchTo(behind, r, plan)
-	if stopped := behind.stop(); err == nil {
-		err = stopped
-	}
-	return err
+	return beside(w, func(w io.Writer) error { return patchTo(w, r, plan) })
 }
 
 func patchTo(w io.Writer, r io.Reader, plan *plan) error {

@@ -18,30 +18,14 @@ type cellPatcher struct {
 
 // patch copies the sheet from r to w with the changed cells.
 func (s *cellSetting) patch(w io.Writer, r io.Reader) error {
-	behind := newBehind(w)
-	err := s.patchTo(behind, r)
-	if stopped := behind.stop(); err == nil {
-		err = stopped
-	}
-	return err
+	return beside(w, func(w io.Writer) error { return s.patchTo(w, r) })
 }
 
 func (s *cellSetting) patchTo(w io.Writer, r io.Reader) error {
 	out := bufio.NewWriterSize(w, pieceRoom)
 	p := &cellPatcher{tape: newTape(out, r), cells: s.cells}
-	p.walk.zone = &zone{row: func(int) (int, bool) { return 0, false }}
-	for {
-		ev := p.tape.next()
-		if ev == failed {
-			return p.err
-		}
-		if ev == ended {
-			break
-		}
-		if p.walk.step(p.tape, ev); p.err != nil {
-			return p.err
-		}
-		p.take(ev)
+	if err := p.walk.through(p.tape, p.take); err != nil {
+		return err
 	}
 	if len(p.cells) > 0 {
 		return fmt.Errorf("row %d is not in the sheet", p.cells[0].row)

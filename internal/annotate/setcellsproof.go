@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -90,11 +89,11 @@ type cellProof struct {
 
 // bytes compares the sheets without the changed cells, byte for byte.
 func (p *cellProof) bytes() error {
-	a, err := p.strained(p.before)
+	a, err := p.before.strained(p.sheet, p.strain)
 	if err != nil {
 		return err
 	}
-	b, err := p.strained(p.after)
+	b, err := p.after.strained(p.sheet, p.strain)
 	if err != nil {
 		return err
 	}
@@ -104,33 +103,8 @@ func (p *cellProof) bytes() error {
 	return nil
 }
 
-// strained is the digest of a sheet without the changed cells. In their rows every
-// cell says where it stands, an empty row has an end, and there are no spans.
-func (p *cellProof) strained(s *side) (sum [sha256.Size]byte, err error) {
-	r, err := s.pack.OpenPart(s.pack.SheetPart(p.sheet))
-	if err != nil {
-		return sum, err
-	}
-	defer r.Close() //nolint:errcheck // only read from
-	h := sha256.New()
-	t := newTape(h, r)
-	w := walker{zone: &zone{row: func(int) (int, bool) { return 0, false }}}
-	for {
-		ev := t.next()
-		if ev == failed {
-			return sum, t.err
-		}
-		if ev == ended {
-			h.Sum(sum[:0])
-			return sum, nil
-		}
-		if w.step(t, ev); t.err != nil {
-			return sum, t.err
-		}
-		p.strain(t, &w, ev)
-	}
-}
-
+// strain leaves the changed cells out. In their rows every cell says where it
+// stands, an empty row has an end, and there are no spans.
 func (p *cellProof) strain(t *tape, w *walker, ev event) {
 	switch there := p.at(w.row, -1); {
 	case w.at == atCell && ev == closed:
