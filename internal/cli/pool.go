@@ -162,7 +162,7 @@ func ledgerGrid(lines []pool.Line, undone func(run int) bool) *table.Grid {
 	}}
 	for i := range lines {
 		l := &lines[i]
-		clocks[l.Clock.String()] = pool.ClockTitle(l.Clock)
+		clocks[l.Clock.String()] = l.Clock.Title()
 		g.Rows = append(g.Rows, []value.Value{
 			value.Int(value.Number, l.Run), value.Str(l.When()), value.Str(l.Who), value.Str(l.Action.String()), value.Str(l.ID), value.Str(l.Name),
 			placeValue(l.Before, places), placeValue(l.After, places), value.Str(l.Rule), value.Str(l.Clock.String()), value.Day(l.ClockDate),

@@ -1,6 +1,9 @@
 package crm
 
-import "crm/internal/civil"
+import (
+	"crm/internal/civil"
+	"crm/internal/lang"
+)
 
 // Clock is the kind of date that a customer's follow-up runs from.
 type Clock uint8
@@ -32,6 +35,23 @@ func (c Clock) String() string {
 		return "created"
 	}
 	return ""
+}
+
+// Title is what the clock runs from, for people; empty for none.
+func (c Clock) Title() lang.Text {
+	switch c {
+	case FromActivity:
+		return lang.T("activity", "跟进")
+	case FromLastContact:
+		return lang.T("last contact", "最近联系")
+	case FromOrder:
+		return lang.T("order", "下单")
+	case FromAssigned:
+		return lang.T("assigned", "分配")
+	case FromCreated:
+		return lang.T("created", "建档")
+	}
+	return lang.Text{}
 }
 
 // FollowState is where a customer's follow-up stands on a day: one each, the

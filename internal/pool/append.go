@@ -77,7 +77,7 @@ func (f *form) cell(line *Line, c field) string {
 	case fieldAction:
 		return line.Action.Title().In(f.lang)
 	case fieldClock:
-		return ClockTitle(line.Clock).In(f.lang)
+		return line.Clock.Title().In(f.lang)
 	case fieldClockDate:
 		return day(line.ClockDate)
 	case fieldLastActivity:

@@ -255,7 +255,7 @@ func (p *parser) place(f field) Place {
 func (p *parser) clock() crm.Clock {
 	s := words.Key(p.get(fieldClock))
 	for c := crm.FromActivity; c <= crm.FromCreated; c++ {
-		if t := ClockTitle(c); s == c.String() || s == words.Key(t.EN) || s == t.ZH {
+		if t := c.Title(); s == c.String() || s == words.Key(t.EN) || s == t.ZH {
 			return c
 		}
 	}
@@ -285,21 +285,4 @@ func (p *parser) number(f field, above0 bool) int {
 		p.wrong(f, lang.T("a number above 0", "大于 0 的整数"))
 	}
 	return n
-}
-
-// ClockTitle is what a clock runs from, for people.
-func ClockTitle(c crm.Clock) lang.Text {
-	switch c {
-	case crm.FromActivity:
-		return lang.T("activity", "跟进")
-	case crm.FromLastContact:
-		return lang.T("last contact", "最近联系")
-	case crm.FromOrder:
-		return lang.T("order", "下单")
-	case crm.FromAssigned:
-		return lang.T("assigned", "分配")
-	case crm.FromCreated:
-		return lang.T("created", "建档")
-	}
-	return lang.Text{}
 }

@@ -81,7 +81,7 @@ func (d *dossier) clock() table.Fact {
 	if up.Clock == crm.NoClock {
 		return f
 	}
-	f.Text = lang.F("%s (%s)", "%s（%s）", up.Start, clockName(up.Clock))
+	f.Text = lang.F("%s (%s)", "%s（%s）", up.Start, up.Clock.Title())
 	f.Hidden = up.Start == d.measured("last_contact").Date() && up.Clock != crm.FromAssigned && up.Clock != crm.FromCreated
 	return f
 }

@@ -10,23 +10,6 @@ import (
 	"crm/internal/table"
 )
 
-// clockName is what a clock runs from, for people.
-func clockName(c crm.Clock) lang.Text {
-	switch c {
-	case crm.FromActivity:
-		return lang.T("activity", "跟进")
-	case crm.FromLastContact:
-		return lang.T("last contact", "最近联系")
-	case crm.FromOrder:
-		return lang.T("order", "下单")
-	case crm.FromAssigned:
-		return lang.T("assigned", "分配")
-	case crm.FromCreated:
-		return lang.T("created", "建档")
-	}
-	return lang.Text{}
-}
-
 // stateName is a state for people, in a word or two; a list says itself what it
 // calls those who are past their last day.
 func stateName(s crm.FollowState, released lang.Text) lang.Text {

@@ -283,7 +283,7 @@ func clockText(up *crm.FollowUp) lang.Text {
 	if up.Clock == crm.NoClock {
 		return lang.Text{}
 	}
-	text := lang.F("%s %s", "%s %s", clockName(up.Clock), up.Start)
+	text := lang.F("%s %s", "%s %s", up.Clock.Title(), up.Start)
 	if up.SystemRelease {
 		text = lang.F("%s; release date of the system", "%s；移入公海日期以系统为准", text)
 	}

@@ -296,7 +296,7 @@ func (l *PoolList) counted(customer int) lang.Text {
 	if up.Clock == crm.NoClock {
 		return lang.Text{}
 	}
-	return lang.F("%s %s", "%s %s", clockName(up.Clock), up.Start)
+	return lang.F("%s %s", "%s %s", up.Clock.Title(), up.Start)
 }
 
 func (l *PoolList) lastContact() column {
