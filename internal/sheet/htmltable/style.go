@@ -35,7 +35,7 @@ func sheetRules(rules map[string]rule, css string) {
 			return
 		}
 		var body string
-		body, css = block(rest)
+		body, css = until(rest, '}')
 		r := parseRule(body)
 		if r == (rule{}) {
 			continue
@@ -55,32 +55,12 @@ func sheetRules(rules map[string]rule, css string) {
 	}
 }
 
-// block is the text up to the brace that closes it, not one inside quotes.
-func block(text string) (body, rest string) {
-	quote := byte(0)
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\':
-			i++
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '}':
-			return text[:i], text[i+1:]
-		}
-	}
-	return text, ""
-}
-
 // parseRule reads the declarations of a rule or a style attribute.
 func parseRule(text string) rule {
 	var r rule
 	for text != "" {
 		var one string
-		one, text = declaration(text)
+		one, text = until(text, ';')
 		name, value, ok := strings.Cut(one, ":")
 		if !ok {
 			continue
@@ -100,8 +80,9 @@ func parseRule(text string) rule {
 	return r
 }
 
-// declaration is the text up to a semicolon that is not quoted or escaped.
-func declaration(text string) (one, rest string) {
+// until is the text up to a character that is neither quoted nor escaped, and what
+// follows it; the whole text where there is none.
+func until(text string, end byte) (before, rest string) {
 	quote := byte(0)
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -113,7 +94,7 @@ func declaration(text string) (one, rest string) {
 			}
 		case c == '"' || c == '\'':
 			quote = c
-		case c == ';':
+		case c == end:
 			return text[:i], text[i+1:]
 		}
 	}
