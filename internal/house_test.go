@@ -33,12 +33,14 @@ var mayImport = map[string][]string{
 	"normalize": {"civil", "cond", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	"measure":   {"civil", "country", "crm", "diag", "lang", "money", "rules", "value"},
 	"classify":  {"civil", "cond", "crm", "diag", "lang", "money", "rules", "value"},
-	"report":    {"check", "civil", "classify", "compare", "cond", "country", "crm", "diag", "followup", "holiday", "lang", "measure", "money", "nearest", "rules", "table", "value"},
+	"report":    {"alert", "check", "civil", "classify", "compare", "cond", "country", "crm", "diag", "followup", "holiday", "kpi", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	"draft":     {"country", "crm", "lang", "money", "rules", "value"},
 	"compare":   {"civil", "crm", "lang", "money", "value", "words"},
 	"followup":  {"civil", "country", "crm", "diag", "holiday", "lang", "rules", "value"},
 	"memory":    {"civil", "crm", "diag", "lang", "money", "table", "value", "words"},
 	"pool":      {"civil", "crm", "diag", "lang", "table", "words"},
+	"kpi":       {"civil", "crm", "diag", "lang", "money", "rules", "value"},
+	"alert":     {"civil", "cond", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	"check":     {"civil", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	// edges
 	"sheet":           {"diag", "lang", "nearest", "sheet/crypt", "sheet/ole", "sheet/xls", "sheet/csvfile", "sheet/held", "sheet/htmltable", "sheet/ods", "sheet/xlsb", "sheet/xlsx", "sheet/xml2003", "table"},
@@ -59,6 +61,7 @@ var mayImport = map[string][]string{
 	"workbook":   {"civil", "diag", "lang", "money", "table", "value"},
 	"ooxml":      {"diag", "lang"},
 	"calendar":   {"civil"},
+	"page":       {"civil", "crm", "diag", "lang", "money", "table", "value"},
 	"annotate":   {"civil", "diag", "lang", "ooxml", "sheet/xlsx", "table"},
 	"contactlog": {"civil", "crm", "lang", "sheet/csvfile", "table"},
 	// wiring: everything

@@ -17,6 +17,10 @@ type Data struct {
 	Orders     OrderList
 	Activities []Activity // by customer, then date
 	Payments   []Payment  // of rows of orders, in reading order; only where a run asks for them
+	// Opportunities, Complaints and Scores are by customer, then in reading order.
+	Opportunities []Opportunity
+	Complaints    []Complaint
+	Scores        []Score
 	// Tables is the layouts the rows came from, in reading order.
 	Tables []*Layout
 	// ExtraColumns is the customers table's columns that no field took, for

@@ -18,8 +18,8 @@ const (
 	OrderLines
 	Activities
 	Opportunities
-	Complaints // known, read later
-	Feedback   // known, read later
+	Complaints
+	Feedback
 )
 
 var tableNames = [...]string{"", "customers", "orders", "order_lines", "activities", "opportunities", "complaints", "feedback"}

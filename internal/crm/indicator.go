@@ -1,0 +1,90 @@
+package crm
+
+import (
+	"crm/internal/civil"
+	"crm/internal/lang"
+	"crm/internal/value"
+)
+
+// Indicator is one KPI of a run: what it is, what it is now, and whether that is
+// good enough.
+type Indicator struct {
+	ID      string    // repurchase_cycle_a
+	Title   lang.Text // Repurchase cycle of A / A 类复购周期
+	Formula lang.Text
+	Advice  lang.Text // what to do when it is missed
+	Source  lang.Text // the article that the target comes from; empty without one
+	Kind    value.Kind
+	Better  Better
+	Target  value.Value // absent: none is set
+	Value   value.Value // absent: not known, Missing says why
+	// Before is the same one window earlier; absent where the data does not reach back.
+	Before  value.Value
+	Verdict Verdict
+	// Counted is what the value was taken over: 18 of 23 customers.
+	Counted lang.Text
+	Missing lang.Text // which table or column would bring it; empty where there is a value
+	Series  []Point   // the trend, oldest first; ends with Value at as-of
+	Parts   []Part    // the same by class, region, owner…; nil where it has none
+}
+
+// Better is which way an indicator gets better.
+type Better uint8
+
+// The ways.
+const (
+	Neither Better = iota // it is told, not judged
+	Higher
+	Lower
+)
+
+// Verdict is whether an indicator reaches its target.
+type Verdict uint8
+
+// The verdicts.
+const (
+	NoVerdict Verdict = iota // no target, or no value
+	Met
+	Missed
+)
+
+// Point is an indicator's value at a day.
+type Point struct {
+	On    civil.Date
+	Value value.Value
+}
+
+// Part is an indicator for a part of the customers.
+type Part struct {
+	ID        string
+	Title     lang.Text
+	Value     value.Value
+	Before    value.Value
+	Customers int // that it was taken over
+	// Low and High are the quartiles where Value is a median; else absent.
+	Low, High value.Value
+}
+
+// Alert is one thing that goes wrong with one customer.
+type Alert struct {
+	ID       string // of the rule: late_payments
+	Customer int    // index in Data.Customers
+	Level    Level
+	Title    lang.Text  // Two late payments in a row
+	Message  lang.Text  // with the customer's own values
+	Action   lang.Text  // what to do
+	Role     lang.Text  // who is to do it; empty: the owner
+	Reasons  []Reason   // the conditions that held, with their values
+	Since    civil.Date // the first day it holds, where that can be told; else 0
+	Hushed   civil.Date // acknowledged until this day, included; 0: not acknowledged
+	Word     string     // the reason given with the acknowledgement
+}
+
+// Level is how bad an alert is.
+type Level uint8
+
+// The levels, the worst last.
+const (
+	Watch Level = iota
+	Act
+)
