@@ -18,11 +18,11 @@ var defaultWindow = civil.Period{N: 12, Unit: civil.Months}
 // sections are the keys of a rules file.
 var sections = []string{
 	"version", "language", "time_zone", "window", "main", "money", "sources", "columns", "values", "orders",
-	"regions", "classifications", "followup", "playbook", "freeze", "review", "overrides", "output",
+	"regions", "classifications", "followup", "playbook", "freeze", "review", "overrides", "output", "views",
 }
 
 // laterSections are keys the product knows whose feature this version lacks.
-var laterSections = []string{"tags", "alerts", "kpis", "views"}
+var laterSections = []string{"tags", "alerts", "kpis"}
 
 // Parse reads a rules file. The list holds every mistake of the file, sorted by
 // place; the Set is nil where one of them is an error. Warnings are also in the Set.
@@ -91,6 +91,7 @@ func (b *builder) sections(root node) {
 	}
 	walk("overrides", b.overrides)
 	walk("output", b.output)
+	walk("views", b.views)
 }
 
 // sectionKeys is the file's sections; those not built yet are told from typos.

@@ -44,6 +44,7 @@ type Set struct {
 	Playbook        []Play
 	Freeze          []DateRange // days that stop the clocks: sorted, apart from one another
 	OutputColumns   []String    // nil: the default columns
+	Views           []View      // who sees which columns
 	Slots           []Slot      // what the conditions of classes and touchpoints read
 	Warnings        diag.List   // lints
 

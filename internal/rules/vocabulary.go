@@ -161,6 +161,15 @@ const CurrentClass = "current_class"
 // as the classifications' conditions, and current_class. What it reads is
 // appended to Slots.
 func (s *Set) Compile(src string) (*cond.Cond, []cond.Problem) {
+	c, problems := cond.Parse(src, s.outside())
+	for i := range problems {
+		s.explain(src, &problems[i])
+	}
+	return c, problems
+}
+
+// outside is the names that a condition may use once all classes are known.
+func (s *Set) outside() cond.Vocabulary {
 	v := s.vocabulary()
 	lookup, names := v.Lookup, v.Names
 	v.Lookup = func(name string) (cond.Name, bool) {
@@ -172,9 +181,5 @@ func (s *Set) Compile(src string) (*cond.Cond, []cond.Problem) {
 		return lookup(name)
 	}
 	v.Names = func() []string { return append(names(), CurrentClass) }
-	c, problems := cond.Parse(src, v)
-	for i := range problems {
-		s.explain(src, &problems[i])
-	}
-	return c, problems
+	return v
 }
