@@ -67,4 +67,4 @@ func Percent(v value.Value, digits uint8, l lang.Lang) string {
 }
 
 // rightAligned reports whether a column's values stand at its right edge.
-func rightAligned(c *table.Column) bool { return c.Kind.Numeric() }
+func rightAligned(c *table.Column) bool { return c.Kind.Numeric() || c.Right }

@@ -28,7 +28,8 @@ type screenColumn struct {
 	priority int
 	cells    []string
 	width    int
-	brief    bool // what is shown is the column's brief
+	brief    bool           // what is shown is the column's brief
+	picture  *table.Picture // what is drawn instead of the column's values; nil for values
 }
 
 // gap is the blanks between two columns.
@@ -54,7 +55,44 @@ func newScreen(g *table.Grid, o Options) *screen {
 			s.classColumn = c
 		}
 	}
+	s.addPictures()
 	return s
+}
+
+// addPictures puts the columns of drawings where they belong.
+func (s *screen) addPictures() {
+	for i := range s.grid.Drawn {
+		p := &s.grid.Drawn[i]
+		place := slices.IndexFunc(s.columns, func(c *screenColumn) bool { return c.column.ID == p.After && c.picture == nil }) + 1
+		for place < len(s.columns) && s.columns[place].picture != nil {
+			place++
+		}
+		c := &screenColumn{column: &table.Column{Kind: value.Text, Least: shortestBar}, picture: p, priority: p.Priority, index: place}
+		if c.title = diag.Escape(p.Title.In(s.lang)); p.Kind == table.Spark {
+			c.column.Kind = value.Bool // it keeps its width
+		}
+		if c.draw(s, longestBar); slices.ContainsFunc(c.cells, func(cell string) bool { return cell != "" }) {
+			s.columns = slices.Insert(s.columns, place, c)
+		}
+	}
+}
+
+// draw draws the pictures of a column, those that are as wide as one likes in so
+// many cells.
+func (c *screenColumn) draw(s *screen, width int) {
+	rows := c.picture.Cells[:min(s.rows, len(c.picture.Cells))]
+	if c.picture.Kind == table.Spark {
+		c.cells = sparks(rows)
+	} else {
+		c.cells = bars(rows, width)
+	}
+	for len(c.cells) < s.rows {
+		c.cells = append(c.cells, "")
+	}
+	c.width = diag.Width(c.title)
+	for _, cell := range c.cells {
+		c.width = max(c.width, diag.Width(cell))
+	}
 }
 
 // fill sets the cells, as wide as they are.
@@ -97,6 +135,11 @@ func (s *screen) fit(width int) {
 	slices.SortFunc(s.dropped, func(a, b *screenColumn) int { return a.index - b.index })
 	s.shrink(width, comfortable)
 	s.shrink(width, narrowest)
+	for _, c := range s.columns {
+		if c.picture != nil && c.picture.Kind == table.Bar {
+			c.draw(s, c.width)
+		}
+	}
 }
 
 // total is the width of the table when long texts give way down to the limit.
@@ -110,7 +153,7 @@ func (s *screen) total(limit int) int {
 
 // least is how narrow a column can be: only texts give way.
 func (c *screenColumn) least(limit int) int {
-	if k := c.column.Kind; k == value.Text || k == value.List {
+	if k := c.column.Kind; (k == value.Text || k == value.List) && !c.column.Right {
 		if limit == comfortable && c.column.Least > 0 {
 			limit = max(c.column.Least, diag.Width(c.title))
 		}

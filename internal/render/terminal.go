@@ -63,6 +63,8 @@ func (s *screen) draw() string {
 		for i, c := range s.columns {
 			row[i] = cutTo(c.cells[r], c.width)
 			switch {
+			case c.picture != nil:
+				row[i] = paint(s.color, cyan, row[i].(string))
 			case c == s.classColumn:
 				row[i] = paint(s.color, classColor(s.grid, r), row[i].(string))
 			case c.column.Toned:
@@ -103,6 +105,7 @@ const (
 
 	yellow = "33"
 	red    = "31"
+	cyan   = "36"
 )
 
 // paint wraps a text in a colour.

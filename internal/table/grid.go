@@ -20,6 +20,7 @@ type Column struct {
 	Hidden   bool                 // in a card only: not for people; the flat table has it
 	Least    int                  // cells of a screen that a text keeps while other columns can still go; 0: as many as any
 	Brief    *Brief               // what is shown of it on a screen that has no room for all; nil: nothing
+	Right    bool                 // its texts stand at the right edge: they are numbers with their units
 }
 
 // Brief is a column in fewer words, for a screen that has no room for all of them.
@@ -51,4 +52,5 @@ type Grid struct {
 	ClassID string      // the column of the main class, which carries the colour on a screen; empty: the first with Names
 	Tones   []Tone      // per row; nil without
 	Notes   []lang.Text // lines under the table, for people only
+	Drawn   []Picture   // small drawings beside the columns, on a screen only
 }

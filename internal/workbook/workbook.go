@@ -87,27 +87,24 @@ type Section struct {
 	Chart *Chart // of Grid's rows
 }
 
-// ChartKind is the kind of a chart.
-type ChartKind uint8
+// A chart, and what it may be: the nouns are table's.
+type (
+	Chart     = table.Chart
+	ChartKind = table.ChartKind
+)
 
 // The kinds of charts.
 const (
-	Bars   ChartKind = iota // upright columns
-	Pareto                  // columns, and a line of shares from 0 to 100 % on an axis of its own
-	Pie
-	Moves // two columns side by side per category: came and left, up and down
+	Bars    = table.Bars
+	Pareto  = table.Pareto
+	Pie     = table.Pie
+	Moves   = table.Moves
+	Stacked = table.Stacked
+	Lines   = table.Lines
+	Grouped = table.Grouped
+	Curve   = table.Curve
+	Heat    = table.Heat
 )
-
-// Chart is a native chart over a section's table; the columns are named by their IDs.
-type Chart struct {
-	Kind   ChartKind
-	Title  lang.Text
-	Names  string // the column of the categories
-	Values string // the column of the bars or slices
-	Second string // Moves: the column of the second bars
-	Line   string // Pareto: the column of the line
-	Rows   int    // how many of the first rows; 0 means all
-}
 
 // Write writes the book. What a workbook cannot hold is a *diag.Problem; other
 // errors are the writer's or the source's.
