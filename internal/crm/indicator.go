@@ -88,3 +88,32 @@ const (
 	Watch Level = iota
 	Act
 )
+
+// Levels is all levels, the worst first.
+func Levels() []Level { return []Level{Act, Watch} }
+
+// String is the level's name in rules, flags and machine formats.
+func (l Level) String() string {
+	if l == Act {
+		return "act"
+	}
+	return "watch"
+}
+
+// Title is the level's name for people.
+func (l Level) Title() lang.Text {
+	if l == Act {
+		return lang.T("act", "须处理")
+	}
+	return lang.T("watch", "关注")
+}
+
+// ParseLevel reads the name of a level.
+func ParseLevel(name string) (Level, bool) {
+	for _, l := range Levels() {
+		if l.String() == name {
+			return l, true
+		}
+	}
+	return Watch, false
+}

@@ -122,7 +122,7 @@ func (b *builder) classificationID(n node) (string, bool) {
 		taken = lang.T("a measure", "指标")
 	case slices.Contains(reserved, id):
 		taken = lang.T("a word of the condition language", "条件语言的保留词")
-	case isField || isColumn(id) || id == CurrentClass:
+	case isField || isColumn(id) || id == CurrentClass || id == AutoTags:
 		taken = lang.T("a column", "列")
 	default:
 		return id, true

@@ -22,6 +22,7 @@ func Default(measures []crm.Measure) *Set {
 		panic("rules: the embedded rules: " + problems[0].Error() + ": " + problems[0].Found)
 	}
 	s.File, s.Default, s.Followup.embedded = "", true, true
+	s.embeddedAlerts, s.embeddedTags = true, true
 	return s
 }
 

@@ -18,7 +18,7 @@ var defaultWindow = civil.Period{N: 12, Unit: civil.Months}
 // sections are the keys of a rules file.
 var sections = []string{
 	"version", "language", "time_zone", "window", "main", "money", "sources", "columns", "values", "orders",
-	"regions", "classifications", "followup", "playbook", "freeze", "review", "overrides", "output", "views",
+	"regions", "classifications", "followup", "playbook", "freeze", "review", "overrides", "tags", "alerts", "kpis", "output", "views",
 }
 
 // laterSections are keys the product knows whose feature this version lacks.
@@ -84,6 +84,12 @@ func (b *builder) sections(root node) {
 	walk("playbook", b.playbook)
 	walk("freeze", b.freeze)
 	b.inherit(f)
+	walk("tags", b.tags)
+	b.inheritTags(f)
+	walk("alerts", b.alerts)
+	b.inheritAlerts(f)
+	walk("kpis", b.kpis)
+	b.inheritKPIs()
 	walk("values", b.values)
 	walk("review", b.review)
 	if e, ok := f.get("review"); ok {

@@ -46,9 +46,15 @@ type Set struct {
 	OutputColumns   []String    // nil: the default columns
 	Views           []View      // who sees which columns
 	Slots           []Slot      // what the conditions of classes and touchpoints read
+	Alerts          []AlertRule // in the order of the file; the embedded ones where it has no alerts
+	Tags            []TagRule   // in the order of the file; the embedded ones where it has no tags
+	AlertSlots      []Slot      // what the conditions and messages of alerts and tags read
+	KPIs            []KPI       // what the file says of some, and the embedded targets of others
 	Warnings        diag.List   // lints
 
-	measures []crm.Measure
+	measures       []crm.Measure
+	embeddedAlerts bool // the file has no alerts: they are the embedded ones
+	embeddedTags   bool
 }
 
 // String is a text of the file and where it stands.
@@ -157,6 +163,7 @@ const (
 	ClassSlot            // an earlier classification's class ids; nothing where LeaveOut dropped it
 	FieldSlot            // a canonical column: of the customers table; in WhereColumns, of the order table
 	CurrentSlot          // the main classification's current class; only conditions from outside the file read it
+	TagsSlot             // the tags by rule; conditions of alerts and those from outside the file read it
 )
 
 // Slot is one column that conditions read.

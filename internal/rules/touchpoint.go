@@ -50,11 +50,16 @@ func (b *builder) touchpoint(n node) (t Touchpoint, ok bool) {
 	return t, b.problems.Count(diag.Error) == before
 }
 
-// touchpointWhen reads a condition behind all classifications. Where one of
-// those could not be read, a name that is not there may be its.
+// touchpointWhen reads the condition of a touchpoint.
 func (b *builder) touchpointWhen(n node) (*cond.Cond, func(int) diag.Pos) {
+	return b.lateCondition(n, b.set.vocabulary())
+}
+
+// lateCondition reads a condition behind all classifications. Where one of those
+// could not be read, a name that is not there may be its.
+func (b *builder) lateCondition(n node, v cond.Vocabulary) (*cond.Cond, func(int) diag.Pos) {
 	reported := len(b.problems)
-	c, at := b.condition(n, b.set.vocabulary(), func(src string, p *cond.Problem) { b.set.explain(src, p) })
+	c, at := b.condition(n, v, func(src string, p *cond.Problem) { b.set.explain(src, p) })
 	if !b.faulty {
 		return c, at
 	}

@@ -58,15 +58,18 @@ func slotIn(slots *[]Slot, kind SlotKind, name string) int {
 }
 
 // vocabulary is the names that a condition behind the given classifications may use.
-func (s *Set) vocabulary() cond.Vocabulary {
+func (s *Set) vocabulary() cond.Vocabulary { return s.vocabularyIn(&s.Slots) }
+
+// vocabularyIn is vocabulary for conditions that read their columns by other slots.
+func (s *Set) vocabularyIn(slots *[]Slot) cond.Vocabulary {
 	missed := map[string]bool{}
 	return cond.Vocabulary{
 		Lookup: func(name string) (cond.Name, bool) {
-			n, ok := s.lookup(name)
+			n, ok := s.lookup(slots, name)
 			missed[name] = !ok
 			return n, ok
 		},
-		Column: columns(&s.Slots, missed),
+		Column: columns(slots, missed),
 		Names:  s.names,
 	}
 }
@@ -83,9 +86,9 @@ func columns(slots *[]Slot, missed map[string]bool) func(string) (cond.Name, boo
 	}
 }
 
-func (s *Set) lookup(name string) (cond.Name, bool) {
+func (s *Set) lookup(slots *[]Slot, name string) (cond.Name, bool) {
 	if m, ok := s.measure(name); ok {
-		n := cond.Name{Kind: m.Kind, Slot: s.slot(MeasureSlot, name), OfAll: name == "revenue_share"}
+		n := cond.Name{Kind: m.Kind, Slot: slotIn(slots, MeasureSlot, name), OfAll: name == "revenue_share"}
 		if name == "region" {
 			for _, r := range s.Regions {
 				n.Values = append(n.Values, r.ID)
@@ -96,11 +99,11 @@ func (s *Set) lookup(name string) (cond.Name, bool) {
 	}
 	for i := range s.Classifications {
 		if c := &s.Classifications[i]; c.ID == name {
-			return cond.Name{Kind: value.Text, Slot: c.Slot, Values: c.classIDs()}, true
+			return cond.Name{Kind: value.Text, Slot: slotIn(slots, ClassSlot, name), Values: c.classIDs()}, true
 		}
 	}
 	if f, ok := field(name); ok {
-		return cond.Name{Kind: f.Kind(), Slot: s.slot(FieldSlot, name)}, true
+		return cond.Name{Kind: f.Kind(), Slot: slotIn(slots, FieldSlot, name)}, true
 	}
 	return cond.Name{}, false
 }
