@@ -69,6 +69,10 @@ const (
 	FieldResult           Field = "result" // won, lost or open
 	FieldLostReason       Field = "lost_reason"
 	FieldSamplePassed     Field = "sample_passed"
+	FieldReachedInquiry   Field = "reached_inquiry" // the day an opportunity came to a step; without, opened
+	FieldReachedQuote     Field = "reached_quote"
+	FieldReachedSample    Field = "reached_sample"
+	FieldReachedOrder     Field = "reached_order" // without, the day a won one was closed
 	FieldProposed         Field = "proposed"
 	FieldResolved         Field = "resolved"
 	FieldFeedbackDate     Field = "feedback_date"
@@ -101,8 +105,8 @@ var tableFields = [...][]Field{
 	},
 	Opportunities: {
 		FieldOpportunityID, FieldCustomerID, FieldCustomerName, FieldOpened, FieldStage, FieldAmount,
-		FieldCurrency, FieldAmountConverted, FieldClosed, FieldResult, FieldLostReason, FieldSamplePassed,
-		FieldProduct, FieldOwner,
+		FieldCurrency, FieldAmountConverted, FieldReachedInquiry, FieldReachedQuote, FieldReachedSample,
+		FieldReachedOrder, FieldClosed, FieldResult, FieldLostReason, FieldSamplePassed, FieldProduct, FieldOwner,
 	},
 	Complaints: {
 		FieldCustomerID, FieldCustomerName, FieldOpened, FieldProposed, FieldResolved, FieldKind,

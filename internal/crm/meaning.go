@@ -54,6 +54,7 @@ var (
 		FieldCreated, FieldAssigned, FieldLastContact, FieldNextContact, FieldManualUntil, FieldReleaseDate,
 		FieldOwnLastOrder, FieldOrderDate, FieldDueDate, FieldPaidDate, FieldActivityDate, FieldNextDate,
 		FieldOpened, FieldClosed, FieldProposed, FieldResolved, FieldFeedbackDate,
+		FieldReachedInquiry, FieldReachedQuote, FieldReachedSample, FieldReachedOrder,
 	}
 	moneyFields = []Field{
 		FieldAmount, FieldAmountConverted, FieldUnitPrice, FieldReturnedAmount, FieldOwnAmount,

@@ -50,6 +50,44 @@ type Opportunity struct {
 	Base money.Decimal
 }
 
+// ReachedField is the column that has the day an opportunity came to a step.
+func ReachedField(s Step) Field {
+	return [...]Field{FieldReachedInquiry, FieldReachedQuote, FieldReachedSample, FieldReachedOrder}[s]
+}
+
+// OpenAt reports whether an opportunity was open at the end of a day: opened by
+// then, or on a day that is not known, and neither won nor lost yet.
+func (o *Opportunity) OpenAt(day civil.Date) bool {
+	return o.Opened <= day && (o.Result == Open || o.Closed > day)
+}
+
+// SampleDay is the day a sample was sent, as far as the data tells: where one was
+// sent and no date of it is known, the day the opportunity was opened. It is 0
+// for an opportunity without a sample.
+func (o *Opportunity) SampleDay() civil.Date {
+	if d := o.Reached[Sample]; d != 0 {
+		return d
+	}
+	if o.Sample != NoSample || o.Stage == Sample.String() {
+		return o.Opened
+	}
+	return 0
+}
+
+// InBase is an opportunity's amount in the base currency; ok is false for one in
+// a currency that the run has no way to convert.
+func (o *Opportunity) InBase(c *Conversion) (d money.Decimal, ok bool) {
+	switch rate, known := c.Rates[o.Currency]; {
+	case o.Amount.IsZero() || o.Currency == c.Base:
+		return o.Amount, true
+	case c.Own:
+		return o.Base, !o.Base.IsZero()
+	case known:
+		return rate.Convert(o.Amount), true
+	}
+	return money.Decimal{}, false
+}
+
 // Result is how an opportunity ended.
 type Result uint8
 

@@ -12,6 +12,47 @@ type Moment struct {
 	Timed  bool
 }
 
+// Before reports whether a moment lies before another. Of two moments of one day
+// that is known only where both have a time.
+func (m Moment) Before(n Moment) bool {
+	if m.Day != n.Day {
+		return m.Day < n.Day
+	}
+	return m.Timed && n.Timed && m.Second < n.Second
+}
+
+// SecondsTo is the seconds from a moment to another: exact where both have a
+// time of day, else of whole days.
+func (m Moment) SecondsTo(n Moment) int64 {
+	seconds := int64(n.Day.Since(m.Day)) * secondsOfDay
+	if m.Timed && n.Timed {
+		seconds += int64(n.Second) - int64(m.Second)
+	}
+	return seconds
+}
+
+// SecondsToEnd is the seconds from a moment to the end of a day: from the end of
+// the moment's own day where it has no time, so that it is at least so long ago.
+func (m Moment) SecondsToEnd(day civil.Date) int64 {
+	seconds := int64(day.Since(m.Day)) * secondsOfDay
+	if m.Timed {
+		seconds += secondsOfDay - int64(m.Second)
+	}
+	return seconds
+}
+
+const secondsOfDay = 24 * 60 * 60
+
+// ProposedBy reports whether a solution had been proposed by the end of a day.
+func (c *Complaint) ProposedBy(day civil.Date) bool {
+	return c.Proposed.Day != 0 && c.Proposed.Day <= day
+}
+
+// OpenAt reports whether a complaint was made by the end of a day and not resolved.
+func (c *Complaint) OpenAt(day civil.Date) bool {
+	return c.Opened.Day <= day && (c.Resolved.Day == 0 || c.Resolved.Day > day)
+}
+
 // Complaint is one row of a table of complaints.
 type Complaint struct {
 	Customer int32 // index in Data.Customers
