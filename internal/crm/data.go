@@ -21,6 +21,13 @@ type Data struct {
 	Opportunities []Opportunity
 	Complaints    []Complaint
 	Scores        []Score
+	// Terms is when each of Orders was due and paid; nil where no table of orders says so.
+	Terms TermList
+	// Returns is what came back of each of Orders; nil where nothing did.
+	Returns ReturnList
+	// Sales is what the orders sold by product; nil unless a run asks for it, and
+	// where no table of orders names products.
+	Sales SaleList
 	// Tables is the layouts the rows came from, in reading order.
 	Tables []*Layout
 	// ExtraColumns is the customers table's columns that no field took, for
