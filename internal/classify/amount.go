@@ -42,7 +42,7 @@ func (r *Result) numberStep(title lang.Text, need string, n number) lang.Text {
 	case need != ">" && need != ">=" && need != "==", short.Sign() < 0, n.actual.Kind() == value.Share:
 		return lang.F("%s: %s (%s now)", "%s%s（现为 %s）", title, bound, n.now)
 	}
-	more := r.words.roundedUp(value.Num(n.actual.Kind(), short))
+	more := r.words.RoundedUp(value.Num(n.actual.Kind(), short))
 	if need == ">" {
 		return lang.F("%s: over %s more (%s now, %s)", "%s还差 %s 以上（现为 %[3]s，%[4]s）", title, more, n.now, bound)
 	}
@@ -84,31 +84,15 @@ func (r *Result) shareStep(s *cond.Step, m *crm.Measure, customer int) (Step, bo
 	if !own.Present() || lacking.Sign() < 0 {
 		return Step{}, false
 	}
-	more := r.words.roundedUp(value.Num(own.Kind(), lacking.Div(one.Sub(p), shareDigits)))
+	more := r.words.RoundedUp(value.Num(own.Kind(), lacking.Div(one.Sub(p), shareDigits)))
 	limit := value.Num(value.Share, p)
-	bound := boundText(s.Need, r.words.apart(limit, s.Actual))
+	bound := boundText(s.Need, r.words.Apart(limit, s.Actual))
 	pattern := lang.T("%s: %s more (%s %s now, %s)", "%s还差 %s（%s现为 %s，%s）")
 	if s.Need == ">" {
 		pattern = lang.T("%s: over %s more (%s %s now, %s)", "%s还差 %s 以上（%[3]s现为 %[4]s，%[5]s）")
 	}
-	text := lang.F(pattern.EN, pattern.ZH, r.titleOf(m.ShareOf), more, within(m.Title), r.words.apart(s.Actual, limit), bound)
+	text := lang.F(pattern.EN, pattern.ZH, r.titleOf(m.ShareOf), more, within(m.Title), r.words.Apart(s.Actual, limit), bound)
 	return Step{Text: whileOthersStay(text), DependsOnAll: true}, true
-}
-
-// roundedUp is an amount that must not be told too small.
-func (w words) roundedUp(v value.Value) lang.Text {
-	digits := uint8(shownNumber)
-	switch v.Kind() {
-	case value.Money:
-		digits = w.currency.Digits()
-	case value.Share:
-		digits = 3
-	}
-	up := v.Decimal().Round(digits)
-	if up.Cmp(v.Decimal()) < 0 {
-		up = up.Add(money.New(1, digits))
-	}
-	return w.value(value.Num(v.Kind(), up))
 }
 
 // changeBands is what it takes to be in all of a class's bands, or out of one.
@@ -142,7 +126,7 @@ func (r *Result) bandStep(d *decided, b *rules.Band, customer int, want bool) (S
 		}
 		return Step{Text: r.numberStep(title, need, r.number(line.Actual, line.Limit))}, true
 	}
-	share := r.words.value(line.Limit)
+	share := r.words.Value(line.Limit)
 	if !want {
 		text := lang.F("%s: out of the %s of %s", "%s须退出%[3]s的 %[2]s", title, share, bandName(b.Kind))
 		return Step{Text: text, DependsOnAll: true}, true
@@ -160,7 +144,7 @@ func (r *Result) bandStep(d *decided, b *rules.Band, customer int, want bool) (S
 }
 
 func (r *Result) number(actual, limit value.Value) number {
-	return number{actual, limit, r.words.apart(actual, limit), r.words.apart(limit, actual)}
+	return number{actual, limit, r.words.Apart(actual, limit), r.words.Apart(limit, actual)}
 }
 
 func needOf(k rules.BandKind, want bool) string {

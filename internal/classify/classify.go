@@ -14,6 +14,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/money"
 	"crm/internal/rules"
+	"crm/internal/say"
 	"crm/internal/value"
 )
 
@@ -51,7 +52,7 @@ type Result struct {
 	classifications []decided
 	said            []map[int]*Word // per classification and customer: a person's word in force
 	measures        map[string]*crm.Measure
-	words           words
+	words           say.Words
 }
 
 // decided is one classification over all customers.
@@ -76,7 +77,7 @@ func Run(s *rules.Set, o Options) (*Result, diag.List) {
 	r := &Result{
 		set: s, options: o, asOf: o.AsOf, measures: map[string]*crm.Measure{},
 		columns: make(cond.Columns, len(s.Slots)), classifications: make([]decided, len(s.Classifications)),
-		words: words{asOf: o.AsOf, currency: o.Currency},
+		words: say.Words{AsOf: o.AsOf, Currency: o.Currency},
 	}
 	for i := range o.Measures {
 		r.measures[o.Measures[i].Name] = &o.Measures[i]

@@ -227,9 +227,9 @@ func (r *Result) filledIn(l *cond.Line) bool {
 func (r *Result) sourceStep(s *cond.Step) lang.Text {
 	source := diag.Excerpt(s.Source)
 	if s.Negated {
-		return lang.F("%s must no longer hold (%s now)", "须不再满足 %s（现为 %s）", source, r.words.value(s.Actual))
+		return lang.F("%s must no longer hold (%s now)", "须不再满足 %s（现为 %s）", source, r.words.Value(s.Actual))
 	}
-	return lang.F("%s has to hold (%s now)", "须满足 %s（现为 %s）", source, r.words.value(s.Actual))
+	return lang.F("%s has to hold (%s now)", "须满足 %s（现为 %s）", source, r.words.Value(s.Actual))
 }
 
 // towards is a wanted value, and what stands there now.

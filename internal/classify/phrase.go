@@ -8,6 +8,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/rules"
+	"crm/internal/say"
 	"crm/internal/value"
 )
 
@@ -41,7 +42,7 @@ func (r *Result) phrase(l *cond.Line) lang.Text {
 // calculation is the phrase of a leaf that no single name stands for.
 func (r *Result) calculation(l *cond.Line) lang.Text {
 	source := diag.Excerpt(l.Source)
-	actual := r.words.value(l.Actual)
+	actual := r.words.Value(l.Actual)
 	switch {
 	case l.Result == cond.True:
 		return lang.F("%s (%s)", "%s（实际 %s）", source, actual)
@@ -59,7 +60,7 @@ var symbols = map[string]struct{ shown, opposite string }{
 // compared is a number or date beside its limit.
 func (r *Result) compared(l *cond.Line, title lang.Text) lang.Text {
 	if !l.Wanted.Present() {
-		return lang.F("%s %s beside an absent %s", "%s %s，而 %s 缺失", title, r.words.value(l.Actual), diag.Excerpt(l.WantedText))
+		return lang.F("%s %s beside an absent %s", "%s %s，而 %s 缺失", title, r.words.Value(l.Actual), diag.Excerpt(l.WantedText))
 	}
 	symbol := symbols[l.Op].shown
 	if l.Result == cond.False {
@@ -78,13 +79,13 @@ func (r *Result) compared(l *cond.Line, title lang.Text) lang.Text {
 func (r *Result) sides(l *cond.Line, op string) (actual, wanted lang.Text) {
 	limit := r.limit(l)
 	if period, ok := writtenPeriod(l.WantedText); ok && limit.Kind() == value.Days {
-		elapsed := r.words.elapsed(l.Actual)
+		elapsed := r.words.Elapsed(l.Actual)
 		strict := op == "<" || op == ">" || op == "!="
 		if elapsed != period || !strict && value.Compare(l.Actual, limit) >= 0 {
 			return elapsed, period
 		}
 	}
-	return r.words.apart(l.Actual, limit), r.words.apart(limit, l.Actual)
+	return r.words.Apart(l.Actual, limit), r.words.Apart(limit, l.Actual)
 }
 
 // named is a wanted value with the name of the measure it is the value of, where it is one.
@@ -104,9 +105,9 @@ func writtenPeriod(source string) (lang.Text, bool) {
 	}
 	switch strings.TrimSpace(unit) {
 	case "years":
-		return inMonths(12 * n), true
+		return say.InMonths(12 * n), true
 	case "months":
-		return inMonths(n), true
+		return say.InMonths(n), true
 	}
 	return lang.Text{}, false
 }
@@ -149,7 +150,7 @@ func (r *Result) among(l *cond.Line, title lang.Text) lang.Text {
 
 func (r *Result) textual(l *cond.Line, title lang.Text) lang.Text {
 	verb, negated := strings.CutPrefix(l.Op, "not ")
-	wanted := beside(r.words.value(l.Wanted))
+	wanted := beside(r.words.Value(l.Wanted))
 	holds := negated != (l.Result == cond.True)
 	switch {
 	case l.Result == cond.Unknown:
@@ -206,7 +207,7 @@ func (r *Result) coded(l *cond.Line, v value.Value) lang.Text {
 		return lang.T(strings.Join(en, ", "), strings.Join(zh, "、"))
 	}
 	if v.Kind() != value.Text {
-		return r.words.value(v)
+		return r.words.Value(v)
 	}
 	return r.code(l, v.Text())
 }

@@ -3,8 +3,6 @@ package classify
 import (
 	"slices"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"crm/internal/cond"
 	"crm/internal/crm"
@@ -39,24 +37,14 @@ func (r *Result) Reasons(customer int) []crm.Reason {
 			b := &t.Bands[i]
 			add(b.Measure+" "+b.Kind.String()+" "+b.Text, r.plainBand(b), b.Result, (b.Result == cond.True) == (t.Result == cond.True))
 		}
-		decided := deciding(t.Lines)
+		decided := cond.Deciding(t.Lines)
 		for i := range t.Lines {
 			if l := &t.Lines[i]; !l.Group() {
-				add(onOneLine(l.Source), r.plain(l.Actual, r.limit(l)), l.Result, slices.Contains(decided, l))
+				add(cond.OneLine(l.Source), r.words.Plain(l.Actual, r.limit(l)), l.Result, slices.Contains(decided, l))
 			}
 		}
 	}
 	return slices.Clone(reasons) // a million of them stay: without the room that append left
-}
-
-// onOneLine is a condition's source with single spaces where it has blanks.
-func onOneLine(source string) string {
-	for i := range len(source) {
-		if c := source[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && (i == 0 || i == len(source)-1 || source[i-1] == ' ') {
-			return strings.Join(strings.Fields(source), " ")
-		}
-	}
-	return source
 }
 
 func holds(t cond.Truth) crm.Holds {
@@ -69,31 +57,16 @@ func holds(t cond.Truth) crm.Holds {
 	return crm.Unknown
 }
 
-// plain is a value that reads the same in every language, with digits enough to
-// be told from its limit: 12.3%, 20000, 2026-01-31, a class id; empty for absent.
-func (r *Result) plain(v, limit value.Value) string {
-	compare := limit.Kind().Numeric()
-	switch v.Kind() {
-	case value.Share:
-		return distinct(percent(v), percent(limit), shownPercent, compare).String() + "%"
-	case value.Money:
-		return distinct(v.Decimal(), limit.Decimal(), r.words.currency.Digits(), compare).String()
-	case value.Number:
-		return distinct(v.Decimal(), limit.Decimal(), shownNumber, compare).String()
-	}
-	return v.String()
-}
-
 // plainBand is a band's value, and in brackets what decides beside it: the share
 // that larger values gathered, or the rank.
 func (r *Result) plainBand(b *BandLine) string {
 	switch {
 	case b.Before.Present():
-		return r.plain(b.Actual, value.Value{}) + " (" + r.plain(b.Before, b.Limit) + ")"
+		return r.words.Plain(b.Actual, value.Value{}) + " (" + r.words.Plain(b.Before, b.Limit) + ")"
 	case b.Rank > 0:
-		return r.plain(b.Actual, value.Value{}) + " (" + strconv.Itoa(b.Rank) + "/" + strconv.Itoa(b.Of) + ")"
+		return r.words.Plain(b.Actual, value.Value{}) + " (" + strconv.Itoa(b.Rank) + "/" + strconv.Itoa(b.Of) + ")"
 	case b.Kind == rules.Top, b.Kind == rules.Bottom, b.Kind == rules.Cumulative:
-		return r.plain(b.Actual, value.Value{})
+		return r.words.Plain(b.Actual, value.Value{})
 	}
-	return r.plain(b.Actual, b.Limit)
+	return r.words.Plain(b.Actual, b.Limit)
 }

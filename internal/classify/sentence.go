@@ -79,7 +79,7 @@ func (r *Result) reasons(t *ClassTrace) lang.Text {
 			phrases = append(phrases, r.bandPhrase(b))
 		}
 	}
-	for _, l := range telling(deciding(t.Lines)) {
+	for _, l := range telling(cond.Deciding(t.Lines)) {
 		if l.Source != "true" && l.Source != "false" {
 			phrases = append(phrases, r.phrase(l))
 		}
@@ -116,54 +116,13 @@ func join(phrases []lang.Text) lang.Text {
 	return lang.T(strings.Join(en, ", "), strings.Join(zh, "，"))
 }
 
-// deciding is the leaves that make a condition what it is: of an and that holds
-// and an or that does not all parts, of an or that holds the first part that
-// does, of an and that does not hold the parts that do not.
-func deciding(lines []cond.Line) []*cond.Line {
-	if len(lines) == 0 {
-		return nil
-	}
-	if !lines[0].Group() {
-		return []*cond.Line{&lines[0]}
-	}
-	var leaves []*cond.Line
-	group := &lines[0]
-	for _, part := range parts(lines) {
-		held := part[0].Result == cond.True
-		switch {
-		case group.Op == "or" && group.Result == cond.True && held:
-			return deciding(part)
-		case group.Op == "or" && group.Result == cond.True:
-		case group.Op == "and" && group.Result != cond.True && held:
-		default:
-			leaves = append(leaves, deciding(part)...)
-		}
-	}
-	return leaves
-}
-
-// parts is the lines below a group, cut where its parts begin.
-func parts(lines []cond.Line) [][]cond.Line {
-	var all [][]cond.Line
-	depth := lines[0].Depth + 1
-	for start := 1; start < len(lines); {
-		end := start + 1
-		for end < len(lines) && lines[end].Depth > depth {
-			end++
-		}
-		all = append(all, lines[start:end])
-		start = end
-	}
-	return all
-}
-
 // bandPhrase is a band with what it compared, in words.
 func (r *Result) bandPhrase(b *BandLine) lang.Text {
 	title := r.titleOf(b.Measure)
 	if !b.Actual.Present() {
 		return lang.F("%s absent", "%s缺失", title)
 	}
-	actual := r.words.value(b.Actual)
+	actual := r.words.Value(b.Actual)
 	switch b.Kind {
 	case rules.Top, rules.Bottom:
 		return r.rankPhrase(b, title, actual)
@@ -175,11 +134,11 @@ func (r *Result) bandPhrase(b *BandLine) lang.Text {
 	if b.Result != cond.True {
 		symbol = symbols[op].opposite
 	}
-	return lang.F("%s %s %s %s", "%s %s %s %s", title, r.words.apart(b.Actual, b.Limit), symbol, r.words.apart(b.Limit, b.Actual))
+	return lang.F("%s %s %s %s", "%s %s %s %s", title, r.words.Apart(b.Actual, b.Limit), symbol, r.words.Apart(b.Limit, b.Actual))
 }
 
 func (r *Result) rankPhrase(b *BandLine, title, actual lang.Text) lang.Text {
-	limit := r.words.value(b.Limit)
+	limit := r.words.Value(b.Limit)
 	end := lang.F("top %s", "前 %s", limit)
 	from := lang.Text{}
 	if b.Kind == rules.Bottom {
@@ -208,5 +167,5 @@ func (r *Result) cumulativePhrase(b *BandLine, title, actual lang.Text) lang.Tex
 		symbol = "≥"
 	}
 	return lang.F("%s %s, larger customers bring %s %s %s", "%s %s，排在其前的客户合计占 %s %s %s",
-		title, actual, r.words.apart(b.Before, b.Limit), symbol, r.words.apart(b.Limit, value.Value{}))
+		title, actual, r.words.Apart(b.Before, b.Limit), symbol, r.words.Apart(b.Limit, value.Value{}))
 }

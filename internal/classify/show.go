@@ -23,14 +23,14 @@ func (r *Result) Actual(l *cond.Line) lang.Text {
 // BandActual is the customer's value of a band for people, and where it stands
 // among all where that decides.
 func (r *Result) BandActual(b *BandLine) lang.Text {
-	switch actual := r.words.value(b.Actual); {
+	switch actual := r.words.Value(b.Actual); {
 	case b.Kind == rules.Cumulative && b.Before.Present():
-		return lang.F("%s, larger ones bring %s", "%s，比它大的合计占 %s", actual, r.words.apart(b.Before, b.Limit))
+		return lang.F("%s, larger ones bring %s", "%s，比它大的合计占 %s", actual, r.words.Apart(b.Before, b.Limit))
 	case b.Rank > 0:
 		return lang.F("%s, rank %d of %d, the band takes %d", "%s，排第 %d / %d，取前 %d 名", actual, b.Rank, b.Of, b.Places)
 	case b.Limit.Kind() == value.Share && b.Actual.Kind() != value.Share:
 		return actual
 	default:
-		return r.words.apart(b.Actual, b.Limit)
+		return r.words.Apart(b.Actual, b.Limit)
 	}
 }
