@@ -15,6 +15,8 @@ type Terms struct {
 // TermList is the terms of the orders of an OrderList, by their places in it.
 type TermList interface {
 	At(i int) Terms
+	// Known tells which of the two some table says.
+	Known() (due, paid bool)
 }
 
 // Unpaid reports whether the order was not paid yet on a day; a payment made

@@ -23,7 +23,7 @@ type measure struct {
 }
 
 // Declared is every measure in the order people read them: money, orders,
-// contact, stage, profile. The caller may change the slice.
+// payment, contact, stage, profile. The caller may change the slice.
 func Declared() []crm.Measure {
 	declared := declarations()
 	all := make([]crm.Measure, len(declared))
@@ -39,7 +39,7 @@ func Declared() []crm.Measure {
 // declarations is a function, not a variable, because measures are made of one
 // another through it.
 func declarations() []measure {
-	return slices.Concat(moneyMeasures(), orderMeasures(), contactMeasures(), stageMeasures(), profileMeasures())
+	return slices.Concat(moneyMeasures(), unpaidMeasures(), orderMeasures(), habitMeasures(), productMeasures(), paymentMeasures(), contactMeasures(), stageMeasures(), profileMeasures())
 }
 
 func moneyMeasures() []measure {

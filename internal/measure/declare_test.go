@@ -14,8 +14,12 @@ import (
 // Names are fixed: rules, workbooks and scripts of users hold them.
 func TestNamesAreFixed(t *testing.T) {
 	want := map[string][]string{
-		"money":   {"revenue", "revenue_share", "revenue_previous", "revenue_growth", "lifetime_revenue", "average_order_value", "budget_share"},
-		"orders":  {"orders", "lifetime_orders", "first_order", "last_order", "days_since_order", "tenure", "repurchase_cycle", "order_regularity"},
+		"money":   {"revenue", "revenue_share", "revenue_previous", "revenue_growth", "lifetime_revenue", "average_order_value", "budget_share", "unpaid"},
+		"orders": {
+			"orders", "lifetime_orders", "first_order", "last_order", "days_since_order", "tenure", "repurchase_cycle", "order_regularity",
+			"silence", "return_rate", "top_products", "price_preference",
+		},
+		"payment": {"late_payments_in_a_row", "average_days_late"},
 		"contact": {"last_contact", "days_since_contact", "activities", "next_contact"},
 		"stage":   {"stage", "intent", "product_fit"},
 		"profile": {
@@ -55,7 +59,7 @@ func TestDeclarationsAreWhole(t *testing.T) {
 
 func TestMissing(t *testing.T) {
 	full := &crm.Data{OrdersFrom: crm.Orders, Tables: []*crm.Layout{
-		layout(crm.Customers, crm.Fields(crm.Customers)...), layout(crm.Orders), layout(crm.Activities, crm.FieldNextDate),
+		layout(crm.Customers, crm.Fields(crm.Customers)...), layout(crm.Orders, crm.Fields(crm.Orders)...), layout(crm.Activities, crm.FieldNextDate),
 	}}
 	empty := &crm.Data{Tables: []*crm.Layout{layout(crm.Customers, crm.FieldCustomerName)}}
 	own := &crm.Data{OrdersFrom: crm.Customers, Tables: []*crm.Layout{layout(crm.Customers, crm.FieldOwnOrders)}}

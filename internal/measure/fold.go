@@ -13,8 +13,9 @@ import (
 // orderFacts is what one pass over the orders leaves.
 type orderFacts struct {
 	customers      []customerFacts
-	sums           []spanSums // one for every customer and currency that occur together
-	converted      []spanSums // beside sums, in the base currency, where the export converted itself; else nil
+	sums           []spanSums   // one for every customer and currency that occur together
+	converted      []spanSums   // beside sums, in the base currency, where the export converted itself; else nil
+	returned       []returnSums // beside sums, as far as anything came back
 	currencies     []currencyFacts
 	oldest, newest civil.Date
 }
@@ -53,7 +54,7 @@ func fold(t *Table) orderFacts {
 		return f
 	}
 	currency := -1
-	for _, o := range t.data.AllOrders() {
+	for i, o := range t.data.AllOrders() {
 		if o.Date > t.asOf {
 			continue
 		}
@@ -65,6 +66,11 @@ func fold(t *Table) orderFacts {
 		*net = net.Add(o.Net)
 		if t.data.Conversion.Own {
 			f.addConverted(s, at, o.Base)
+		}
+		if at == inWindow {
+			if back, base := t.returned(i, &o); !back.IsZero() {
+				f.addReturned(s, back, base)
+			}
 		}
 		if f.oldest == 0 || o.Date < f.oldest {
 			f.oldest = o.Date

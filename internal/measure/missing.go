@@ -104,6 +104,14 @@ func columnTitle(f crm.Field) lang.Text {
 		return lang.T("Last contact", "最近联系日期")
 	case crm.FieldNextContact:
 		return lang.T("Next contact", "下次联系日期")
+	case crm.FieldDueDate:
+		return lang.T("Payment due date", "付款到期日")
+	case crm.FieldPaidDate:
+		return lang.T("Payment date", "付款日期")
+	case crm.FieldProduct:
+		return lang.T("Product", "产品")
+	case crm.FieldQuantity:
+		return lang.T("Quantity", "数量")
 	}
 	for _, m := range declarations() {
 		if m.name == string(f) {

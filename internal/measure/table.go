@@ -40,8 +40,10 @@ type Table struct {
 	from    civil.Date // the window is the days after from, up to and including asOf
 	before  civil.Date // the window before it: the days after before, up to and including from
 	kept    *Kept
-	orders  *orderFacts // nil until it is asked for
-	days    *orderDays  // nil until a rhythm is asked for
+	orders  *orderFacts   // nil until it is asked for
+	days    *orderDays    // nil until a rhythm is asked for
+	paid    *paymentFacts // nil until it is asked for
+	sold    *productFacts // nil until it is asked for
 	columns map[string][]value.Value
 }
 
@@ -124,6 +126,8 @@ func (t *Table) compute(name string) []value.Value {
 func (t *Table) Detach() {
 	if ordersRead(t.data) {
 		t.orderDaysOf()
+		t.payments()
+		t.products()
 	}
 }
 
