@@ -1,7 +1,11 @@
 package cond
 
 import (
+	"slices"
+	"strconv"
+
 	"crm/internal/lang"
+	"crm/internal/nearest"
 	"crm/internal/value"
 )
 
@@ -132,6 +136,23 @@ func (c *checker) in(n *node, out *clause) {
 		return
 	}
 	c.wantText(left, out.left)
+	c.listed(left, out.left, out.right)
+}
+
+// listed refuses a text that a list can never hold.
+func (c *checker) listed(n *node, t, list *term) {
+	if list.kind != termName || list.of != value.List || list.name.Values == nil || t.kind != termConst || t.of != value.Text {
+		return
+	}
+	items := list.name.Values
+	if slices.Contains(items, t.text) {
+		return
+	}
+	hint := lang.F("one of %s", "可写 %s", quotedList(items))
+	if near := nearest.Of(t.text, items); near != "" {
+		hint = meant(strconv.Quote(near))
+	}
+	c.bad(n, lang.F("%s is never in %s", "%s 里不会有 %[1]s", c.text(n), list.text), hint)
 }
 
 func (c *checker) constants(left, list *node, out *clause) {
@@ -180,6 +201,14 @@ func (c *checker) textTest(n *node, out *clause) {
 	left, right := n.kids[0], n.kids[1]
 	out.left = c.term(left, nil)
 	out.right = c.term(right, out.left)
+	if out.left.of == value.List && n.op == opContains {
+		// tags contains "a" is "a" in tags.
+		out.op, out.left, out.right = opIn, out.right, out.left
+		out.list = [2]int{left.lo, left.hi}
+		c.wantText(right, out.left)
+		c.listed(right, out.left, out.right)
+		return
+	}
 	if out.left.of == value.List {
 		c.bad(left, lang.F("%s is a list, %s asks texts", "%s 是列表，%s 只用于文本", c.text(left), n.op.symbol()),
 			lang.F("write %s in %s", "请写 %s in %s", c.text(right), c.text(left)))

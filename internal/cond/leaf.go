@@ -15,6 +15,7 @@ type leaf struct {
 	mirrored   bool // the sides were exchanged: 10 < x became x > 10
 	loose      bool // a side's kind was not known when the rules were read
 	calculated bool
+	known      bool // of in a list: an absent list is empty
 	left       operand
 	right      operand
 	set        []operand
@@ -37,6 +38,7 @@ func (r *Run) leaf(c *clause) leaf {
 	if c.right != nil {
 		l.right = r.operand(c.right)
 		l.loose = l.loose || c.right.of == value.Absent
+		l.known = c.op == opIn && c.right.kind == termName && c.right.name.Known
 	}
 	if c.op.compares() && l.left.kind == operandConst && l.right.kind != operandConst {
 		l.op, l.mirrored = c.op.mirrored(), true
@@ -190,6 +192,9 @@ func (l *leaf) in(customer int) Truth {
 	a := l.left.at(customer)
 	if l.set == nil {
 		list := l.right.at(customer)
+		if l.known && a.Kind() == value.Text && !list.Present() {
+			return False
+		}
 		if a.Kind() != value.Text || list.Kind() != value.List {
 			return Unknown
 		}

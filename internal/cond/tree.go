@@ -89,7 +89,7 @@ func (t *term) ofAll() bool {
 
 // classes reports the class ids of a classification named alone, else nil.
 func (t *term) classes() []string {
-	if t.kind != termName {
+	if t.kind != termName || t.of == value.List {
 		return nil
 	}
 	return t.name.Values

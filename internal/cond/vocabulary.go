@@ -12,7 +12,10 @@ import (
 type Name struct {
 	Kind   value.Kind
 	Slot   int      // its column in Columns
-	Values []string // of a classification: its class ids, the only texts it compares with
+	Values []string // of a classification: its class ids; of a list: its items; the only texts it compares with
+	// Known: of a list that every customer has. An absent one is empty, and no
+	// question of what is in it is unknown.
+	Known bool
 	// Twin: the classes of another classification by another reckoning; the two
 	// compare with each other.
 	Twin bool

@@ -45,6 +45,10 @@ func world() (names, headers map[string]Name) {
 	}
 	classes("tier", "A", "B", "C")
 	classes("revenue_level", "high", "medium", "low")
+	add(names, value.List, "auto_tags")
+	auto := names["auto_tags"]
+	auto.Values, auto.Known = []string{"high_returns", "高退货率"}, true
+	names["auto_tags"] = auto
 	share := names["revenue_share"]
 	share.OfAll = true
 	names["revenue_share"] = share
