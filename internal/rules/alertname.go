@@ -22,7 +22,7 @@ func (s *Set) withTags(v cond.Vocabulary, slots *[]Slot) cond.Vocabulary {
 	lookup, names := v.Lookup, v.Names
 	v.Lookup = func(name string) (cond.Name, bool) {
 		if name == AutoTags {
-			return cond.Name{Kind: value.List, Slot: slotIn(slots, TagsSlot, name), Values: s.tagWords()}, true
+			return cond.Name{Kind: value.List, Slot: slotIn(slots, TagsSlot, name), Values: s.tagWords(), Known: true}, true
 		}
 		return lookup(name)
 	}
