@@ -10,11 +10,14 @@ import (
 // good enough.
 type Indicator struct {
 	ID      string    // repurchase_cycle_a
+	Theme   string    // what it is about, as a sheet or a group of tiles gathers it: retention
 	Title   lang.Text // Repurchase cycle of A / A 类复购周期
 	Formula lang.Text
 	Advice  lang.Text // what to do when it is missed
 	Source  lang.Text // the article that the target comes from; empty without one
 	Kind    value.Kind
+	Unit    lang.Text // of a Number: hours; empty without
+	Digits  uint8     // after the point, when it is shown; of a Share those of its per cent
 	Better  Better
 	Target  value.Value // absent: none is set
 	Value   value.Value // absent: not known, Missing says why

@@ -1,0 +1,85 @@
+package kpi
+
+import (
+	"cmp"
+	"slices"
+
+	"crm/internal/country"
+	"crm/internal/lang"
+	"crm/internal/money"
+	"crm/internal/value"
+)
+
+// Area is one region or country.
+type Area struct {
+	ID        string // of the region, or the ISO code or name of the country; empty: not known
+	Title     lang.Text
+	Customers int           // all that are known
+	Buyers    int           // with an order in the window
+	Revenue   money.Decimal // of the window
+	Before    money.Decimal // of the window before
+	Share     value.Value   // Share of the revenue; absent where all together bring 0 or less
+	// ShareBefore is the same in the window before.
+	ShareBefore value.Value
+	Change      value.Value // Share: growth against the window before; absent where that was 0 or less
+}
+
+// areas is the customers by a measure that names where they are; nil where it says
+// so of nobody, or there is no revenue to contribute.
+func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
+	n := len(t.Data.Customers)
+	place, orders := t.Now.column(measure, n), t.Now.column("orders", n)
+	now, before := t.Now.column("revenue", n), t.Now.column("revenue_previous", n)
+	at, known := map[string]int{}, false
+	var list []Area
+	var total, totalBefore money.Decimal
+	for i := range n {
+		if !now[i].Present() {
+			return nil // no orders were read
+		}
+		id := place[i].Text()
+		k, seen := at[id]
+		if !seen {
+			k = len(list)
+			at[id] = k
+			list = append(list, Area{ID: id, Title: title(id)})
+		}
+		known = known || id != ""
+		a := &list[k]
+		a.Customers++
+		if orders[i].Decimal().Sign() > 0 {
+			a.Buyers++
+		}
+		a.Revenue, total = a.Revenue.Add(now[i].Decimal()), total.Add(now[i].Decimal())
+		a.Before, totalBefore = a.Before.Add(before[i].Decimal()), totalBefore.Add(before[i].Decimal())
+	}
+	if !known {
+		return nil
+	}
+	for i := range list {
+		a := &list[i]
+		a.Share, a.ShareBefore = shareOf(a.Revenue, total), shareOf(a.Before, totalBefore)
+		a.Change = shareOf(a.Revenue.Sub(a.Before), a.Before)
+	}
+	slices.SortFunc(list, func(a, b Area) int {
+		return cmp.Or(b.Revenue.Cmp(a.Revenue), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+// nowhere is what customers are called whose region or country is not known.
+func nowhere() lang.Text { return lang.T("not known", "未知") }
+
+func regionTitle(id string) lang.Text {
+	if id == "" {
+		return nowhere()
+	}
+	return lang.Same(id)
+}
+
+func countryTitle(id string) lang.Text {
+	if id == "" {
+		return nowhere()
+	}
+	return lang.T(country.Name(id, lang.EN), country.Name(id, lang.ZH))
+}
