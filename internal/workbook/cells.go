@@ -175,11 +175,29 @@ func (c *cells) cellFill(i, r int) int8 {
 	if !c.alone && len(c.grid.Classes) > 0 {
 		return c.fill(r)
 	}
+	if fill := c.toneFill(i, r); fill > 0 {
+		return fill
+	}
 	order, v := c.grid.Columns[i].Order, c.at(i, r)
 	if v.Kind() != value.Text {
 		return 0
 	}
 	return tint(slices.Index(order, v.Text()), len(order))
+}
+
+// toneFill is the colour of a cell that carries the tone of its row beside the
+// words that say it; 0 for none.
+func (c *cells) toneFill(i, r int) int8 {
+	if !c.grid.Columns[i].Toned || r >= len(c.grid.Tones) {
+		return 0
+	}
+	switch c.grid.Tones[r] {
+	case table.Late:
+		return lateTint
+	case table.Soon:
+		return soonTint
+	}
+	return 0
 }
 
 // fill is the colour of a row's class.

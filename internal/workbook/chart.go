@@ -91,15 +91,7 @@ func (p *placed) find() error {
 	if p.column(p.chart.Names) < 0 {
 		return p.missing(p.chart.Names)
 	}
-	wanted := []struct{ id, color string }{{p.chart.Values, barColor}}
-	switch p.chart.Kind {
-	case Pareto:
-		wanted = append(wanted, struct{ id, color string }{p.chart.Line, lineColor})
-	case Moves:
-		wanted[0].color = cameColor
-		wanted = append(wanted, struct{ id, color string }{p.chart.Second, leftColor})
-	}
-	for _, w := range wanted {
+	for _, w := range p.wanted() {
 		col := p.column(w.id)
 		if col < 0 {
 			return p.missing(w.id)
@@ -107,6 +99,37 @@ func (p *placed) find() error {
 		p.series = append(p.series, series{col, w.color})
 	}
 	return nil
+}
+
+// drawnColumn is a column to draw, and in which colour.
+type drawnColumn struct{ id, color string }
+
+// wanted is the columns that the chart asks for.
+func (p *placed) wanted() []drawnColumn {
+	c := p.chart
+	switch c.Kind {
+	case Pareto:
+		return []drawnColumn{{c.Values, barColor}, {c.Line, lineColor}}
+	case Moves:
+		return []drawnColumn{{c.Values, cameColor}, {c.Second, leftColor}}
+	case Stacked, Lines, Grouped:
+		all := append([]string{c.Values}, c.More...)
+		wanted := make([]drawnColumn, len(all))
+		for i, id := range all {
+			wanted[i] = drawnColumn{id, seriesColor(c.Kind, i, len(all))}
+		}
+		return wanted
+	}
+	return []drawnColumn{{c.Values, barColor}}
+}
+
+// seriesColor is the colour of one of several series; of those that stand one on
+// the other the last one is the rest.
+func seriesColor(k ChartKind, i, of int) string {
+	if k == Stacked && i > 0 && i == of-1 || i >= len(strong) {
+		return restColor
+	}
+	return strong[i]
 }
 
 func (p *placed) missing(id string) error {

@@ -99,22 +99,23 @@ func TestNothingToChart(t *testing.T) {
 // order is the children that ECMA-376 part 1, 21.2 gives elements of charts, in
 // their order; a strict reader refuses a file that has them otherwise.
 var order = map[string]string{
-	"chartSpace": "date1904 lang roundedCorners chart spPr txPr",
-	"chart":      "title autoTitleDeleted plotArea legend plotVisOnly dispBlanksAs",
-	"title":      "tx overlay",
-	"plotArea":   "layout barChart lineChart pieChart axes spPr",
-	"barChart":   "barDir grouping varyColors ser gapWidth overlap axId",
-	"lineChart":  "grouping varyColors ser marker axId",
-	"pieChart":   "varyColors ser firstSliceAng",
-	"ser":        "idx order tx spPr invertIfNegative marker dPt dLbls cat val smooth",
-	"dPt":        "idx bubble3D spPr",
-	"dLbls":      "numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
-	"catAx":      "axId scaling delete axPos majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset tickLblSkip noMultiLvlLbl",
-	"valAx":      "axId scaling delete axPos majorGridlines numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossBetween majorUnit",
-	"scaling":    "orientation max min",
-	"legend":     "legendPos overlay",
-	"strCache":   "ptCount pt",
-	"numCache":   "formatCode ptCount pt",
+	"chartSpace":   "date1904 lang roundedCorners chart spPr txPr",
+	"chart":        "title autoTitleDeleted plotArea legend plotVisOnly dispBlanksAs",
+	"title":        "tx overlay",
+	"plotArea":     "layout barChart lineChart pieChart scatterChart axes spPr",
+	"barChart":     "barDir grouping varyColors ser gapWidth overlap axId",
+	"lineChart":    "grouping varyColors ser marker axId",
+	"pieChart":     "varyColors ser firstSliceAng",
+	"scatterChart": "scatterStyle varyColors ser axId",
+	"ser":          "idx order tx spPr invertIfNegative marker dPt dLbls cat val xVal yVal smooth",
+	"dPt":          "idx bubble3D spPr",
+	"dLbls":        "numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
+	"catAx":        "axId scaling delete axPos majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset tickLblSkip noMultiLvlLbl",
+	"valAx":        "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossBetween majorUnit",
+	"scaling":      "orientation max min",
+	"legend":       "legendPos overlay",
+	"strCache":     "ptCount pt",
+	"numCache":     "formatCode ptCount pt",
 }
 
 func TestOrderOfElements(t *testing.T) {
@@ -126,11 +127,48 @@ func TestOrderOfElements(t *testing.T) {
 	charts = append(charts, charted(t, lang.ZH, pareto,
 		&workbook.Chart{Kind: workbook.Pareto, Names: "customer_name", Values: "revenue", Line: "cumulative_share"},
 		&workbook.Chart{Kind: workbook.Pareto, Names: "customer_name", Values: "revenue", Line: "cumulative_share", Rows: 1})...)
-	if len(charts) != 5 {
+	charts = append(charts, charted(t, lang.EN, pareto,
+		&workbook.Chart{Kind: workbook.Curve, Names: "revenue_share", Values: "cumulative_share"},
+		&workbook.Chart{Kind: workbook.Stacked, Names: "customer_name", Values: "revenue", More: []string{"revenue_share", "cumulative_share"}},
+		&workbook.Chart{Kind: workbook.Grouped, Names: "customer_name", Values: "revenue", More: []string{"revenue_share"}},
+		&workbook.Chart{Kind: workbook.Lines, Names: "customer_name", Values: "revenue_share", More: []string{"cumulative_share"}})...)
+	if len(charts) != 9 {
 		t.Fatalf("%d charts", len(charts))
 	}
 	for _, chart := range charts {
 		checkOrder(t, chart)
+	}
+	for i, want := range map[int]string{5: "<c:xVal><c:numRef><c:f>'O''Hara", 6: `<c:grouping val="stacked"/>`, 7: `<c:overlap val="-5"/>`, 8: `<c:lineChart><c:grouping val="standard"/>`} {
+		if !strings.Contains(charts[i], want) {
+			t.Errorf("chart %d has no %s", i, want)
+		}
+	}
+}
+
+// TestHeat: the cells that a heat map asks for are filled by their numbers, and no
+// chart stands beside them.
+func TestHeat(t *testing.T) {
+	g := movesTable([]value.Value{value.Str("A"), whole(3), whole(0)}, []value.Value{value.Str("B"), whole(1), whole(4)})
+	b := &workbook.Book{Sheets: []workbook.Sheet{{Name: "Heat", Title: lang.T("Heat", "热力"), Sections: []workbook.Section{
+		{Title: lang.T("Who came", "谁来了"), Grid: g, Chart: &workbook.Chart{Kind: workbook.Heat, Values: "came", More: []string{"left", "none"}}},
+		{Grid: movesTable(), Chart: &workbook.Chart{Kind: workbook.Heat, Values: "came"}},
+	}}}}
+	_, texts := parts(t, written(t, b))
+	if sheet := texts["xl/worksheets/sheet1.xml"]; strings.Count(sheet, "<conditionalFormatting") != 1 || !strings.Contains(sheet, `<conditionalFormatting sqref="B5:C6"><cfRule type="colorScale"`) {
+		t.Errorf("no heat map over B5:C6: %s", sheet)
+	}
+	if texts["xl/charts/chart1.xml"] != "" {
+		t.Error("a heat map has a chart")
+	}
+}
+
+// TestToneFills: a cell that carries its row's tone is coloured, and only it.
+func TestToneFills(t *testing.T) {
+	g := movesTable([]value.Value{value.Str("A"), whole(3), whole(0)}, []value.Value{value.Str("B"), whole(1), whole(4)})
+	g.Columns[0].Toned, g.Tones = true, []table.Tone{table.Late, table.Calm}
+	_, texts := parts(t, written(t, &workbook.Book{Sheets: []workbook.Sheet{{Name: "Tones", Grid: g}}}))
+	if !strings.Contains(texts["xl/styles.xml"], "FBE6E2") {
+		t.Error("nothing is late")
 	}
 }
 

@@ -54,12 +54,18 @@ func (p *placed) xml() string {
 		p.writePie(&b)
 	case Pareto:
 		p.writeBars(&b, p.series[:1])
-		p.writeLine(&b, p.series[1])
+		p.writeLines(&b, p.series[1:], 1, lineNames, lineAxis)
 		p.writeAxes(&b)
 		p.writeShareAxes(&b)
-	case Moves:
+	case Moves, Stacked, Grouped:
 		p.writeBars(&b, p.series)
 		p.writeAxes(&b)
+	case Lines:
+		p.writeLines(&b, p.series, 0, namesAxis, valueAxis)
+		p.writeAxes(&b)
+	case Curve:
+		legend = ""
+		p.writeCurve(&b)
 	default:
 		legend = ""
 		p.writeBars(&b, p.series)
@@ -108,11 +114,15 @@ const (
 const mostLabelled = 8
 
 func (p *placed) writeBars(b *strings.Builder, all []series) {
-	b.WriteString(`<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>`)
+	grouping, overlap := "clustered", "-5"
+	if p.chart.Kind == Stacked {
+		grouping, overlap = "stacked", "100"
+	}
+	b.WriteString(`<c:barChart><c:barDir val="col"/><c:grouping val="` + grouping + `"/><c:varyColors val="0"/>`)
 	for i, s := range all {
 		p.startSeries(b, i, s)
 		b.WriteString(`<c:spPr>` + filled(s.color) + `</c:spPr><c:invertIfNegative val="0"/>`)
-		if p.chart.Kind != Pareto && p.rows() <= mostLabelled {
+		if p.labelled() {
 			b.WriteString(p.labels(p.format(s)+`;-`+p.format(s)+`;`, "outEnd", "showVal"))
 		}
 		p.endSeries(b, s)
@@ -120,7 +130,7 @@ func (p *placed) writeBars(b *strings.Builder, all []series) {
 	}
 	b.WriteString(`<c:gapWidth val="` + strconv.Itoa(p.gap()) + `"/>`)
 	if len(all) > 1 {
-		b.WriteString(`<c:overlap val="-5"/>`)
+		b.WriteString(`<c:overlap val="` + overlap + `"/>`)
 	}
 	b.WriteString(`<c:axId val="` + namesAxis + `"/><c:axId val="` + valueAxis + `"/></c:barChart>`)
 }
@@ -141,17 +151,41 @@ func (p *placed) labels(format, place, what string) string {
 	return b.String() + `</c:dLbls>`
 }
 
-func (p *placed) writeLine(b *strings.Builder, s series) {
+// labelled reports whether columns have their values above them: few alone, or
+// two side by side. What stands on another has no room there.
+func (p *placed) labelled() bool {
+	return (p.chart.Kind == Bars || p.chart.Kind == Moves) && p.rows() <= mostLabelled
+}
+
+// writeLines writes a line for each series; the first one has that number in the chart.
+func (p *placed) writeLines(b *strings.Builder, all []series, first int, names, values string) {
 	b.WriteString(`<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>`)
-	p.startSeries(b, 1, s)
-	b.WriteString(`<c:spPr><a:ln w="25400" cap="rnd">` + filled(s.color) + `<a:round/></a:ln></c:spPr>`)
-	symbol := `<c:symbol val="none"/>`
-	if p.rows() == 1 { // a line of one point is seen by its mark alone
-		symbol = `<c:symbol val="circle"/><c:size val="7"/><c:spPr>` + filled(s.color) + `</c:spPr>`
+	for i, s := range all {
+		p.startSeries(b, first+i, s)
+		b.WriteString(lineShape(s.color))
+		symbol := `<c:symbol val="none"/>`
+		if p.known(s) == 1 { // a line of one point is seen by its mark alone
+			symbol = `<c:symbol val="circle"/><c:size val="7"/><c:spPr>` + filled(s.color) + `</c:spPr>`
+		}
+		b.WriteString(`<c:marker>` + symbol + `</c:marker>`)
+		p.endSeries(b, s)
+		b.WriteString(`<c:smooth val="0"/></c:ser>`)
 	}
-	b.WriteString(`<c:marker>` + symbol + `</c:marker>`)
-	p.endSeries(b, s)
-	b.WriteString(`<c:smooth val="0"/></c:ser><c:marker val="1"/><c:axId val="` + lineNames + `"/><c:axId val="` + lineAxis + `"/></c:lineChart>`)
+	b.WriteString(`<c:marker val="1"/><c:axId val="` + names + `"/><c:axId val="` + values + `"/></c:lineChart>`)
+}
+
+func lineShape(color string) string {
+	return `<c:spPr><a:ln w="25400" cap="rnd">` + filled(color) + `<a:round/></a:ln></c:spPr>`
+}
+
+// known is how many values a series has.
+func (p *placed) known(s series) (n int) {
+	for r := range p.rows() {
+		if p.cells.at(s.column, r).Present() {
+			n++
+		}
+	}
+	return n
 }
 
 // writePie writes the slices in the colours of the classes.
@@ -191,14 +225,9 @@ func (p *placed) endSeries(b *strings.Builder, s series) {
 			fmt.Fprintf(b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, r, escaped(text))
 		}
 	}
-	fmt.Fprintf(b, `</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>%s</c:f><c:numCache><c:formatCode>%s</c:formatCode><c:ptCount val="%d"/>`,
-		escaped(p.span(s.column)), escaped(p.format(s)), rows)
-	for r := range rows {
-		if v := p.cells.at(s.column, r); v.Present() {
-			fmt.Fprintf(b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, r, v.Decimal())
-		}
-	}
-	b.WriteString(`</c:numCache></c:numRef></c:val>`)
+	b.WriteString(`</c:strCache></c:strRef></c:cat><c:val>`)
+	p.writeNumbers(b, s.column)
+	b.WriteString(`</c:val>`)
 }
 
 // writeAxes writes the axes of names and values.

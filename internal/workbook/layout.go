@@ -28,7 +28,7 @@ func (s *sheet) layOut(from *Sheet, tables []*cells, page int) (*layout, error) 
 		l.row, l.free = 1+titleRows, 1+titleRows
 	}
 	for i := range from.Sections {
-		if c := tables[i]; c != nil && from.Sections[i].Chart != nil {
+		if c := tables[i]; c != nil && from.Sections[i].draws() {
 			l.beside = max(l.beside, len(c.grid.Columns)+1)
 		}
 	}
@@ -67,7 +67,7 @@ func (s *Section) height() int {
 
 // chartOf is the chart of a section that has something to show, not yet placed.
 func (s *sheet) chartOf(from *Section, table *cells, beside int) (*placed, error) {
-	if from.Chart == nil || table == nil {
+	if !from.draws() || table == nil {
 		return nil, nil
 	}
 	chart := &placed{chart: from.Chart, cells: table, sheet: s, col: beside}

@@ -44,8 +44,23 @@ func (s *sheet) showSections(from *Sheet) {
 			return err
 		}
 		s.charts, s.breaks, s.lastRow = plan.charts, plan.breaks, 0
+		s.heats = plan.heats(from, tables)
 		return s.emit(w)
 	}
+}
+
+// heats is the cells to fill by their numbers.
+func (l *layout) heats(from *Sheet, tables []*cells) []heated {
+	var all []heated
+	for i := range from.Sections {
+		if tables[i] == nil {
+			continue
+		}
+		if h, ok := tables[i].heat(from.Sections[i].Chart, l.starts[i]+from.Sections[i].above()); ok {
+			all = append(all, h)
+		}
+	}
+	return all
 }
 
 // lineWidth is how wide a line of text gets before it goes on in the next row: a

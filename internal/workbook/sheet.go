@@ -32,6 +32,7 @@ type sheet struct {
 	widths             map[int]int     // of the texts seen, by column
 	fixedWidths        map[int]float64 // decided elsewhere
 	charts             []placed
+	heats              []heated
 	breaks             []int // the first rows of printed pages
 	bytes              int   // about what the rows take, once measured
 	lastRow, edge      int   // the last row, and the column after the last, of all cells
@@ -204,7 +205,7 @@ func (s *sheet) arrange() error {
 	if err := errors.Join(s.setView(), s.setPrint()); err != nil {
 		return err
 	}
-	return errors.Join(s.breakPages(), s.addCharts())
+	return errors.Join(s.breakPages(), s.addCharts(), s.fillHeat())
 }
 
 // errAllHidden is a fault of the caller: no program opens a book without a sheet to show.

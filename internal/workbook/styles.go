@@ -116,6 +116,12 @@ const (
 // several, which is the rest, has none.
 var tints = [...]string{"E3F1E4", "E4EEF8", "FDF3DC", "F3E9F5", "FBE6E2", "EAF3F3"}
 
+// The tints of what is late and of what will be soon, counted from 1.
+const (
+	soonTint = 3
+	lateTint = 5
+)
+
 // tint is the fill of a rank among so many; 0 for none.
 func tint(rank, ranks int) int8 {
 	if rank < 0 || rank >= ranks || rank >= len(tints) || rank > 0 && rank == ranks-1 {
