@@ -80,7 +80,7 @@ func carries(d *crm.Data, f crm.Field) bool {
 		return d.Has(crm.Customers, f)
 	}
 	// These two the rows of orders say of the customer; their status is the order's own.
-	return (f == crm.FieldCountry || f == crm.FieldOwner) && (d.Has(crm.Orders, f) || d.Has(crm.Opportunities, f))
+	return (f == crm.FieldCountry || f == crm.FieldOwner) && d.Has(d.OrdersFrom, f)
 }
 
 func columnOf(f crm.Field) lang.Text {

@@ -60,15 +60,18 @@ var errUnbalanced = errors.New("internal error: the reconciliation of a table do
 
 // finishAccount is the finished account of a table.
 func (t *orderTable) finishAccount() (crm.TableAccount, error) {
+	return t.run.accountOf(t.rows, &t.account)
+}
+
+func (r *run) accountOf(rows *sheetRows, t *tally) (crm.TableAccount, error) {
 	a := crm.TableAccount{
-		Table: t.layout, Read: t.account.read, Header: t.rows.header, Blank: t.rows.blank,
-		Totals: t.account.totals, Rows: t.account.rows,
+		Table: rows.layout, Read: t.read, Header: rows.header, Blank: rows.blank, Totals: t.totals, Rows: t.rows,
 	}
-	for i, c := range t.run.currencies.all {
-		row := crm.CurrencyAccount{Currency: c, Read: at(t.account.all, i)}
+	for i, c := range r.currencies.all {
+		row := crm.CurrencyAccount{Currency: c, Read: at(t.all, i)}
 		occurs := !row.Read.IsZero()
 		for f := range crm.Fates {
-			row.Sums[f] = at(t.account.sums[f], i)
+			row.Sums[f] = at(t.sums[f], i)
 			occurs = occurs || !row.Sums[f].IsZero()
 		}
 		if occurs {

@@ -85,6 +85,8 @@ type run struct {
 	idsOnRows   bool // some table of orders has a column of customers' ids
 	seeded      bool // the customers are those of an earlier reading
 	again       bool // the orders have to be read a second time
+	records     []*recordTable
+	deals       map[dealKey]int32 // opportunities by id and customer; nil where one table has them all
 }
 
 func newRun(layouts []*crm.Layout, o Options) *run {
@@ -158,7 +160,23 @@ func (r *run) read() error {
 	r.unnamedCurrencies()
 	r.useOrders()
 	r.listOrders()
-	return r.each(crm.Activities, r.readActivities)
+	if err := r.each(crm.Activities, r.readActivities); err != nil {
+		return err
+	}
+	return r.readRecords()
+}
+
+// readRecords reads what is neither an order nor a contact.
+func (r *run) readRecords() error {
+	for _, k := range []struct {
+		kind crm.TableKind
+		read func(*crm.Layout) error
+	}{{crm.Opportunities, r.readFunnel}, {crm.Complaints, r.readComplaints}, {crm.Feedback, r.readFeedback}} {
+		if err := r.each(k.kind, k.read); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // each reads the layouts of a kind, in their order.
@@ -205,6 +223,7 @@ func (r *run) finish() (*crm.Data, error) {
 		}
 	}
 	r.convert()
+	r.convertFunnel()
 	r.finishAlike()
 	r.finishOverlaps()
 	r.finishWords()
@@ -216,6 +235,9 @@ func (r *run) finish() (*crm.Data, error) {
 		}
 		r.data.Account.Tables = append(r.data.Account.Tables, a)
 	}
+	if err := r.finishRecords(); err != nil {
+		return nil, err
+	}
 	r.finishActivities()
 	r.finishExtras()
 	r.data.Customers = r.book.customers
@@ -224,15 +246,7 @@ func (r *run) finish() (*crm.Data, error) {
 }
 
 // wasRead reports whether the run used the layout's rows.
-func (r *run) wasRead(l *crm.Layout) bool {
-	switch l.Kind {
-	case crm.Customers, crm.Orders, crm.OrderLines, crm.Activities:
-		return true
-	case crm.Opportunities:
-		return !r.has(crm.Orders)
-	}
-	return false
-}
+func (r *run) wasRead(l *crm.Layout) bool { return l.Kind != crm.NoTable }
 
 // require reports what a run cannot do without.
 func (r *run) require() {

@@ -42,6 +42,7 @@ type sheetRows struct {
 	header  int
 	blank   int
 	blanks  bool // a key cell was blank
+	again   bool // the sheet was read before: what its reader noticed was told
 }
 
 // fill fills one column's cells down its merged ranges.
@@ -168,7 +169,9 @@ func (s *sheetRows) end() error {
 	if s.blanks && s.mergedKeys() {
 		return &Unsettled{Layout: s.layout}
 	}
-	s.run.problems.list = append(s.run.problems.list, s.rows.Problems()...)
+	if !s.again {
+		s.run.problems.list = append(s.run.problems.list, s.rows.Problems()...)
+	}
 	return io.EOF
 }
 

@@ -24,6 +24,9 @@ func (r *Result) proveOnce() error {
 func (r *Result) prove() error {
 	rest := map[money.Currency]money.Decimal{}
 	for i := range r.Data.Account.Tables {
+		if r.Data.Account.Tables[i].Table.Kind == crm.Opportunities && r.Data.OrdersFrom != crm.Opportunities {
+			continue // beside orders deals are no orders
+		}
 		for _, c := range r.Data.Account.Tables[i].Amounts {
 			rest[c.Currency] = rest[c.Currency].Add(c.Sums[crm.Used])
 		}

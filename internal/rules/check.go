@@ -161,7 +161,7 @@ func (c *checker) where() {
 		var known []string
 		there := false
 		for _, l := range c.data.Tables {
-			if l.Kind != crm.Orders && l.Kind != crm.OrderLines && l.Kind != crm.Opportunities {
+			if l.Kind != crm.Orders && l.Kind != crm.OrderLines && l.Kind != c.data.OrdersFrom {
 				continue
 			}
 			for _, col := range l.Columns {
