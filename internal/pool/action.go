@@ -7,6 +7,7 @@ import (
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/ledger"
 )
 
 // Subject is a customer that is to go elsewhere, and why.
@@ -38,7 +39,7 @@ func (l *Ledger) Release(of []Subject, m Moment) ([]Line, []Refusal) {
 // customer when it was released may not take it for coolOff after that day: on
 // day N it may be taken again.
 func (l *Ledger) Claim(of []Subject, by string, coolOff civil.Period, m Moment) ([]Line, []Refusal) {
-	to := Place{Owner: plain(by)}
+	to := Place{Owner: ledger.Plain(by)}
 	if refused := noOwner(to); !refused.Empty() {
 		return nil, []Refusal{{Text: refused}}
 	}
@@ -77,7 +78,7 @@ func (l *Ledger) coolUntil(c *crm.Customer, to Place, coolOff civil.Period) civi
 
 // HandOver gives all of an owner's customers to another.
 func (l *Ledger) HandOver(all []Subject, from, to string, m Moment) ([]Line, []Refusal) {
-	before, after := Place{Owner: plain(from)}, Place{Owner: plain(to)}
+	before, after := Place{Owner: ledger.Plain(from)}, Place{Owner: ledger.Plain(to)}
 	for _, p := range []Place{before, after} {
 		if refused := noOwner(p); !refused.Empty() {
 			return nil, []Refusal{{Text: refused}}
@@ -131,10 +132,10 @@ func (l *Ledger) move(of []Subject, m Moment, decide func(*Subject, Stand) (Line
 			refused = append(refused, Refusal{Customer: s.Customer.Label(), Text: why})
 			continue
 		}
-		line.Run, line.Day, line.Second, line.Who = run, m.Day, m.Second, plain(m.Who)
-		line.ID, line.Name = plain(s.Customer.ID), plain(s.Customer.Name)
-		line.Before, line.Facts = Place{Owner: plain(at.Owner), Pool: at.Pool}, s.Facts
-		line.Rule, line.Reason = plain(s.Rule), plain(s.Reason)
+		line.Run, line.Day, line.Second, line.Who = run, m.Day, m.Second, ledger.Plain(m.Who)
+		line.ID, line.Name = ledger.Plain(s.Customer.ID), ledger.Plain(s.Customer.Name)
+		line.Before, line.Facts = Place{Owner: ledger.Plain(at.Owner), Pool: at.Pool}, s.Facts
+		line.Rule, line.Reason = ledger.Plain(s.Rule), ledger.Plain(s.Reason)
 		lines = append(lines, line)
 	}
 	if len(refused) > 0 {
@@ -176,8 +177,8 @@ func (l *Ledger) Undo(run int, reason string, m Moment) ([]Line, []Refusal) {
 			continue
 		}
 		lines = append(lines, Line{
-			Run: next, Day: m.Day, Second: m.Second, Who: plain(m.Who), Action: Undo, ID: line.ID, Name: line.Name,
-			Before: line.After, After: line.Before, Facts: Facts{Reason: plain(reason)}, Undoes: run,
+			Run: next, Day: m.Day, Second: m.Second, Who: ledger.Plain(m.Who), Action: Undo, ID: line.ID, Name: line.Name,
+			Before: line.After, After: line.Before, Facts: Facts{Reason: ledger.Plain(reason)}, Undoes: run,
 		})
 	}
 	switch {

@@ -5,6 +5,7 @@ import (
 
 	"crm/internal/civil"
 	"crm/internal/crm"
+	"crm/internal/ledger"
 	"crm/internal/words"
 )
 
@@ -16,8 +17,7 @@ type Ledger struct {
 	byID, byName map[string][]int
 	idOf         map[string]string
 	undone       map[int]bool // runs that were taken back
-	text         string       // what it was read from
-	form         form
+	form         ledger.Form
 }
 
 // NewLedger is a ledger of the given lines.
@@ -60,7 +60,7 @@ func (l *Ledger) Text() string {
 	if l == nil {
 		return ""
 	}
-	return l.text
+	return l.form.Text()
 }
 
 // Until is the ledger as it was at the end of a day.

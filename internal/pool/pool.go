@@ -18,12 +18,10 @@
 package pool
 
 import (
-	"strings"
-	"unicode"
-
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/lang"
+	"crm/internal/ledger"
 	"crm/internal/words"
 )
 
@@ -123,11 +121,7 @@ type Facts struct {
 }
 
 // Moment is when a line is written, and by whom.
-type Moment struct {
-	Day    civil.Date
-	Second int
-	Who    string
-}
+type Moment = ledger.Moment
 
 // PlaceOf is where the customers table has a customer.
 func PlaceOf(c *crm.Customer) Place {
@@ -135,11 +129,4 @@ func PlaceOf(c *crm.Customer) Place {
 		return Place{Pool: true}
 	}
 	return Place{Owner: c.Owner}
-}
-
-// plain is a text as a ledger keeps it: one line, nothing hidden.
-func plain(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\ufffd"), func(r rune) bool {
-		return unicode.IsControl(r) || unicode.IsSpace(r) || r == '\u2028' || r == '\u2029'
-	}), " ")
 }
