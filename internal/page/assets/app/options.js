@@ -1,0 +1,155 @@
+// What each kind of chart is, as the charts' library wants it told. Every text
+// is drawn as text, tooltips too: none of it is markup.
+
+// inTooltip is a text that the library's own rich text leaves alone.
+const inTooltip = (text) => text.replace(/[{}|]/g, " ");
+
+const axisText = (column) => (value) => grouped(Math.round(value), 0) + (column.kind === "share" ? percentSign() : "");
+
+function axis(colours, more) {
+  return {
+    nameTextStyle: { color: colours.quiet, fontSize: 12 },
+    axisLine: { lineStyle: { color: colours.line } },
+    axisTick: { show: false },
+    axisLabel: { color: colours.quiet, fontSize: 12, hideOverlap: true, ...more.axisLabel },
+    splitLine: { show: more.type === "value", lineStyle: { color: colours.line } },
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "axisLabel")),
+  };
+}
+
+function frame(colours, more) {
+  return {
+    animation: !reduced.matches && !charts.still,
+    animationDuration: 300,
+    textStyle: { fontFamily: colours.font, color: colours.ink, fontSize: 12 },
+    grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    tooltip: {
+      renderMode: "richText", confine: true, backgroundColor: colours.paper, borderColor: colours.line, borderWidth: 1, padding: [8, 10],
+      textStyle: { color: colours.ink, fontSize: 12, lineHeight: 18 }, ...more.tooltip,
+    },
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "tooltip")),
+  };
+}
+
+const rowsOf = (chart) => Array.from({ length: chart.grid.rows }, (_, r) => r);
+const nameOf = (chart, row) => shownAs(chart.grid.columns[0], chart.grid.columns[0].values[row]);
+const drawn = (chart) => chart.series.map((c) => chart.grid.columns[c]);
+
+// rowTooltip says all that the table has in one row.
+function rowTooltip(chart, row) {
+  const lines = chart.grid.columns.slice(1).map((column) => [said(column.title), shownAs(column, column.values[row])]);
+  return [nameOf(chart, row), ...lines.filter((line) => line[1] !== "").map((line) => line.join("  "))].map(inTooltip).join("\n");
+}
+
+const byRow = (chart) => (at) => rowTooltip(chart, (Array.isArray(at) ? at[0] : at).dataIndex);
+
+// curveOption is a share of a whole over another, beside what it would be if all were alike.
+function curveOption(chart, colours) {
+  const [x, y] = chart.grid.columns;
+  const points = rowsOf(chart).map((r) => [numberAt(x, r), numberAt(y, r)]);
+  const percent = { formatter: (v) => v + percentSign() };
+  const share = (column) => axis(colours, { type: "value", min: 0, max: 100, name: said(column.title), nameLocation: "middle", axisLabel: percent });
+  return frame(colours, {
+    grid: { left: 32, right: 24, top: 16, bottom: 28, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    xAxis: { ...share(x), nameGap: 30 },
+    yAxis: { ...share(y), nameGap: 46 },
+    tooltip: { trigger: "axis", formatter: (at) => { const own = at.find((p) => p.seriesIndex === 0); return own ? inTooltip(`${said(x.title)}  ${shownAs(x, x.values[own.dataIndex])}\n${said(y.title)}  ${shownAs(y, y.values[own.dataIndex])}`).replace(/ {2}\n/, "\n") : ""; } },
+    series: [
+      {
+        type: "line", data: [[0, 0], ...points].slice(points.length && points[0][0] === 0 ? 1 : 0), showSymbol: false, lineStyle: { width: 2.5, color: seriesColour(colours, 0) },
+        itemStyle: { color: seriesColour(colours, 0) }, areaStyle: { color: seriesColour(colours, 0), opacity: 0.12 },
+        markLine: { silent: true, symbol: "none", lineStyle: { color: colours.quiet, type: "dashed", width: 1 }, label: { position: "insideStartTop", color: colours.quiet, fontSize: 12, formatter: "80" + percentSign() }, data: [{ yAxis: 80 }] },
+      },
+      { type: "line", data: [[0, 0], [100, 100]], showSymbol: false, silent: true, lineStyle: { width: 1, type: "dotted", color: colours.quiet } },
+    ],
+  });
+}
+
+function overTime(chart, colours, seriesOf) {
+  const columns = drawn(chart);
+  return frame(colours, {
+    xAxis: axis(colours, { type: "category", data: rowsOf(chart).map((r) => nameOf(chart, r)) }),
+    yAxis: axis(colours, { type: "value", axisLabel: { formatter: axisText(columns[0]) } }),
+    tooltip: { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } }, formatter: byRow(chart) },
+    series: columns.map(seriesOf),
+  });
+}
+
+// stackOption is columns one on the other; what is lost hangs below the line.
+function stackOption(chart, colours) {
+  const below = new Set(chart.below || []);
+  return overTime(chart, colours, (column, n) => {
+    const down = below.has(chart.series[n]) ? -1 : 1;
+    return {
+      type: "bar", stack: "all", barMaxWidth: 34, itemStyle: { color: seriesColour(colours, n), borderColor: colours.paper, borderWidth: 0.5 },
+      data: rowsOf(chart).map((r) => { const v = numberAt(column, r); return v === null ? null : down * v; }),
+    };
+  });
+}
+
+const linesOption = (chart, colours) => overTime(chart, colours, (column, n) => ({
+  type: "line", symbolSize: 5, lineStyle: { width: 2, color: seriesColour(colours, n) }, itemStyle: { color: seriesColour(colours, n) }, data: rowsOf(chart).map((r) => numberAt(column, r)),
+}));
+
+// columnsOption is a distribution: bars side by side, without gaps to speak of.
+const columnsOption = (chart, colours) => overTime(chart, colours, (column, n) => ({
+  type: "bar", barCategoryGap: "12%", stack: "all", itemStyle: { color: seriesColour(colours, n), borderRadius: chart.series.length === 1 ? [3, 3, 0, 0] : 0 }, data: rowsOf(chart).map((r) => numberAt(column, r)),
+}));
+
+// barsOption is lying bars, the first row on top.
+function barsOption(chart, colours) {
+  const columns = drawn(chart);
+  const alone = columns.length === 1;
+  return frame(colours, {
+    grid: { left: 8, right: alone ? 64 : 16, top: 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    yAxis: axis(colours, { type: "category", inverse: true, data: rowsOf(chart).map((r) => nameOf(chart, r)), axisLabel: { width: 130, overflow: "truncate", hideOverlap: false, color: colours.ink } }),
+    xAxis: axis(colours, { type: "value", show: !alone, axisLabel: { formatter: axisText(columns[0]) } }),
+    tooltip: { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } }, formatter: byRow(chart) },
+    series: columns.map((column, n) => ({
+      type: "bar", stack: "all", barMaxWidth: 22, itemStyle: { color: seriesColour(colours, n), borderRadius: alone ? [0, 3, 3, 0] : 0 }, data: rowsOf(chart).map((r) => numberAt(column, r)),
+      label: { show: alone, position: "right", color: colours.ink, fontSize: 12, formatter: (at) => shownAs(column, column.values[at.dataIndex]) },
+    })),
+  });
+}
+
+// heatOption is a matrix of shares, the first row on top.
+function heatOption(chart, colours, width) {
+  const columns = drawn(chart);
+  const cells = [];
+  for (const r of rowsOf(chart)) columns.forEach((column, c) => { const v = numberAt(column, r); if (v !== null) cells.push([c, r, v]); });
+  const roomy = (width - 80) / columns.length >= 36;
+  const pale = (v) => v <= 45;
+  return frame(colours, {
+    grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    xAxis: axis(colours, { type: "category", position: "top", data: columns.map((column) => said(column.title)), axisLabel: { color: colours.quiet } }),
+    yAxis: axis(colours, { type: "category", inverse: true, data: rowsOf(chart).map((r) => nameOf(chart, r)) }),
+    visualMap: { show: false, min: 0, max: 100, inRange: { color: colours.heat } },
+    tooltip: { formatter: (at) => inTooltip(`${nameOf(chart, at.value[1])}\n${said(columns[at.value[0]].title)}  ${shownAs(columns[at.value[0]], columns[at.value[0]].values[at.value[1]])}`) },
+    series: [{
+      type: "heatmap", itemStyle: { borderColor: colours.paper, borderWidth: 1 }, emphasis: { itemStyle: { borderColor: colours.ink } },
+      data: cells.map((cell) => ({ value: cell, label: { show: roomy, fontSize: 11, color: pale(cell[2]) ? colours.heatInk[0] : colours.heatInk[1], formatter: () => String(Math.round(cell[2])) } })),
+    }],
+  });
+}
+
+// funnelOption is steps below one another; each says its number and the share of
+// the step before it that came so far.
+function funnelOption(chart, colours) {
+  const [column] = drawn(chart);
+  const text = (r) => {
+    const now = numberAt(column, r), before = r > 0 ? numberAt(column, r - 1) : null;
+    const share = before > 0 && now !== null ? ` · ${Math.round((now / before) * 100)}${percentSign()}` : "";
+    return `${nameOf(chart, r)}\n${shownAs(column, column.values[r])}${share}`;
+  };
+  return frame(colours, {
+    tooltip: { formatter: byRow(chart) },
+    series: [{
+      type: "funnel", funnelAlign: "left", sort: "none", left: 8, top: 8, bottom: 8, width: "58%", min: 0, minSize: "2%", gap: 3,
+      itemStyle: { borderWidth: 0 }, labelLine: { length: 14, lineStyle: { color: colours.line } },
+      label: { position: "right", color: colours.ink, fontSize: 12, lineHeight: 17, formatter: (at) => text(at.dataIndex) },
+      data: rowsOf(chart).map((r) => ({ name: nameOf(chart, r), value: numberAt(column, r) || 0, itemStyle: { color: seriesColour(colours, 0), opacity: 1 - r * 0.15 } })),
+    }],
+  });
+}
+
+const options = { curve: curveOption, stack: stackOption, lines: linesOption, bars: barsOption, columns: columnsOption, heat: heatOption, funnel: funnelOption };
