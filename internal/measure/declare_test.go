@@ -14,7 +14,7 @@ import (
 // Names are fixed: rules, workbooks and scripts of users hold them.
 func TestNamesAreFixed(t *testing.T) {
 	want := map[string][]string{
-		"money":   {"revenue", "revenue_share", "revenue_previous", "revenue_growth", "lifetime_revenue", "average_order_value", "budget_share", "unpaid"},
+		"money": {"revenue", "revenue_share", "revenue_previous", "revenue_growth", "lifetime_revenue", "average_order_value", "budget_share", "unpaid"},
 		"orders": {
 			"orders", "lifetime_orders", "first_order", "last_order", "days_since_order", "tenure", "repurchase_cycle", "order_regularity",
 			"silence", "return_rate", "top_products", "price_preference",

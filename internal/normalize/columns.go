@@ -79,7 +79,7 @@ func (t *orderTable) finishColumns() {
 		}
 	}
 	t.run.noteDates(t.layout, &t.date)
-	t.payments.finish()
+	t.payments.finish(t.layout)
 }
 
 func (t *orderTable) warn(code string, row int, a *amountReader, message lang.Text) {

@@ -74,6 +74,7 @@ func (t *orderTable) readAmounts(ln *line) error {
 	if a.converted.slot > 0 {
 		base, _, fault := a.converted.read(ln.cells[a.converted.slot])
 		ln.base, ln.hasBase = base, fault == amountGood
+		ln.takeReturnedBase()
 	}
 	if ln.fault == amountOpen && !t.layout.Surveyed {
 		return &Unsettled{Layout: t.layout}
@@ -83,7 +84,11 @@ func (t *orderTable) readAmounts(ln *line) error {
 
 // calculate is quantity × unit price after discount; else why there is none, and in which slot.
 func (t *orderTable) calculate(ln *line) (fault amountFault, slot int) {
-	a := &t.amounts
+	return t.calculateBy(&t.amounts, ln)
+}
+
+// calculateBy is calculate by readers that may be others than the table's.
+func (t *orderTable) calculateBy(a *amountColumns, ln *line) (fault amountFault, slot int) {
 	quantity, _, fault := a.quantity.read(ln.cells[a.quantity.slot])
 	if fault != amountGood {
 		return fault, t.missingAmount(fault, a.quantity.slot)
@@ -102,7 +107,7 @@ func (t *orderTable) calculate(ln *line) (fault amountFault, slot int) {
 	if a.discount.slot == 0 {
 		return amountGood, 0
 	}
-	if fault := t.discount(ln); fault != amountGood {
+	if fault := t.discount(a, ln); fault != amountGood {
 		ln.hasCalc = false
 		return fault, a.discount.slot
 	}
@@ -119,8 +124,7 @@ func (t *orderTable) missingAmount(fault amountFault, slot int) int {
 }
 
 // discount reduces what was calculated.
-func (t *orderTable) discount(ln *line) amountFault {
-	a := &t.amounts
+func (t *orderTable) discount(a *amountColumns, ln *line) amountFault {
 	c := ln.cells[a.discount.slot]
 	if c == nil {
 		return amountGood
@@ -152,22 +156,6 @@ func (t *orderTable) discount(ln *line) amountFault {
 func (*discountReading) note(first *diag.Pos, at diag.Pos) {
 	if first.Row == 0 {
 		*first = at
-	}
-}
-
-// takeReturned reduces the amount by what was returned of it.
-func (t *orderTable) takeReturned(ln *line) {
-	a := &t.amounts
-	d, _, fault := a.returned.read(ln.cells[a.returned.slot])
-	switch fault {
-	case amountBlank:
-	case amountGood:
-		if !d.IsZero() {
-			t.notes.returned++
-		}
-		ln.amount = ln.amount.Sub(d.Abs())
-	default:
-		ln.fault, ln.faultAt = fault, a.returned.slot
 	}
 }
 

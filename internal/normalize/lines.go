@@ -175,6 +175,7 @@ func (r *run) joinLines() {
 			}
 		}
 	}
+	r.sales.join(s, first)
 	s.truncate(first)
 }
 
@@ -193,6 +194,7 @@ func (r *run) joinEntry(i int32, lines *entry) {
 	if r.bases != nil {
 		r.bases.set(lines.customer, r.bases.at(i))
 	}
+	r.returns.move(lines.customer, i)
 }
 
 // slots is the slots that name a row's customer.

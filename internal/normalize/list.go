@@ -47,6 +47,10 @@ func (r *run) listOrders() {
 	s := r.store
 	s.byTag = nil
 	r.prints = nil
+	if r.terms != nil {
+		r.terms.settle(r)
+	}
+	r.sales.begin(s.n)
 	n := int32(0)
 	var newest civil.Date
 	for i := range s.n {
@@ -58,6 +62,7 @@ func (r *run) listOrders() {
 		if n != i {
 			r.moveEntry(n, i)
 		}
+		r.sales.place(i, n)
 		n++
 	}
 	s.truncate(n)
@@ -68,6 +73,20 @@ func (r *run) listOrders() {
 	r.data.NewestOrder = newest
 	r.data.Orders = &orderList{store: s, bases: r.bases, currencies: r.currencies.all, amounts: r.amountHeaders()}
 	r.data.OrdersFrom = r.ordersFrom()
+	r.listBeside()
+}
+
+// listBeside gives the data what is kept beside the orders, where there is any.
+func (r *run) listBeside() {
+	if r.terms != nil {
+		r.data.Terms = r.terms
+	}
+	if r.returns != nil {
+		r.data.Returns = r.returns
+	}
+	if r.sales != nil {
+		r.data.Sales = r.sales.list()
+	}
 }
 
 // amountHeaders is where each table has its amounts; only that is kept of a table
@@ -89,6 +108,10 @@ func (r *run) moveEntry(to, from int32) {
 	if r.bases != nil {
 		r.bases.set(to, r.bases.at(from))
 	}
+	if r.terms != nil {
+		r.terms.set(to, r.terms.at(from))
+	}
+	r.returns.move(to, from)
 }
 
 func (r *run) ordersFrom() crm.TableKind {

@@ -28,8 +28,8 @@ type Options struct {
 	AsOf  civil.Date
 	Today civil.Date // the run's own day: only dates after it are suspicious
 	Rules *rules.Set // may be nil; flags such as --currency are merged into it
-	// Payments asks for Data.Payments.
-	Payments bool
+	// Payments asks for Data.Payments, Sales for Data.Sales.
+	Payments, Sales bool
 	// Progress hears the number of rows read so far, every few thousand; may be
 	// nil. An error of it ends the reading and comes back from Read.
 	Progress func(rows int) error
@@ -76,6 +76,9 @@ type run struct {
 	bases       *decimals   // the orders' amounts as the export converted them; nil without
 	baseless    int         // lines without such an amount
 	baseblank   []diag.Pos  // the first of them, where the table has the column
+	terms       *terms      // when the orders were due and paid; nil where no table says so
+	returns     *returns    // what came back of the orders; nil where nothing did
+	sales       *sales      // what the lines sold; nil unless it is asked for
 	prints      *prints     // of the orders' lines, where several tables may hold the same
 	amounts     []ownAmount // the customers' own amounts, until the base currency is known
 	rows        int

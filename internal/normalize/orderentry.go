@@ -80,9 +80,11 @@ func (t *orderTable) addLine(i int32, ln *line) bool {
 		t.noteAmount(ln)
 		e.from &^= markNoAmount
 		s.setNet(i, s.net(i).Add(ln.amount))
+		t.noteReturned(i, ln)
 	} else if e.lines == 1 {
 		e.from |= markNoAmount
 	}
+	t.sales.add(t, i, ln)
 	return true
 }
 

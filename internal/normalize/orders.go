@@ -28,6 +28,7 @@ type orderTable struct {
 	result   *codedColumn
 	where    *where
 	payments *paymentReader
+	sales    *saleReader // nil unless it is asked for, and without a column of products
 	profile  []profileColumn
 	reading  reading
 	repeats  repeats
@@ -56,6 +57,8 @@ type line struct {
 	currency  uint8
 	base      money.Decimal
 	hasBase   bool
+	returned  money.Decimal // taken off the amount
+	baseBack  money.Decimal // taken off base
 	calc      money.Decimal // quantity × unit price after discount
 	hasCalc   bool
 	date      civil.Date
@@ -90,6 +93,7 @@ func (r *run) readOrders(l *crm.Layout) error {
 	t.planAmounts(plan)
 	t.planCodes(plan)
 	t.planPayments(plan)
+	t.planSales()
 	t.planProfile(plan)
 	if !t.planWhere(plan) {
 		return nil
@@ -278,7 +282,7 @@ func (t *orderTable) use(customer int32, ln *line) error {
 		return nil
 	}
 	t.noteProfile(customer, ln)
-	return t.payments.add(t, customer, ln)
+	return t.payments.add(t, customer, i, ln)
 }
 
 // linesMayFollow reports whether the order's own amount may not be needed.

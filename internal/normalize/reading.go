@@ -126,6 +126,7 @@ func (r *reading) once(t *orderTable, i int32) (repeats int32) {
 	if t.run.bases != nil && r.bases {
 		t.run.bases.set(i, share(t.run.bases.at(i), e.lines))
 	}
+	t.run.returns.once(i, e.lines)
 	t.account.rows[crm.LeftOutRepeat] += int(e.lines - 1)
 	add(&t.account.sums[crm.LeftOutRepeat], e.currency, sum.Sub(amount))
 	return e.lines - 1

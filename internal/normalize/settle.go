@@ -39,6 +39,7 @@ func tableName(l *crm.Layout) string {
 // finishReading settles what only the whole table tells.
 func (t *orderTable) finishReading() {
 	t.reading.decide(t)
+	t.sales.finish(t)
 	t.dropMixed()
 	t.dropTwins()
 	t.finishRepeats()

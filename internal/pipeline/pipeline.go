@@ -65,6 +65,9 @@ type Options struct {
 	FollowUps bool
 	// Payments asks for Data.Payments; a run from the cache has none.
 	Payments bool
+	// Sales asks for Data.Sales, and thereby for the measures that are made of it
+	// (measure.Sales); where the rules name one it is set by itself.
+	Sales bool
 	// Pool is the ledger of the public pool, which knows better than an older
 	// customers table who has a customer; nil without one.
 	Pool *pool.Ledger
@@ -155,6 +158,7 @@ func anyCustomers(layouts []*crm.Layout) bool {
 
 // Run is the whole sentence. The result is never nil and is to be closed.
 func Run(o Options) (*Result, error) {
+	o.Sales = o.Sales || salesNamed(o.Rules)
 	r, err := load(o)
 	if err != nil || r.Problems.Failed() {
 		return r, err
@@ -220,7 +224,7 @@ func (r *Result) open(o Options) error {
 func (r *Result) read(o Options) error {
 	for {
 		data, err := normalize.Read(r.Layouts, normalize.Options{
-			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress, Payments: o.Payments,
+			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress, Payments: o.Payments, Sales: o.Sales,
 		})
 		var unsettled *normalize.Unsettled
 		if errors.As(err, &unsettled) {

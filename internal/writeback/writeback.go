@@ -34,7 +34,7 @@ type Run struct {
 // half of all it holds, which the writing has use for.
 func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *compare.Diff, error) {
 	r.Measures.Detach()
-	r.Data.Orders = nil
+	r.Data.Orders, r.Data.Terms, r.Data.Returns, r.Data.Sales = nil, nil, nil, nil
 	for i := range r.Data.Customers {
 		r.Data.Customers[i].Extra = nil
 	}
