@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	// steps
 	"recognise": {"civil", "country", "crm", "diag", "lang", "money", "nearest", "rules", "table", "value", "words"},
 	"normalize": {"civil", "cond", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
-	"measure":   {"civil", "country", "crm", "diag", "lang", "money", "rules", "value"},
+	"measure":   {"civil", "country", "crm", "diag", "lang", "money", "rules", "value", "words"},
 	"classify":  {"civil", "cond", "crm", "diag", "lang", "money", "rules", "say", "value"},
 	"report":    {"alert", "check", "civil", "classify", "compare", "cond", "country", "crm", "diag", "followup", "holiday", "kpi", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	"draft":     {"country", "crm", "lang", "money", "rules", "value"},

@@ -116,7 +116,7 @@ func (d *doctor) touched() (touched []civil.Date, newest civil.Date) {
 // the extra columns; -1 without.
 func (d *doctor) updatedColumn() int {
 	return slices.IndexFunc(d.Data.ExtraColumns, func(c crm.ExtraColumn) bool {
-		return c.Kind == value.Date && listed("updated", words.Simplify(words.Key(c.Header)))
+		return c.Kind == value.Date && words.Changed(c.Header)
 	})
 }
 

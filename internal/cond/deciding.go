@@ -17,7 +17,7 @@ func Deciding(lines []Line) []*Line {
 	}
 	var leaves []*Line
 	group := &lines[0]
-	for _, part := range parts(lines) {
+	for _, part := range Parts(lines) {
 		held := part[0].Result == True
 		switch {
 		case group.Op == "or" && group.Result == True && held:
@@ -31,8 +31,8 @@ func Deciding(lines []Line) []*Line {
 	return leaves
 }
 
-// parts is the lines below a group, cut where its parts begin.
-func parts(lines []Line) [][]Line {
+// Parts is the lines of a trace below a group, cut where its parts begin.
+func Parts(lines []Line) [][]Line {
 	var all [][]Line
 	depth := lines[0].Depth + 1
 	for start := 1; start < len(lines); {

@@ -21,6 +21,9 @@ type Measure struct {
 	// Grows is set where a customer's value can only grow as time passes, as a
 	// count of all orders does: a rule that asks for less cannot be met any more.
 	Grows bool
+	// Daily is set where the value is one more each day until something happens, as
+	// the days since the last order are: then it is known since when it is over a limit.
+	Daily bool
 	// Missing says which table or column would bring the measure where the data
 	// does not have it; empty where it has.
 	Missing func(*Data) lang.Text

@@ -18,6 +18,7 @@ type measure struct {
 	names   map[string]lang.Text // of coded values
 	shareOf string
 	grows   bool
+	daily   bool
 	missing func(*crm.Data) lang.Text
 	column  func(*Table) []value.Value
 }
@@ -30,7 +31,7 @@ func Declared() []crm.Measure {
 	for i, m := range declared {
 		all[i] = crm.Measure{
 			Name: m.name, Kind: m.kind, Title: m.title, Doc: m.doc, Group: m.group,
-			Names: m.names, ShareOf: m.shareOf, Grows: m.grows, Missing: m.missing,
+			Names: m.names, ShareOf: m.shareOf, Grows: m.grows, Daily: m.daily, Missing: m.missing,
 		}
 	}
 	return all
@@ -39,7 +40,7 @@ func Declared() []crm.Measure {
 // declarations is a function, not a variable, because measures are made of one
 // another through it.
 func declarations() []measure {
-	return slices.Concat(moneyMeasures(), unpaidMeasures(), orderMeasures(), habitMeasures(), productMeasures(), paymentMeasures(), contactMeasures(), stageMeasures(), profileMeasures())
+	return slices.Concat(moneyMeasures(), unpaidMeasures(), orderMeasures(), habitMeasures(), productMeasures(), paymentMeasures(), contactMeasures(), touchMeasures(), stageMeasures(), profileMeasures())
 }
 
 func moneyMeasures() []measure {
@@ -92,10 +93,10 @@ func orderMeasures() []measure {
 			title: lang.T("Last order", "最近下单日期"),
 			doc: lang.T("The day of the last purchase up to the as-of date. Without orders read, the customers table's own date.",
 				"截止日及以前最近一笔采购的日期。未读入订单时取客户表自带的日期。")},
-		{name: "days_since_order", kind: value.Days, column: daysSinceOrder, missing: withoutOrdersOr(crm.FieldOwnLastOrder),
+		{name: "days_since_order", kind: value.Days, daily: true, column: daysSinceOrder, missing: withoutOrdersOr(crm.FieldOwnLastOrder),
 			title: lang.T("Days since last order", "距最近下单天数"),
 			doc:   lang.T("Days from the last order to the as-of date.", "最近一次下单距截止日的天数。")},
-		{name: "tenure", kind: value.Days, grows: true, column: tenure, missing: withoutOrders,
+		{name: "tenure", kind: value.Days, grows: true, daily: true, column: tenure, missing: withoutOrders,
 			title: lang.T("Customer for", "合作时长"),
 			doc:   lang.T("Days from the first order to the as-of date.", "首单距截止日的天数。")},
 		{name: "repurchase_cycle", kind: value.Days, column: repurchaseCycle, missing: withoutOrders,
@@ -115,7 +116,7 @@ func contactMeasures() []measure {
 			title: lang.T("Last contact", "最近联系日期"),
 			doc: lang.T("The latest of the communication log and the customers table's own last contact, up to the as-of date.",
 				"跟进记录与客户表最近联系日期中较晚者，不晚于截止日。")},
-		{name: "days_since_contact", kind: value.Days, column: daysSinceContact, missing: withoutContacts,
+		{name: "days_since_contact", kind: value.Days, daily: true, column: daysSinceContact, missing: withoutContacts,
 			title: lang.T("Days since last contact", "距最近联系天数"),
 			doc:   lang.T("Days from the last contact to the as-of date.", "最近一次联系距截止日的天数。")},
 		{name: "activities", kind: value.Number, grows: true, column: activities, missing: withoutActivities,

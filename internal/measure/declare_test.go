@@ -20,7 +20,7 @@ func TestNamesAreFixed(t *testing.T) {
 			"silence", "return_rate", "top_products", "price_preference",
 		},
 		"payment": {"late_payments_in_a_row", "average_days_late"},
-		"contact": {"last_contact", "days_since_contact", "activities", "next_contact"},
+		"contact": {"last_contact", "days_since_contact", "activities", "next_contact", "days_since_touched"},
 		"stage":   {"stage", "intent", "product_fit"},
 		"profile": {
 			"country", "region", "market_potential", "industry", "employees", "annual_turnover", "star", "tags", "group",
