@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"slices"
+
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/lang"
@@ -16,7 +18,7 @@ func (t *taker) turned(of func(after, on civil.Date) int) figure {
 		return figure{missing: ordersTable()}
 	}
 	f := figure{value: count(of(t.result.From, t.result.AsOf))}
-	if t.reaches(t.result.Before) {
+	if t.compares() {
 		f.before = count(of(t.result.Before, t.result.From))
 	}
 	for _, m := range t.result.Months {
@@ -27,9 +29,14 @@ func (t *taker) turned(of func(after, on civil.Date) int) figure {
 	return f
 }
 
-// reaches reports whether orders were read of a window that begins after a day: of
-// one that they began in they tell too little to compare with.
-func (t *taker) reaches(after civil.Date) bool { return t.history.oldest <= after+1 }
+// reaches reports whether orders were read of all of a window that begins after a
+// day: of one that they begin in they tell too little to compare with.
+func (t *taker) reaches(after civil.Date) bool {
+	return t.history.oldest != 0 && t.history.oldest <= after+1
+}
+
+// compares reports whether orders were read of all of the window before.
+func (t *taker) compares() bool { return t.reaches(t.result.Before) }
 
 func (t *taker) active() figure {
 	f := t.turned(func(_, on civil.Date) int { return t.turns.active(on) })
@@ -70,7 +77,7 @@ func (t *taker) revenue() figure {
 		return value.Num(value.Money, sum)
 	}
 	f := figure{value: total("revenue")}
-	if t.reaches(t.result.Before) {
+	if t.compares() {
 		f.before = total("revenue_previous")
 	}
 	for _, d := range t.result.ClassDays {
@@ -86,10 +93,11 @@ func (t *taker) revenue() figure {
 	return f
 }
 
-// contribution is the indicator of regions: of countries where no regions are known.
+// contribution is the indicator of regions: of countries where fewer than two
+// regions have a name, which says nothing of one against another.
 func (t *taker) contribution() figure {
 	areas := t.result.Regions
-	if areas == nil {
+	if named := slices.DeleteFunc(slices.Clone(areas), func(a Area) bool { return a.ID == "" }); len(named) < 2 && t.result.Countries != nil {
 		areas = t.result.Countries
 	}
 	switch {

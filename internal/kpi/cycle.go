@@ -14,8 +14,8 @@ type Cycles struct {
 	All  Quartiles
 	// Classes is the same per class of the main classification; nil without classes.
 	Classes []Quartiles
-	// Before and AllBefore are the same one window earlier; nil and absent where that is
-	// not known.
+	// Before and AllBefore are the same one window earlier; nil and absent where that
+	// is not known, or orders do not reach back a window more.
 	Before    []Quartiles
 	AllBefore Quartiles
 }
@@ -46,7 +46,7 @@ func (t *taker) cycles() Cycles {
 	if len(every) > 0 {
 		c.Bins = bins(every)
 	}
-	if s := t.at(t.result.From); s != nil {
+	if s := t.at(t.result.From); s != nil && t.compares() {
 		every, c.Before = t.cyclesOf(s)
 		c.AllBefore = quartilesOf(every)
 	}

@@ -19,9 +19,12 @@ type Area struct {
 	Revenue   money.Decimal // of the window
 	Before    money.Decimal // of the window before
 	Share     value.Value   // Share of the revenue; absent where all together bring 0 or less
-	// ShareBefore is the same in the window before.
+	// ShareBefore is the same in the window before; absent where orders do not reach
+	// back to its start.
 	ShareBefore value.Value
-	Change      value.Value // Share: growth against the window before; absent where that was 0 or less
+	// Change is the Share that the revenue grew by against the window before; absent
+	// where that was 0 or less, and where orders do not reach back to its start.
+	Change value.Value
 }
 
 // areas is the customers by a measure that names where they are; nil where it says
@@ -58,8 +61,10 @@ func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
 	}
 	for i := range list {
 		a := &list[i]
-		a.Share, a.ShareBefore = shareOf(a.Revenue, total), shareOf(a.Before, totalBefore)
-		a.Change = shareOf(a.Revenue.Sub(a.Before), a.Before)
+		a.Share = shareOf(a.Revenue, total)
+		if t.compares() {
+			a.ShareBefore, a.Change = shareOf(a.Before, totalBefore), shareOf(a.Revenue.Sub(a.Before), a.Before)
+		}
 	}
 	slices.SortFunc(list, func(a, b Area) int {
 		return cmp.Or(b.Revenue.Cmp(a.Revenue), cmp.Compare(a.ID, b.ID))
@@ -67,19 +72,21 @@ func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
 	return list
 }
 
-// nowhere is what customers are called whose region or country is not known.
-func nowhere() lang.Text { return lang.T("not known", "未知") }
-
-func regionTitle(id string) lang.Text {
-	if id == "" {
-		return nowhere()
+// regionTitle is what people call a region; none is that of countries in no region,
+// and where the rules have no regions that of customers of whom none is known.
+func (t *taker) regionTitle(id string) lang.Text {
+	switch {
+	case id != "":
+		return lang.Same(id)
+	case len(t.Rules.Regions) > 0:
+		return lang.T("other", "其他")
 	}
-	return lang.Same(id)
+	return lang.T("not known", "未知")
 }
 
 func countryTitle(id string) lang.Text {
 	if id == "" {
-		return nowhere()
+		return lang.T("not known", "未知")
 	}
 	return lang.T(country.Name(id, lang.EN), country.Name(id, lang.ZH))
 }

@@ -44,7 +44,8 @@ func (t *taker) retention(on civil.Date) (all kept, classes []kept) {
 func (t *taker) retentions() []retained {
 	var list []retained
 	for i := range t.Earlier {
-		if on := t.Earlier[i].On; on < t.Now.On && on > t.result.From && t.at(t.Window.Before(on)) != nil {
+		on := t.Earlier[i].On
+		if middle := t.Window.Before(on); on < t.Now.On && on > t.result.From && t.at(middle) != nil && t.reaches(t.Window.Before(middle)) {
 			list = append(list, t.retainedOn(on))
 		}
 	}
@@ -70,7 +71,9 @@ func (t *taker) retain() {
 		return
 	}
 	t.retained = t.retentions()
-	t.retainedBefore = t.retainedOn(t.result.From)
+	if t.reaches(t.Window.Before(t.result.Before)) {
+		t.retainedBefore = t.retainedOn(t.result.From)
+	}
 }
 
 // retention of all customers.
@@ -91,12 +94,16 @@ func (t *taker) retentionOfAll() figure {
 
 // retentionOf a class.
 func (t *taker) retentionOf(class int) figure {
-	return t.retainedFigure(func(r *retained) kept {
+	f := t.retainedFigure(func(r *retained) kept {
 		if r.classes == nil {
 			return kept{}
 		}
 		return r.classes[class]
 	})
+	if !f.value.Present() && t.history.oldest != 0 && t.history.oldest <= t.result.From {
+		f.missing = lang.F("a customer who was %s on %s and had bought in the window before it", "%[2]s 时属于 %[1]s 且上一期有下单的客户", t.result.Classes[class].Title, t.result.From)
+	}
+	return f
 }
 
 func (t *taker) retainedFigure(of func(*retained) kept) figure {
@@ -110,6 +117,9 @@ func (t *taker) retainedFigure(of func(*retained) kept) figure {
 		return f
 	}
 	f.counted = lang.N(k.had, "%[2]d of %[1]d customer", "%[2]d of %[1]d customers", "%d 个客户中的 %d 个", k.stayed)
+	if !t.compares() {
+		f.counted = lang.F("%s who bought from %s to %s", "%s（首期仅 %s 至 %s）", f.counted, t.history.oldest, t.result.From)
+	}
 	for i := range t.retained {
 		if v := of(&t.retained[i]).share(); v.Present() {
 			f.series = append(f.series, crm.Point{On: t.retained[i].on, Value: v})

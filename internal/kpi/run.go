@@ -98,10 +98,12 @@ func Run(in Input) *Result {
 	t.turns = walked.turns
 	r.Months, r.Cohorts = walked.table(&in.Data.Conversion), walked.cohorts.done()
 	r.ClassDays = t.classDays()
-	r.Regions, r.Countries = t.areas("region", regionTitle), t.areas("country", countryTitle)
+	r.Regions, r.Countries = t.areas("region", t.regionTitle), t.areas("country", countryTitle)
 	r.Cycles = t.cycles()
 	r.Concentration = concentrationOf(t.Now.column("revenue", len(in.Data.Customers)))
-	t.concentrationBefore = concentrationOf(t.Now.column("revenue_previous", len(in.Data.Customers)))
+	if t.compares() {
+		t.concentrationBefore = concentrationOf(t.Now.column("revenue_previous", len(in.Data.Customers)))
+	}
 	r.Funnel = t.takeFunnel()
 	r.Service, t.serviceBefore = t.serviceOf(r.From, r.AsOf), t.serviceOf(r.Before, r.From)
 	r.Complete, r.Discipline = t.complete(), t.discipline()
