@@ -33,7 +33,7 @@ func customerCodes() []Code {
 		{"K05", Warn, lang.T("the same customer id twice with other content: the first row counts", "同一客户编号出现两次但内容不同：以第一行为准"), lang.T("make the two rows one, or correct an id", "请合并两行，或更正编号")},
 		{"K06", Warn, lang.T("ids that differ only by look-alike characters (O and 0, case, width)", "编号只差在易混字符（O 与 0、大小写、全半角）"), lang.T("correct one of them if they are the same customer", "如是同一客户，请更正其中一个")},
 		{"K07", Aside | Warn, lang.T("a row without a customer", "该行没有写客户"), lang.T("fill it in", "请补上客户")},
-		{"K08", Warn, lang.T("orders of a customer who is not in the customers table", "订单的客户不在客户表中"), lang.T("add the customer, or correct the id", "请补录该客户，或更正编号")},
+		{"K08", Warn, lang.T("rows of a customer who is not in the customers table", "有些行的客户不在客户表中"), lang.T("add the customer, or correct the id", "请补录该客户，或更正编号")},
 		{"K09", 0, lang.T("a customer without orders: classified by the rules like any other", "没有订单的客户：照样按规则分级"), lang.Text{}},
 		{"K10", Warn, lang.T("two customers share an email or tax number: perhaps one, never merged", "两个客户的邮箱或税号相同：可能是同一家，不会自动合并"), lang.T("make them one in your own list if they are", "如是同一家，请在你的客户表中合并")},
 		{"K11", Warn, lang.T("a name begins like a formula (= + - @): kept as data, harmless in what crm writes", "名称以公式符号（= + - @）开头：作为文字保留，crm 写出时不会变成公式"), lang.Text{}},
@@ -53,5 +53,7 @@ func valueCodes() []Code {
 	return []Code{
 		{"V01", Warn, lang.T("words of unknown meaning in a column of stages, statuses…; kept as text", "阶段、状态等列中有不认识的词，按文字保留"), lang.T("say what they mean in rules.yaml: values: {stage: {order: [WORD]}}", "请在 rules.yaml 中写明含义：values: {stage: {order: [词]}}")},
 		{"V02", Warn, lang.T("no column says which opportunities were won", "没有哪一列说明商机是否赢单"), lang.T("add a column with won and lost", "请加一列，写明赢单或输单")},
+		{"V03", Aside, lang.T("a score that is missing, no number, or not from 0 to 10", "评分缺失、不是数字，或不在 0 到 10 之间"), lang.T("correct it; answers in words are no score", "请更正；文字评价不能当作评分")},
+		{"V04", Warn, lang.T("many scores and none over 5: they may be stars from 1 to 5, not 0 to 10", "评分很多却都不超过 5：可能是 1 到 5 分制，而不是 0 到 10"), lang.T("if they are, leave the table out: NPS cannot be told from them", "如果是，请不要读取这张表，它算不出 NPS")},
 	}
 }

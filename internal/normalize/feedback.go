@@ -94,7 +94,7 @@ func (t *feedbackTable) otherScale() {
 	}
 	t.run.problems.add(diag.Problem{
 		Code: "V04", Severity: diag.Warning, Pos: t.rows.pos(t.layout.Header, t.score.column.Index), Field: string(crm.FieldScore), Found: t.highest.String(),
-		Message:  lang.F("none of %d scores is over 5: are they stars from 1 to 5?", "%d 个评分都不超过 5：是不是 1 到 5 分制？", t.scores),
+		Message:  lang.F("none of %d scores is over 5; they may be stars from 1 to 5", "%d 个评分都不超过 5，可能是 1 到 5 分制", t.scores),
 		Expected: lang.T("scores from 0 to 10", "0 到 10 分制的评分"),
 		Hint:     lang.T("if they are, NPS cannot be told from them: leave the table out", "如果是，就不能用来算 NPS，请不要读取这张表"),
 		Effect:   lang.T("read as scores from 0 to 10", "按 0 到 10 分读取"),
