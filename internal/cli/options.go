@@ -54,7 +54,7 @@ var tableFlags = []struct {
 	name string
 }{
 	{crm.Customers, "customers"}, {crm.Orders, "orders"}, {crm.OrderLines, "order-lines"},
-	{crm.Activities, "activities"}, {crm.Opportunities, "opportunities"},
+	{crm.Activities, "activities"}, {crm.Opportunities, "opportunities"}, {crm.Complaints, "complaints"}, {crm.Feedback, "feedback"},
 }
 
 func (a *app) addSourceFlags(cmd *cobra.Command, s *sourceFlags) {

@@ -131,7 +131,7 @@ func (w *writer) used(k crm.TableKind) []*crm.Layout {
 
 func (w *writer) sources() {
 	w.line("\nsources:")
-	for k := crm.Customers; k <= crm.Opportunities; k++ {
+	for k := crm.Customers; k <= crm.Feedback; k++ {
 		var paths []string
 		for _, l := range w.used(k) {
 			paths = append(paths, scalar(w.source(l)))
@@ -165,7 +165,7 @@ func (w *writer) columns() {
 	w.line("")
 	w.say("", lang.T("columns: which header is which column; as recognised", "columns：哪个表头是哪一列（以下为识别结果）"))
 	w.line("columns:")
-	for k := crm.Customers; k <= crm.Opportunities; k++ {
+	for k := crm.Customers; k <= crm.Feedback; k++ {
 		headers := map[crm.Field][]string{}
 		for _, l := range w.used(k) {
 			for i := range l.Columns {

@@ -29,13 +29,10 @@ func (b *builder) tableKind(e entry, all []entry) (crm.TableKind, bool) {
 	switch {
 	case !ok:
 		var known []string
-		for k := crm.Customers; k <= crm.Opportunities; k++ {
+		for k := crm.Customers; k <= crm.Feedback; k++ {
 			known = append(known, k.String())
 		}
 		b.unknownTable(e, all, known)
-		return kind, false
-	case kind == crm.Complaints || kind == crm.Feedback:
-		b.notYet(e.key)
 		return kind, false
 	case e.value.missing():
 		b.fail("C21", e.key, lang.T("this key has no value", "这个键没有值"),
