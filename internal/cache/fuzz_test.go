@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"testing"
 
+	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 )
@@ -23,17 +24,17 @@ const (
 // out what later steps could stumble over.
 func FuzzDecode(f *testing.F) {
 	all := packed(full(&testing.T{}))
-	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(all[activitiesPart]), []byte(all[summariesPart]))
-	f.Add([]byte(all[frontPart]), []byte(nil), []byte(nil), []byte(nil))
-	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(all[activitiesPart]), []byte(nil))
-	f.Add([]byte("\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff\x0f"), []byte(nil), []byte(nil), []byte(nil))
-	f.Fuzz(func(t *testing.T, front, orders, log, said []byte) {
-		read := [parts]string{frontPart: string(front), ordersPart: string(orders), activitiesPart: string(log), summariesPart: string(said)}
+	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(all[salesPart]), []byte(all[activitiesPart]), []byte(all[summariesPart]))
+	f.Add([]byte(all[frontPart]), []byte(nil), []byte(nil), []byte(nil), []byte(nil))
+	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(nil), []byte(all[activitiesPart]), []byte(nil))
+	f.Add([]byte("\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff\x0f"), []byte(nil), []byte(nil), []byte(nil), []byte(nil))
+	f.Fuzz(func(t *testing.T, front, orders, sales, log, said []byte) {
+		read := [parts]string{frontPart: string(front), ordersPart: string(orders), salesPart: string(sales), activitiesPart: string(log), summariesPart: string(said)}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		s, ok := decode(lying(read))
 		runtime.ReadMemStats(&after)
-		size := uint64(len(front) + len(orders) + len(log) + len(said))
+		size := uint64(len(front) + len(orders) + len(sales) + len(log) + len(said))
 		if took := after.TotalAlloc - before.TotalAlloc; took > allocatedPerByte*size+allocatedAtAll {
 			t.Errorf("%d bytes took %d to read", size, took)
 		}
@@ -52,7 +53,14 @@ func look(t *testing.T, s *Snapshot) {
 			t.Fatal("an order of nobody")
 		}
 		fmt.Fprint(io.Discard, o.Net, o.Base, o.Date, d.Orders.Number(i), d.Conversion.InBase(&o))
+		if d.Terms != nil {
+			fmt.Fprint(io.Discard, fmt.Sprint(d.Terms.At(i).Late(9)))
+		}
+		if d.Returns != nil {
+			fmt.Fprint(io.Discard, fmt.Sprint(d.Returns.At(i)))
+		}
 	}
+	lookAtSales(t, d)
 	for i := range d.Activities {
 		a := &d.Activities[i]
 		fmt.Fprint(io.Discard, d.Customers[a.Customer].Label(), d.Tables[a.Table].Sheet.Pos(), a.Date, a.Summary)
@@ -78,6 +86,15 @@ func look(t *testing.T, s *Snapshot) {
 	}
 	if err := s.Problems.Write(io.Discard, diag.Format{Lang: lang.ZH, Style: diag.Excerpts, All: true}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// lookAtSales asks for everything that the sales have.
+func lookAtSales(t *testing.T, d *crm.Data) {
+	t.Helper()
+	for i := 0; d.Sales != nil && i < d.Sales.Len(); i++ {
+		sale := d.Sales.At(i)
+		fmt.Fprint(io.Discard, d.Orders.At(int(sale.Order)).Date, d.Sales.Products()[sale.Product], sale.Net, sale.Base, sale.Quantity)
 	}
 }
 

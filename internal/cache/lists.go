@@ -31,7 +31,9 @@ type orders struct {
 	currencies []money.Currency
 	texts      textual // amounts too long for a record
 	n          int
-	based      bool // there are bases
+	has        byte   // what there is besides
+	terms      string // empty without
+	returns    string
 }
 
 // Len is how many orders there are.
@@ -79,7 +81,7 @@ func (o *orders) sound() (customers int, ok bool) {
 	for i := range o.n {
 		r := o.records[i*orderBytes : (i+1)*orderBytes]
 		last = max(last, int64(u32(r, 0)))
-		if int(r[20]) >= len(o.currencies) || r[21] > wide || o.based && o.bases[i*baseBytes+8] > wide {
+		if int(r[20]) >= len(o.currencies) || r[21] > wide || o.has&hasBases != 0 && o.bases[i*baseBytes+8] > wide {
 			return 0, false
 		}
 	}
@@ -87,11 +89,11 @@ func (o *orders) sound() (customers int, ok bool) {
 }
 
 // ordersEnd is the sizes behind the orders: how many they are, the bytes of their
-// numbers, and whether there are amounts in the base currency.
+// numbers, and what there is besides.
 const ordersEnd = 8 + 8 + 1
 
-// writeOrders writes the part of the orders: records, bases, numbers, where each
-// of these ends, and what few of them need. It goes over the orders again for
+// writeOrders writes the part of the orders: records, bases, terms, returns,
+// numbers, where each of these ends, and what few of them need. It goes over the orders again for
 // each, so that no second copy of a million of them is ever held. Bases are kept
 // where the run converts by them.
 func writeOrders(to io.Writer, d *crm.Data) error {
@@ -102,13 +104,13 @@ func writeOrders(to io.Writer, d *crm.Data) error {
 		b = few.record(b[:0], &o)
 		_, _ = w.Write(b)
 	}
-	based := d.Conversion.Own
-	if based {
+	if d.Conversion.Own {
 		for _, o := range d.AllOrders() {
 			coef, scale := few.amount(o.Base)
 			_, _ = w.Write(append(binary.LittleEndian.AppendUint64(b[:0], coef), scale, 0, 0, 0))
 		}
 	}
+	writeBeside(w, d, &few)
 	n, end := d.Orders.Len(), 0
 	ends := make([]byte, 0, n*endBytes)
 	for i := range n {
@@ -127,11 +129,7 @@ func writeOrders(to io.Writer, d *crm.Data) error {
 		_, _ = w.Write(piece)
 	}
 	b = binary.LittleEndian.AppendUint64(b[:0], uint64(n))
-	b = append(binary.LittleEndian.AppendUint64(b, uint64(end)), 0)
-	if based {
-		b[len(b)-1] = 1
-	}
-	_, _ = w.Write(b)
+	_, _ = w.Write(append(binary.LittleEndian.AppendUint64(b, uint64(end)), besides(d)))
 	return w.Flush()
 }
 
@@ -143,11 +141,8 @@ func unpackOrders(part string) (o *orders, customers int, ok bool) {
 	}
 	end, part := part[len(part)-ordersEnd:], part[:len(part)-ordersEnd]
 	n, size := u64(end, 0), u64(end, 8)
-	o = &orders{based: end[16] == 1}
-	each := uint64(orderBytes + endBytes)
-	if o.based {
-		each += baseBytes
-	}
+	o = &orders{has: end[16]}
+	each := orderBytes + endBytes + beside(o.has)
 	if room := uint64(len(part)); n > room || size > room || n*each+size > room {
 		return nil, 0, false
 	}
@@ -156,8 +151,14 @@ func unpackOrders(part string) (o *orders, customers int, ok bool) {
 		return taken
 	}
 	o.n, o.records = int(n), take(n*orderBytes)
-	if o.based {
+	if o.has&hasBases != 0 {
 		o.bases = take(n * baseBytes)
+	}
+	if o.has&hasTerms != 0 {
+		o.terms = take(n * termBytes)
+	}
+	if o.has&hasReturns != 0 {
+		o.returns = take(n * returnBytes)
 	}
 	o.numbers, o.ends = take(size), take(n*endBytes)
 	t, rest, ok := unpack(part)
@@ -170,7 +171,9 @@ func unpackOrders(part string) (o *orders, customers int, ok bool) {
 	if c.bad {
 		return nil, 0, false
 	}
-	customers, ok = o.sound()
+	if customers, ok = o.sound(); ok && o.has&hasReturns != 0 {
+		ok = (&returns{o.returns, o}).sound()
+	}
 	return o, customers, ok
 }
 

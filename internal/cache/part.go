@@ -16,7 +16,7 @@ type Part uint8
 
 // The parts that a run can do without.
 const (
-	Orders     Part = 1 << iota // Data.Orders
+	Orders     Part = 1 << iota // Data.Orders, and what lies beside them
 	Activities                  // Data.Activities
 	Summaries                   // of the activities
 )
@@ -25,6 +25,7 @@ const (
 // goes on, and what every run needs once it is done.
 const (
 	ordersPart = iota
+	salesPart
 	activitiesPart
 	summariesPart
 	frontPart
@@ -34,7 +35,7 @@ const (
 // wanted is the parts that are to be read.
 func wanted(without Part) (want [parts]bool) {
 	return [parts]bool{
-		frontPart: true, ordersPart: without&Orders == 0, activitiesPart: without&Activities == 0,
+		frontPart: true, ordersPart: without&Orders == 0, salesPart: without&Orders == 0, activitiesPart: without&Activities == 0,
 		summariesPart: without&(Activities|Summaries) == 0,
 	}
 }
@@ -93,6 +94,9 @@ func readPart(r io.Reader, size int, sum uint32) (part string, ok bool) {
 // writeLists writes the long lists.
 func (h *head) writeLists(w io.Writer, d *crm.Data) error {
 	if err := h.part(w, ordersPart, func(w io.Writer) error { return writeOrders(w, d) }); err != nil {
+		return err
+	}
+	if err := h.part(w, salesPart, ready(packSales(d.Sales))); err != nil {
 		return err
 	}
 	log, said := packActivities(d.Activities)

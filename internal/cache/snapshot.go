@@ -56,6 +56,7 @@ func unpackFront(part string) (s *Snapshot, ok bool) {
 type longLists struct {
 	orders    *orders
 	customers int // that the orders need
+	sales     *sales
 	log       log
 	ok        bool
 }
@@ -73,6 +74,11 @@ func readLists(read func(part int) (string, bool)) (l longLists) {
 	}
 	if part := lies[ordersPart]; part != "" {
 		if l.orders, l.customers, l.ok = unpackOrders(part); !l.ok {
+			return l
+		}
+	}
+	if part := lies[salesPart]; part != "" && l.orders != nil {
+		if l.sales, l.ok = unpackSales(part, l.orders.n); !l.ok {
 			return l
 		}
 	}
@@ -99,13 +105,28 @@ func decode(read func(part int) (string, bool)) (s *Snapshot, ok bool) {
 		return nil, false
 	}
 	if o := long.orders; o != nil {
-		if o.based != d.Conversion.Own {
+		if (o.has&hasBases != 0) != d.Conversion.Own {
 			return nil, false
 		}
-		d.Orders = o
+		long.give(d)
 	}
 	d.Activities = long.log.all
 	return s, true
+}
+
+// give gives the data its orders, and what there is beside them.
+func (l *longLists) give(d *crm.Data) {
+	o := l.orders
+	d.Orders = o
+	if o.has&hasTerms != 0 {
+		d.Terms = &terms{o.terms, o.has}
+	}
+	if o.has&hasReturns != 0 {
+		d.Returns = &returns{o.returns, o}
+	}
+	if l.sales != nil {
+		d.Sales = l.sales
+	}
 }
 
 // snapshot is everything but the long lists.

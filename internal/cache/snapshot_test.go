@@ -109,6 +109,12 @@ func full(t *testing.T) *Snapshot {
 		{Customer: 2, Date: 8, Lines: 3, Net: money.New(-5, 2), Currency: "EUR", Base: money.New(7, 1)},
 		{Customer: 0, Date: 9, Lines: 1, Net: money.MustParse("99"), Currency: "USD", Base: d.Customers[2].OwnAmount},
 	}
+	d.Terms = someTerms{{Due: 5, Paid: 6}, {Due: 7, Open: true}}
+	d.Returns = someReturns{{money.New(3, 1), money.New(4, 2)}, {d.Customers[2].OwnAmount, money.Decimal{}}}
+	d.Sales = someSales{
+		{Order: 1, Product: 0, Net: money.New(-5, 2), Base: money.New(7, 1), Quantity: money.New(3, 0)},
+		{Order: 0, Product: 1, Net: d.Customers[2].OwnAmount},
+	}
 	columns := map[string][]value.Value{"revenue": {value.Int(value.Money, 3), {}, value.Int(value.Money, -1)}, "owner": {value.Str("x"), value.Str("y"), {}}}
 	s.Measures.Column = func(name string) []value.Value { return columns[name] }
 	s.Measures.Ruled = [][]int16{{0, 4, 2}, nil}
@@ -124,6 +130,21 @@ func (o someOrders) Len() int            { return len(o) }
 func (o someOrders) At(i int) crm.Order  { return o[i] }
 func (o someOrders) Number(i int) string { return strings.Repeat("SO", i) }
 
+type someTerms []crm.Terms
+
+func (x someTerms) At(i int) crm.Terms      { return x[i] }
+func (x someTerms) Known() (due, paid bool) { return false, true }
+
+type someReturns [][2]money.Decimal
+
+func (x someReturns) At(i int) (net, base money.Decimal) { return x[i][0], x[i][1] }
+
+type someSales []crm.Sale
+
+func (x someSales) Len() int           { return len(x) }
+func (x someSales) At(i int) crm.Sale  { return x[i] }
+func (x someSales) Products() []string { return []string{"水泵", "Pump"} }
+
 // packed is the parts of a snapshot.
 func packed(s *Snapshot) (all [parts]string) {
 	log, said := packActivities(s.Data.Activities)
@@ -131,7 +152,7 @@ func packed(s *Snapshot) (all [parts]string) {
 	if err := writeOrders(&orders, s.Data); err != nil {
 		panic(err)
 	}
-	return [parts]string{ordersPart: orders.String(), activitiesPart: joined(log), summariesPart: joined(said), frontPart: joined(packFront(s))}
+	return [parts]string{ordersPart: orders.String(), salesPart: joined(packSales(s.Data.Sales)), activitiesPart: joined(log), summariesPart: joined(said), frontPart: joined(packFront(s))}
 }
 
 func joined(part [][]byte) string { return string(bytes.Join(part, nil)) }
@@ -150,7 +171,23 @@ func alike(t *testing.T, want, got *Snapshot) {
 		}
 		return all
 	}
+	terms := func(x crm.TermList) string { // of the two orders there are
+		due, paid := x.Known()
+		return fmt.Sprint(due, paid, x.At(0), x.At(1))
+	}
+	returns := func(x crm.ReturnList) string {
+		net, base := x.At(0)
+		net1, base1 := x.At(1)
+		return fmt.Sprint(net, base, net1, base1)
+	}
+	sales := func(x crm.SaleList) (all []string) {
+		for i := range x.Len() {
+			all = append(all, fmt.Sprintf("%+v", x.At(i)))
+		}
+		return append(all, x.Products()...)
+	}
 	same := cmp.Options{
+		cmp.Transformer("terms", terms), cmp.Transformer("returns", returns), cmp.Transformer("sales", sales),
 		cmp.Transformer("decimal", money.Decimal.String), cmp.Transformer("rate", money.Rate.String),
 		cmp.Transformer("value", func(v value.Value) string { return fmt.Sprint(v.Kind(), v) }),
 		cmp.Transformer("list", list), cmp.AllowUnexported(book{}, page{}),
@@ -185,9 +222,9 @@ func TestRoundTrip(t *testing.T) {
 
 func TestWithoutParts(t *testing.T) {
 	all := packed(full(t))
-	all[ordersPart], all[summariesPart] = "", ""
+	all[ordersPart], all[salesPart], all[summariesPart] = "", "", ""
 	got, ok := decode(lying(all))
-	if !ok || got.Data.Orders != nil || len(got.Data.Activities) != 3 || got.Data.Activities[0].Summary != "" || got.Data.Activities[0].Kind == "" {
+	if !ok || got.Data.Orders != nil || got.Data.Terms != nil || got.Data.Returns != nil || got.Data.Sales != nil || len(got.Data.Activities) != 3 || got.Data.Activities[0].Summary != "" || got.Data.Activities[0].Kind == "" {
 		t.Errorf("without orders and summaries: %v, %+v", ok, got.Data.Activities)
 	}
 	all[activitiesPart] = ""
@@ -199,7 +236,7 @@ func TestWithoutParts(t *testing.T) {
 func TestEmpty(t *testing.T) {
 	s := &Snapshot{Data: &crm.Data{Orders: someOrders{}}, Measures: &Measures{Column: func(string) []value.Value { return nil }}}
 	got, ok := decode(lying(packed(s)))
-	if !ok || len(got.Data.Customers) != 0 || got.Data.Orders.Len() != 0 || got.Data.Activities != nil {
+	if !ok || len(got.Data.Customers) != 0 || got.Data.Orders.Len() != 0 || got.Data.Terms != nil || got.Data.Returns != nil || got.Data.Sales != nil || got.Data.Activities != nil {
 		t.Errorf("a snapshot of nothing: %v", ok)
 	}
 }
