@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"crm/internal/alert"
 	"crm/internal/cache"
 	"crm/internal/civil"
 	"crm/internal/classify"
@@ -95,7 +96,13 @@ type Result struct {
 	cached       *cache.Measures // what an earlier run measured, whose books are not open; nil where the files were read
 	reading      *cache.Reading  // to be kept by Close; nil where nothing is
 	readProblems diag.List       // those that reading found
+	sold         bool            // it read what was sold by product
 	proven       bool            // the run is complete, and its money is that of the tables
+
+	tags          *alert.Tagged // nil until it is asked for
+	fitted        bool          // alerts and tags were held against the data
+	alertNotes    []lang.Text
+	alertProblems diag.List
 }
 
 // Readings is how every sheet was read, and what else is worth saying of the
@@ -280,6 +287,8 @@ func (r *Result) Column(s rules.Slot) []value.Value {
 	switch s.Kind {
 	case rules.MeasureSlot, rules.FieldSlot:
 		return r.Measures.Column(s.Name)
+	case rules.TagsSlot:
+		return r.tagWords()
 	case rules.HeaderSlot:
 		for i, c := range r.Data.ExtraColumns {
 			if c.Header == s.Name {

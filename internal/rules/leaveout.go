@@ -22,7 +22,8 @@ func (s *Set) LeaveOut(d *crm.Data) []lang.Text {
 	if s.Followup.embedded {
 		l.touchpoints()
 	}
-	return l.line()
+	s.leftOut = l.dropped
+	return l.line(lang.T("left out of the default rules: %s", "默认规则中略去：%s"))
 }
 
 // classifications leaves out of all, and of what names them by their places.
@@ -190,8 +191,8 @@ func (l *leaver) note(need, title lang.Text) {
 	l.groups = append(l.groups, group{need: need, titles: []lang.Text{title}})
 }
 
-// line is the one line for people.
-func (l *leaver) line() []lang.Text {
+// line is the one line for people, behind a head.
+func (l *leaver) line(head lang.Text) []lang.Text {
 	if len(l.groups) == 0 {
 		return nil
 	}
@@ -209,7 +210,7 @@ func (l *leaver) line() []lang.Text {
 		}
 		all = lang.F("%s%s (needs %s)", "%s%s（需要%s）", all, titles, g.need)
 	}
-	return []lang.Text{lang.F("left out of the default rules: %s", "默认规则中略去：%s", all)}
+	return []lang.Text{lang.F(head.EN, head.ZH, all)}
 }
 
 // keepOverrides keeps the overrides of the classifications that are left, at

@@ -55,6 +55,7 @@ type Set struct {
 	measures       []crm.Measure
 	embeddedAlerts bool // the file has no alerts: they are the embedded ones
 	embeddedTags   bool
+	leftOut        map[string]lang.Text // classifications that LeaveOut dropped, and what would bring them
 }
 
 // String is a text of the file and where it stands.
