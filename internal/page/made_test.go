@@ -77,7 +77,7 @@ func people(d *dice, n int) page.Customers {
 		}
 		g.Rows = append(g.Rows, row)
 		growth := fmt.Sprintf("%d.%d", d.under(90), d.under(10))
-		why.Texts = append(why.Texts, lang.F("%s: not Growth (revenue growth -%s %% ≤ 0 %%, orders %d ≠ lifetime orders %d)", "%s：不是潜力客户（销售额增长 -%s% ≤ 0%，订单数 %d ≠ 累计订单数 %d）", tiers[tier], growth, orders, orders+d.under(5)))
+		why.Texts = append(why.Texts, lang.F("%s: not Growth (revenue growth -%s %% ≤ 0 %%, orders %d ≠ lifetime orders %d)", "%s：不是潜力客户（销售额增长 -%s%% ≤ 0%%，订单数 %d ≠ 累计订单数 %d）", tiers[tier], growth, orders, orders+d.under(5)))
 		second.Texts = append(second.Texts, lang.F("lifetime orders %d ≥ 2 and revenue contribution is high (revenue %s)", "累计订单数 %d ≥ 2，且收入贡献为高（销售额 %s）", orders, money.Group(revenue.Fixed(2))))
 	}
 	return page.Customers{Grid: g, Whys: []page.Why{why, second}}

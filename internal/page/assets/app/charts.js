@@ -1,22 +1,25 @@
-// The charts: drawn when they come near the screen, again when the language, the
-// scheme or the room changes. Under each is its data as a table.
+// The charts: drawn when they come near the screen or when there is time, again
+// when the language, the scheme or the room changes. Nothing moves. Under each is
+// its data as a table.
 
-const charts = { drawn: new Map(), still: false, watch: null };
+// A drawing is made once and stays: the library empties its place by writing
+// markup, which the page's policy forbids.
+const charts = { plots: report.charts.map(() => make("div", { class: "plot", role: "img" })), drawings: new Map(), watch: null };
 
 function drawCharts() {
-  charts.watch?.disconnect();
-  for (const chart of charts.drawn.values()) chart.dispose();
-  charts.drawn.clear();
   byID("charts").hidden = report.charts.length === 0;
   byID("drawn").replaceChildren(...report.charts.map(figureOf));
-  charts.watch = new IntersectionObserver((seen) => seen.filter((s) => s.isIntersecting).forEach((s) => drawIn(s.target)), { rootMargin: "400px" });
-  for (const place of document.querySelectorAll(".plot")) charts.watch.observe(place);
+  charts.watch ||= new IntersectionObserver((seen) => seen.filter((s) => s.isIntersecting).forEach((s) => drawIn(s.target)), { rootMargin: "300px" });
+  for (const plot of charts.plots) if (plot.isConnected) charts.watch.observe(plot);
 }
 
 function figureOf(chart, n) {
   const id = "chart-" + chart.id;
   const empty = chart.grid.rows === 0 || chart.series.length === 0;
-  const plot = make("div", { class: "plot " + chart.kind, "data-chart": n, role: "img", "aria-labelledby": id });
+  const plot = charts.plots[n];
+  plot.className = "plot " + chart.kind;
+  plot.dataset.chart = n;
+  plot.setAttribute("aria-labelledby", id);
   plot.style.setProperty("--rows", chart.grid.rows);
   return make(
     "figure",
@@ -33,35 +36,36 @@ function legendOf(chart) {
   return make("ul", { class: "legend" }, drawn(chart).map((column, n) => make("li", null, make("span", { class: "swatch s" + ((n % 8) + 1), "aria-hidden": "true" }), foreignText(said(column.title)))));
 }
 
-function drawIn(place) {
-  if (typeof echarts === "undefined" || place.clientWidth === 0) return;
-  const chart = report.charts[Number(place.dataset.chart)];
-  let drawing = charts.drawn.get(place);
+function drawIn(plot) {
+  if (typeof echarts === "undefined" || plot.clientWidth === 0) return;
+  const chart = report.charts[Number(plot.dataset.chart)];
+  let drawing = charts.drawings.get(plot);
   if (!drawing) {
-    drawing = echarts.init(place, null, { renderer: "svg" });
-    charts.drawn.set(place, drawing);
+    drawing = echarts.init(plot, null, { renderer: "svg" });
+    charts.drawings.set(plot, drawing);
   }
-  drawing.setOption(options[chart.kind](chart, palette(), place.clientWidth), true);
-  place.querySelector("svg")?.setAttribute("aria-hidden", "true");
+  if (drawing.getWidth() !== plot.clientWidth || drawing.getHeight() !== plot.clientHeight) drawing.resize();
+  drawing.setOption(options[chart.kind](chart, palette(), plot.clientWidth), true);
+  plot.querySelector("svg")?.setAttribute("aria-hidden", "true");
 }
 
 function drawAll() {
-  for (const place of document.querySelectorAll(".plot")) drawIn(place);
+  for (const plot of charts.plots) drawIn(plot);
 }
 
-// recolour draws again what is drawn, without moving anything.
-function recolour() {
-  charts.still = true;
-  for (const place of charts.drawn.keys()) drawIn(place);
-  charts.still = false;
+// drawRest draws what is not drawn yet, one after the other.
+function drawRest() {
+  const next = charts.plots.find((plot) => plot.isConnected && plot.clientWidth > 0 && !charts.drawings.has(plot));
+  if (!next) return;
+  drawIn(next);
+  quietly(drawRest);
+}
+
+// drawAgain draws again what is drawn.
+function drawAgain() {
+  for (const plot of charts.drawings.keys()) drawIn(plot);
 }
 
 function fitCharts() {
-  charts.still = true;
-  for (const [place, drawing] of charts.drawn) {
-    if (place.clientWidth === 0 || place.clientWidth === drawing.getWidth()) continue;
-    drawing.resize();
-    drawIn(place);
-  }
-  charts.still = false;
+  for (const [plot, drawing] of charts.drawings) if (plot.clientWidth !== drawing.getWidth()) drawIn(plot);
 }

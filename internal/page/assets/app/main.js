@@ -40,7 +40,7 @@ function switchTheme() {
   if (state.theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = state.theme;
   nameTheme();
-  recolour();
+  drawAgain();
 }
 
 function drawNotes() {
@@ -55,6 +55,7 @@ function drawEverything() {
   drawNotes();
   drawCustomers();
   drawCharts();
+  drawAgain();
   drawHeader();
 }
 
@@ -73,11 +74,12 @@ function resized() {
 
 drawEverything();
 document.addEventListener("DOMContentLoaded", () => {
-  drawCharts();
+  for (const plot of charts.plots) if (plot.getBoundingClientRect().top < window.innerHeight) drawIn(plot);
+  quietly(drawRest);
   quietly(() => table.columns.forEach((_, c) => sortKeys(c)));
 });
 let sizing = 0;
 window.addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(resized, 120); });
 window.addEventListener("beforeprint", toPaper);
 window.addEventListener("afterprint", fromPaper);
-dark.addEventListener("change", recolour);
+dark.addEventListener("change", drawAgain);

@@ -19,8 +19,7 @@ function axis(colours, more) {
 
 function frame(colours, more) {
   return {
-    animation: !reduced.matches && !charts.still,
-    animationDuration: 300,
+    animation: false,
     textStyle: { fontFamily: colours.font, color: colours.ink, fontSize: 12 },
     grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: {
@@ -118,7 +117,6 @@ function heatOption(chart, colours, width) {
   const cells = [];
   for (const r of rowsOf(chart)) columns.forEach((column, c) => { const v = numberAt(column, r); if (v !== null) cells.push([c, r, v]); });
   const roomy = (width - 80) / columns.length >= 36;
-  const pale = (v) => v <= 45;
   return frame(colours, {
     grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: axis(colours, { type: "category", position: "top", data: columns.map((column) => said(column.title)), axisLabel: { color: colours.quiet } }),
@@ -127,27 +125,30 @@ function heatOption(chart, colours, width) {
     tooltip: { formatter: (at) => inTooltip(`${nameOf(chart, at.value[1])}\n${said(columns[at.value[0]].title)}  ${shownAs(columns[at.value[0]], columns[at.value[0]].values[at.value[1]])}`) },
     series: [{
       type: "heatmap", itemStyle: { borderColor: colours.paper, borderWidth: 1 }, emphasis: { itemStyle: { borderColor: colours.ink } },
-      data: cells.map((cell) => ({ value: cell, label: { show: roomy, fontSize: 11, color: pale(cell[2]) ? colours.heatInk[0] : colours.heatInk[1], formatter: () => String(Math.round(cell[2])) } })),
+      data: cells.map((cell) => ({ value: cell, label: { show: roomy, fontSize: 11, color: inkOn(heatColour(colours, cell[2] / 100), colours), formatter: () => String(Math.round(cell[2])) } })),
     }],
   });
 }
 
-// funnelOption is steps below one another; each says its number and the share of
-// the step before it that came so far.
-function funnelOption(chart, colours) {
+// funnelOption is steps below one another; beside each its number and the share
+// of the step before that came so far.
+function funnelOption(chart, colours, width) {
   const [column] = drawn(chart);
-  const text = (r) => {
+  const share = (r) => {
     const now = numberAt(column, r), before = r > 0 ? numberAt(column, r - 1) : null;
-    const share = before > 0 && now !== null ? ` · ${Math.round((now / before) * 100)}${percentSign()}` : "";
-    return `${nameOf(chart, r)}\n${shownAs(column, column.values[r])}${share}`;
+    return before > 0 && now !== null ? ` · ${Math.round((now / before) * 100)}${percentSign()}` : "";
   };
+  const room = Math.min(150, width * 0.36);
+  const names = rowsOf(chart).map((r) => `${nameOf(chart, r)}\n${shownAs(column, column.values[r])}${share(r)}`);
   return frame(colours, {
+    grid: { left: room, right: 8, top: 4, bottom: 4 },
+    yAxis: { ...axis(colours, { type: "category", inverse: true, data: names, axisLabel: { color: colours.ink, lineHeight: 18, margin: 14, width: room - 20, overflow: "truncate" } }), axisLine: { show: false } },
+    xAxis: { type: "value", show: false },
     tooltip: { formatter: byRow(chart) },
     series: [{
-      type: "funnel", funnelAlign: "left", sort: "none", left: 8, top: 8, bottom: 8, width: "58%", min: 0, minSize: "2%", gap: 3,
-      itemStyle: { borderWidth: 0 }, labelLine: { length: 14, lineStyle: { color: colours.line } },
-      label: { position: "right", color: colours.ink, fontSize: 12, lineHeight: 17, formatter: (at) => text(at.dataIndex) },
-      data: rowsOf(chart).map((r) => ({ name: nameOf(chart, r), value: numberAt(column, r) || 0, itemStyle: { color: seriesColour(colours, 0), opacity: 1 - r * 0.15 } })),
+      type: "funnel", sort: "none", left: room, right: 8, top: 4, bottom: 4, min: 0, minSize: "1%", gap: 4,
+      itemStyle: { color: seriesColour(colours, 0), borderWidth: 0 }, label: { show: false }, labelLine: { show: false },
+      data: rowsOf(chart).map((r) => ({ name: nameOf(chart, r), value: numberAt(column, r) || 0 })),
     }],
   });
 }

@@ -6,7 +6,7 @@ const printLimit = 5000;
 function toPaper() {
   document.documentElement.dataset.paper = "on";
   drawAll();
-  recolour();
+  drawAgain();
   for (const svg of document.querySelectorAll(".plot svg")) {
     if (!svg.getAttribute("viewBox")) svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
   }
@@ -28,5 +28,5 @@ function fromPaper() {
   view.all = false;
   fitColumns(true);
   redraw();
-  recolour();
+  drawAgain();
 }

@@ -12,7 +12,7 @@ function tileOf(tile) {
     "li",
     { class: "tile " + (tile.verdict || "plain"), id: "kpi-" + tile.id },
     make("h3", null, said(tile.title)),
-    make("p", { class: "figure" }, value === null ? word("unknown") : figure(tile, value)),
+    value === null ? make("p", { class: "figure absent" }, word("unknown")) : make("p", { class: "figure" }, figure(tile, value)),
     make("p", { class: "verdict" }, verdictParts(tile)),
     changeLine(tile),
     sparkline(tile),
@@ -20,11 +20,14 @@ function tileOf(tile) {
   );
 }
 
+// brief is a value as short as it can be said: 90 for 90.0; a share keeps its digit.
+const brief = (column, raw) => (column.kind === "money" || column.kind === "share" ? shownAs(column, raw) : shownAs(column, raw).replace(/\.0+$/, ""));
+
 // figure is a number with its unit.
 function figure(tile, raw) {
   const unit = tile.unit ? make("span", { class: "unit" }, " " + said(tile.unit)) : null;
   const prefix = tile.prefix ? make("span", { class: "unit" }, tile.prefix + " ") : null;
-  return [prefix, shownAs(tile.values, raw), unit].filter(Boolean);
+  return [prefix, brief(tile.values, raw), unit].filter(Boolean);
 }
 
 const unitText = (tile) => (tile.unit ? " " + said(tile.unit) : "");
@@ -35,7 +38,7 @@ function verdictParts(tile) {
   const parts = [];
   if (sign) parts.push(make("span", { class: "mark" }, make("span", { "aria-hidden": "true" }, sign + " "), word(tile.verdict)));
   if (target === null) parts.push(make("span", { class: "quiet" }, word("noTarget")));
-  else parts.push(make("span", { class: "quiet" }, word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + shownAs(tile.values, target) + unitText(tile))));
+  else parts.push(make("span", { class: "quiet" }, word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + brief(tile.values, target) + unitText(tile))));
   return parts;
 }
 
@@ -50,10 +53,10 @@ function changeLine(tile) {
   else {
     const good = (moved > 0) === (tile.better === "higher");
     const unit = tile.values.kind === "share" ? " " + word("points") : unitText(tile);
-    line.append((moved > 0 ? "▲ " : "▼ ") + grouped(size, tile.values.digits || 0) + unit);
+    line.append((moved > 0 ? "▲ " : "▼ ") + brief({ ...tile.values, kind: "number" }, size) + unit);
     if (tile.better) line.append(" ", make("span", { class: good ? "good" : "bad" }, word(good ? "better" : "worse")));
   }
-  line.append(make("span", { class: "quiet" }, " · " + word("before", shownAs(tile.values, before))));
+  line.append(make("span", { class: "quiet" }, " · " + word("before", brief(tile.values, before))));
   return line;
 }
 
@@ -71,7 +74,7 @@ function sparkline(tile) {
   const y = (v) => 33 - ((v - low) / span) * 30;
   const path = points.map((p, i) => (i ? "L" : "M") + x(p[0]).toFixed(1) + " " + y(p[1]).toFixed(1)).join("");
   const last = points[points.length - 1];
-  const parts = [makeSVG("path", { d: path, class: "trend" }), makeSVG("circle", { cx: x(last[0]).toFixed(1), cy: y(last[1]).toFixed(1), r: 2.6, class: "now" })];
+  const parts = [makeSVG("path", { d: path, class: "trend" }), makeSVG("path", { d: `M${x(last[0]).toFixed(1)} ${y(last[1]).toFixed(1)}h0`, class: "now" })];
   if (target !== null) parts.unshift(makeSVG("path", { d: `M3 ${y(target).toFixed(1)}H197`, class: "goal" }));
   return makeSVG("svg", { class: "spark", viewBox: "0 0 200 36", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" }, ...parts);
 }
@@ -85,6 +88,6 @@ function tileDetails(tile) {
     null,
     make("summary", null, word("more"), make("span", { class: "sr" }, ": " + said(tile.title))),
     make("dl", null, facts.flatMap((key) => [make("dt", null, word(key)), make("dd", null, said(tile[key]))])),
-    tables.map(([key, grid]) => gridTable(grid, word(key))),
+    tables.map(([key, grid]) => gridTable(grid, said(tile.title) + ": " + word(key))),
   );
 }
