@@ -14,6 +14,9 @@ import (
 // Funnel is how far the opportunities opened in the window came, and where those
 // that are open stand.
 type Funnel struct {
+	// Of is what goes through it: Opportunities; without any, Customers by their own
+	// stage, created and first order; NoTable without these.
+	Of crm.TableKind
 	// Steps is those that the data tells of, in their order: a step that no
 	// opportunity is ever said to be at is not kept by the team. Nil without opportunities.
 	Steps           []FunnelStep
@@ -55,8 +58,8 @@ type LostReason struct {
 // reached is the furthest step that an opportunity is known to have come to.
 func reached(o *crm.Opportunity, asOf civil.Date) crm.Step {
 	furthest := crm.Inquiry
-	if s, ok := crm.StepOf(o.Stage); ok {
-		furthest = s
+	if s, ok := crm.StepOf(o.Stage); ok && (s < crm.Ordered || o.Result != crm.Open) {
+		furthest = s // of one that was won after as-of the stage is that of later
 	}
 	for s := crm.Inquiry; s < crm.Step(crm.Steps); s++ {
 		if d := o.Reached[s]; d != 0 && d <= asOf {
@@ -131,9 +134,12 @@ type funnelTaker struct {
 // takeFunnel goes through the opportunities once.
 func (t *taker) takeFunnel() Funnel {
 	f := funnelTaker{taker: t, funnel: Funnel{Sticks: -1}, lost: map[string]int{}}
-	list := t.Data.Opportunities
+	list := t.opportunities()
 	if len(list) == 0 {
 		return f.funnel
+	}
+	if f.funnel.Of = crm.Opportunities; len(t.Data.Opportunities) == 0 {
+		f.funnel.Of = crm.Customers
 	}
 	f.kept[crm.Inquiry], f.kept[crm.Ordered] = true, true
 	for i := range list {
@@ -235,58 +241,4 @@ func (f *funnelTaker) finish() {
 	slices.SortFunc(f.funnel.Reasons, func(a, b LostReason) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Reason, b.Reason))
 	})
-}
-
-// conversion is the indicator of the funnel.
-func (t *taker) conversion() figure {
-	f := &t.result.Funnel
-	if f.Opened == 0 {
-		if len(f.Steps) == 0 {
-			return figure{missing: lang.T("an opportunities table with customer, opened and result", "含客户、创建日期、结果的商机表")}
-		}
-		return figure{missing: lang.F("an opportunity opened from %s to %s", "%s 至 %s 新开的商机", t.result.From+1, t.result.AsOf)}
-	}
-	last := len(f.Steps) - 1
-	k := figure{value: share(f.Steps[last].Reached, f.Opened), before: t.conversionBefore()}
-	k.counted = lang.F("%d of %d opened in the window%s", "统计期内新开 %[2]d 个，成交 %[1]d 个%[3]s", f.Steps[last].Reached, f.Opened, f.sticking())
-	for i := range f.Steps[:last] {
-		s := &f.Steps[i]
-		k.parts = append(k.parts, crm.Part{
-			ID: s.Step.String(), Title: lang.F("%s to %s", "%s→%s", s.Title, f.Steps[i+1].Title), Value: s.Next, Customers: s.Reached,
-		})
-	}
-	return k
-}
-
-// sticking says where the funnel sticks, and for how long.
-func (f *Funnel) sticking() lang.Text {
-	if f.Sticks < 0 {
-		return lang.Text{}
-	}
-	s, next := &f.Steps[f.Sticks], &f.Steps[f.Sticks+1]
-	text := lang.F("; sticks between %s and %s", "；卡在%s→%s", s.Title, next.Title)
-	if s.Here > 0 {
-		text = lang.F("%s, where %d stand now", "%s，目前停留 %d 个", text, s.Here)
-	}
-	if s.Waiting.Customers > 0 {
-		text = lang.F("%s, half of them for %s days or more", "%s，停留天数中位数 %s 天", text, s.Waiting.Median.Decimal())
-	}
-	return text
-}
-
-// conversionBefore is the share of the opportunities opened in the window before
-// that were won by its end.
-func (t *taker) conversionBefore() value.Value {
-	opened, won := 0, 0
-	for i := range t.Data.Opportunities {
-		o := &t.Data.Opportunities[i]
-		if day := begun(o); day <= t.result.Before || day > t.result.From {
-			continue
-		}
-		opened++
-		if reachedOrder := o.Reached[crm.Ordered]; wonBy(o, t.result.From) && o.Closed != 0 || reachedOrder != 0 && reachedOrder <= t.result.From {
-			won++
-		}
-	}
-	return share(won, opened)
 }

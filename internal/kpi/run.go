@@ -84,6 +84,7 @@ type taker struct {
 	retained            []retained // on the days that can be told; nil without orders
 	retainedBefore      retained
 	serviceBefore       Service
+	prospects           []crm.Opportunity // customers on their way through the funnel, where no opportunities were read
 	concentrationBefore Concentration
 }
 
