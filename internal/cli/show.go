@@ -23,7 +23,7 @@ type showFlags struct {
 }
 
 func (a *app) showCommand() *cobra.Command {
-	o := &showFlags{sourceFlags: sourceFlags{prepare: func(o *pipeline.Options) { o.TakeClasses = true }}}
+	o := &showFlags{sourceFlags: sourceFlags{prepare: func(o *pipeline.Options) { o.TakeClasses, o.Sales = true, true }}}
 	cmd := &cobra.Command{
 		Use: "show CUSTOMER [FILES]", GroupID: "daily",
 		Short: a.t("everything about a customer, before the call", "打电话前，一屏看全一个客户"),

@@ -197,11 +197,17 @@ func preference(paid, usual money.Decimal) value.Value {
 	return value.Str("medium")
 }
 
-// Sales reports whether a measure is made of the orders' lines by product, which
+// SalesNames is the measures that are made of the orders' lines by product, which
 // are read only for who asks.
-func Sales(name string) bool {
-	return slices.ContainsFunc(productMeasures(), func(m measure) bool { return m.name == name })
+func SalesNames() (names []string) {
+	for _, m := range productMeasures() {
+		names = append(names, m.name)
+	}
+	return names
 }
+
+// Sales reports whether a measure is one of SalesNames.
+func Sales(name string) bool { return slices.Contains(SalesNames(), name) }
 
 func withoutProducts(d *crm.Data) lang.Text {
 	switch {

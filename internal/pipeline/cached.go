@@ -23,13 +23,13 @@ func load(o Options) (*Result, error) {
 	if s != nil && o.FollowUps && !o.followed(s) {
 		s = o.Cache.Load(key, o.Without&^(cache.Activities|cache.Orders))
 	}
-	if s != nil {
+	if s != nil && (!o.Sales || soldKept(s.Measures)) {
 		return o.restore(s), nil
 	}
 	reading := o.Cache.Begin(key)
 	r, err := openAndRead(o)
 	if err == nil && !r.Problems.Failed() && reading != nil && !sheet.Protected(r.Problems) { // what a password protects stays in its file
-		r.reading, r.readProblems = reading, slices.Clone(r.Problems)
+		r.reading, r.readProblems, r.sold = reading, slices.Clone(r.Problems), o.Sales
 		reading.Prepare(r.Data)
 	}
 	return r, err
@@ -43,6 +43,10 @@ func (o *Options) followed(s *cache.Snapshot) bool {
 
 // restore is the result that reading left, before measuring.
 func (o *Options) restore(s *cache.Snapshot) *Result {
+	if !o.Sales {
+		s.Data.Sales = nil // a run over the files would have none
+		s.Measures.Column = withoutSales(s.Measures.Column)
+	}
 	return &Result{
 		Rules: o.Rules, AsOf: o.AsOf, Books: s.Books, Layouts: s.Layouts, Data: s.Data, Problems: s.Problems,
 		Notes: slices.Clone(s.Data.Notes), Skipped: s.Skipped, cached: s.Measures,
@@ -71,7 +75,9 @@ func (r *Result) toKeep() *cache.Measures {
 	kept := r.Measures.Keep()
 	m := &cache.Measures{Oldest: kept.Oldest, Newest: kept.Newest, Column: kept.Column}
 	for _, declared := range measure.Declared() {
-		m.Names = append(m.Names, declared.Name)
+		if r.sold || !measure.Sales(declared.Name) {
+			m.Names = append(m.Names, declared.Name)
+		}
 	}
 	if len(r.Rules.Review) > 0 || r.Classes == nil {
 		return m

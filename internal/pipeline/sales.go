@@ -3,8 +3,10 @@ package pipeline
 import (
 	"slices"
 
+	"crm/internal/cache"
 	"crm/internal/measure"
 	"crm/internal/rules"
+	"crm/internal/value"
 )
 
 // salesNamed reports whether the rules read a measure that is made of what the
@@ -13,4 +15,17 @@ func salesNamed(set *rules.Set) bool {
 	shown := func(column rules.String) bool { return measure.Sales(column.Value) }
 	named := func(s rules.Slot) bool { return s.Kind == rules.MeasureSlot && measure.Sales(s.Name) }
 	return slices.ContainsFunc(set.Slots, named) || slices.ContainsFunc(set.AlertSlots, named) || slices.ContainsFunc(set.OutputColumns, shown)
+}
+
+// soldKept reports whether an entry is of a run that read what was sold by product.
+func soldKept(m *cache.Measures) bool { return slices.ContainsFunc(m.Names, measure.Sales) }
+
+// withoutSales is the columns of a run that did not ask for what was sold by product.
+func withoutSales(column func(string) []value.Value) func(string) []value.Value {
+	return func(name string) []value.Value {
+		if measure.Sales(name) {
+			return nil
+		}
+		return column(name)
+	}
 }
