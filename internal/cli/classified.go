@@ -92,7 +92,7 @@ func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *targ
 	defer plan.Close()
 	r.Problems = append(r.Problems, plan.Problems...)
 	if o.strict && len(plan.Problems) > 0 {
-		return a.strictFailure(plan.Problems)
+		return a.strictFailure(nil, plan.Problems)
 	}
 	how.Verify = plan.Verify
 	if info, err := os.Stat(t.book.Path()); err == nil {

@@ -88,6 +88,7 @@ func (a *app) completeFlags(cmd *cobra.Command, s *sourceFlags) {
 		"sort":           func(_ []string, typed string) []string { return a.columnsLike(typed) },
 		"where":          func(_ []string, typed string) []string { return a.measuresLike(typed) },
 		"as":             fixed("mailing"),
+		"view":           func(_ []string, typed string) []string { return a.viewsLike(typed) },
 		"state":          a.inList(func(typed string) []string { return fixed(stateNames()...)(nil, typed) }),
 		"code":           a.inList(func(typed string) []string { return fixed(checkKinds()...)(nil, typed) }),
 		"date-order":     fixed("dmy", "mdy", "ymd"),

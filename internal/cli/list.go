@@ -29,6 +29,7 @@ type listFlags struct {
 	outputFlags
 	where   string
 	class   []string
+	owner   []string
 	columns []string
 	sort    string
 	as      string
@@ -54,9 +55,11 @@ func (a *app) listCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.where, "where", "", a.t("only customers for whom the `CONDITION` holds", "只列出满足`条件`的客户"))
 	f.StringSliceVar(&o.class, "class", nil, a.t("only these classes of the main classification, or of another: `segment=vip`", "只列出主分级的这些等级；其他分级写作 `segment=vip`"))
+	f.StringSliceVar(&o.owner, "owner", nil, a.t("only the customers of these `OWNERS`", "只看这些`负责人`的客户"))
 	f.StringSliceVar(&o.columns, "columns", nil, a.t("the `COLUMNS` to show, by canonical name", "要显示的`列`（规范名）"))
 	f.StringVar(&o.sort, "sort", "", a.t("`COLUMN` to sort by; -COLUMN: largest first (default -revenue)", "排序的`列`；-列 表示从大到小（默认 -revenue）"))
-	f.StringVar(&o.as, "as", "", a.t("`mailing`: the columns of a mailing list, customers with an email only", "`mailing`：邮件名单的列，只含有邮箱的客户"))
+	f.StringVar(&o.as, "as", "", a.t("`mailing`: the columns that Mailchimp imports, one row per e-mail address", "`mailing`：可导入 Mailchimp 的列，每个邮箱一行"))
+	a.addViewFlag(cmd, &o.sourceFlags)
 	f.BoolVar(&o.all, "all", false, a.t("show all rows on a terminal", "在终端显示全部行"))
 	return cmd
 }
@@ -91,31 +94,66 @@ func (a *app) runList(ctx context.Context, args []string, o *listFlags) error {
 }
 
 func (a *app) listGrid(r *run, o *listFlags, out *output) (*table.Grid, error) {
+	if o.as != "" && o.as != "mailing" {
+		return nil, usage(lang.F("--as %q is not known; mailing is", "--as %q 无效，可用 mailing", o.as))
+	}
 	rep := r.report(a.lang)
-	keep, err := a.keep(r, o, rep)
+	keep, err := a.keep(r, o)
 	if err != nil {
 		return nil, err
 	}
 	lo := report.ListOptions{Columns: o.columns, Keep: keep, Sort: o.sort, Limit: r.rowLimit}
-	switch {
-	case o.as == "mailing" && lo.Columns == nil:
-		lo.Columns = report.Mailing()
-	case o.as != "" && o.as != "mailing":
-		return nil, usage(lang.F("--as %q is not known; mailing is", "--as %q 无效，可用 mailing", o.as))
-	case lo.Columns == nil && !out.people():
+	if lo.Columns == nil && !out.people() && r.view == nil {
 		lo.Columns = report.WithID(rep.DefaultColumns())
 	}
-	g, err := rep.List(lo)
-	var unknown *report.UnknownColumn
-	if errors.As(err, &unknown) {
-		return nil, usage(unknown.Text())
+	var g *table.Grid
+	if o.as == "mailing" {
+		g, err = a.mailingGrid(rep, lo, o.columns)
+	} else {
+		g, err = rep.List(lo)
 	}
-	return g, err
+	return g, columnError(err)
 }
 
-// keep combines --where, --class and --as mailing into one filter.
-func (a *app) keep(r *run, o *listFlags, rep *report.Run) (func(int) bool, error) {
+// columnError makes a column that nothing has, or that the view does not show,
+// wrong usage.
+func columnError(err error) error {
+	var unknown *report.UnknownColumn
+	var denied *report.DeniedColumn
+	switch {
+	case errors.As(err, &unknown):
+		return usage(unknown.Text())
+	case errors.As(err, &denied):
+		return usage(denied.Text())
+	}
+	return err
+}
+
+// mailingGrid is the list as Mailchimp imports it, or with the columns given; it
+// says whom it leaves out.
+func (a *app) mailingGrid(rep *report.Run, lo report.ListOptions, columns []string) (*table.Grid, error) {
+	m, err := rep.Mailing(lo)
+	if err != nil {
+		return nil, err
+	}
+	g := m.Grid()
+	if columns != nil {
+		if g, err = m.List(columns); err != nil {
+			return nil, err
+		}
+	}
+	if left := m.LeftOut(); !left.Empty() {
+		say(a.env.Err, a.lang, left)
+	}
+	return g, nil
+}
+
+// keep combines the view's customers, --where, --class and --owner into one filter.
+func (a *app) keep(r *run, o *listFlags) (func(int) bool, error) {
 	var filters []func(int) bool
+	if r.inView != nil {
+		filters = append(filters, r.inView)
+	}
 	if o.where != "" {
 		f, err := a.whereFilter(r, o.where)
 		if err != nil {
@@ -130,8 +168,12 @@ func (a *app) keep(r *run, o *listFlags, rep *report.Run) (func(int) bool, error
 		}
 		filters = append(filters, f)
 	}
-	if o.as == "mailing" {
-		filters = append(filters, rep.HasEmail())
+	if len(o.owner) > 0 {
+		f, err := ownerFilter(r, o.owner)
+		if err != nil {
+			return nil, err
+		}
+		filters = append(filters, f)
 	}
 	return func(customer int) bool {
 		return !slices.ContainsFunc(filters, func(f func(int) bool) bool { return !f(customer) })
@@ -144,17 +186,15 @@ func (a *app) whereFilter(r *run, source string) (func(int) bool, error) {
 	if err := conditionError("--where", source, problems); err != nil {
 		return nil, err
 	}
+	if denied := r.view.Denied(c); denied != "" {
+		return nil, r.mayAsk("--where", denied)
+	}
 	for _, use := range c.Names() {
 		if m := findMeasure(use.Name); m != nil && !m.Missing(r.Data).Empty() {
 			return nil, usage(lang.F("--where: these tables do not give %s", "--where：现有数据得不出 %s", use.Name), lang.F("it needs %s", "需要%s", m.Missing(r.Data)))
 		}
 	}
-	columns := make(cond.Columns, len(r.Rules.Slots))
-	for i, slot := range r.Rules.Slots {
-		columns[i] = r.slotColumn(slot)
-	}
-	bound := cond.NewRun(r.AsOf, columns).Bind(c)
-	return func(customer int) bool { return bound.Eval(customer) == cond.True }, nil
+	return r.holds(c), nil
 }
 
 // conditionError shows the mistakes in a condition of the command line, marked.
@@ -203,6 +243,9 @@ func classFilter(r *run, wanted []string) (func(int) bool, error) {
 				return nil, usage(unknownName(lang.T("classification", "分级"), name, classificationIDs(r)))
 			}
 			id = value
+		}
+		if err := r.mayAsk("--class", r.Rules.Classifications[classification].ID); err != nil {
+			return nil, err
 		}
 		classes := r.Rules.Classifications[classification].Classes
 		var ids []string

@@ -36,6 +36,7 @@ type sourceFlags struct {
 	secrets   []string // --password-file
 	rows      bool     // a plain --limit is a number of rows
 	strict    bool
+	view      string     // --view, of the commands that have it
 	books     bool       // the command works on the books, not only on what they say: they are opened whatever the cache has
 	without   cache.Part // what the command does not look at, besides with --verbose
 	// Of classify: where earlier classes are looked for, and whether a workbook

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +18,6 @@ import (
 	"crm/internal/render"
 	"crm/internal/report"
 	"crm/internal/table"
-	"crm/internal/words"
 )
 
 // overdueFlags is the flags of crm overdue.
@@ -226,23 +224,11 @@ func keepFollowUps(r *run, o *overdueFlags) (func(int) bool, error) {
 	if len(o.owner) == 0 {
 		return keep, nil
 	}
-	owners := map[string]bool{}
-	for _, name := range o.owner {
-		owners[words.Key(name)] = true
+	owned, err := ownerFilter(r, o.owner)
+	if err != nil {
+		return nil, err
 	}
-	var known []string
-	for i := range r.Data.Customers {
-		if owner := r.Data.Customers[i].Owner; owner != "" && !slices.Contains(known, owner) {
-			known = append(known, owner)
-		}
-	}
-	slices.Sort(known)
-	for _, name := range o.owner {
-		if !slices.ContainsFunc(known, func(k string) bool { return words.Key(k) == words.Key(name) }) {
-			return nil, usage(unknownName(lang.T("owner", "负责人"), name, known))
-		}
-	}
-	return func(i int) bool { return owners[words.Key(r.Data.Customers[i].Owner)] && keep(i) }, nil
+	return func(i int) bool { return owned(i) && keep(i) }, nil
 }
 
 // tellFollowUps writes the list, the calendar, or who is to be escalated; found

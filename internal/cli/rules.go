@@ -78,6 +78,7 @@ func rulesContents(set *rules.Set) lang.Text {
 		{clocks, lang.N(clocks, "%d clock", "%d clocks", "%d 个跟进时钟")},
 		{touchpoints, lang.N(touchpoints, "%d touchpoint", "%d touchpoints", "%d 项定期跟进")},
 		{steps, lang.N(steps, "%d step of the playbook", "%d steps of the playbook", "%d 条维护做法")},
+		{len(set.Views), lang.N(len(set.Views), "%d view", "%d views", "%d 个视图")},
 		{frozen, lang.N(frozen, "%d day of freeze", "%d days of freeze", "%d 天时钟暂停")},
 	} {
 		if more.n > 0 {

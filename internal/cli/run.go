@@ -31,10 +31,12 @@ type run struct {
 	rowLimit   int
 	limits     xlsx.Limits
 	today      civil.Date
-	pool       *pool.Ledger   // nil without one
-	next       *memory.Memory // of classify: what the book will remember
-	since      *compare.Diff  // and what changed since the run before
-	told       *report.Run    // the last that report made
+	pool       *pool.Ledger            // nil without one
+	next       *memory.Memory          // of classify: what the book will remember
+	since      *compare.Diff           // and what changed since the run before
+	told       *report.Run             // the last that report made
+	view       *rules.View             // of --view; nil: everything may be seen
+	inView     func(customer int) bool // whom the view shows; nil: everybody
 }
 
 // open opens and recognises the files of a command; the caller closes the run.
@@ -60,7 +62,6 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 	if !a.flags.verbose { // which accounts for every order
 		o.Without = s.without
 	}
-	o.Sales = a.namesSales(o.Rules)
 	if s.prepare != nil {
 		s.prepare(o)
 	}
@@ -75,7 +76,14 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 	if err == nil {
 		err = ctx.Err()
 	}
-	return a.finish(r, err, s)
+	if r, err = a.finish(r, err, s); err != nil {
+		return nil, err
+	}
+	if err := a.takeView(r); err != nil {
+		r.Close()
+		return nil, err
+	}
+	return r, nil
 }
 
 // finish reports what is wrong; with an error the run is closed.
@@ -92,14 +100,14 @@ func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
 	r.Problems = append(r.Problems, sheet.Copies(r.in.files)...)
 	r.Problems.Sort()
 	if err == nil && r.Problems.Failed() {
-		a.report(r.Problems)
+		a.reportUnder(r.view, r.Problems)
 		if !r.rulesFound && r.Problems.Has("A10") {
 			hint(a.env.Err, a.lang, lang.F("or draft a rules.yaml with a place for the rates: %s", "或者先起草一份 rules.yaml，里面留好了填汇率的位置：%s", "crm init "+quoteAll(r.in.files)))
 		}
 		err = errData
 	}
 	if err == nil && s.strict && r.Problems.Count(diag.Aside)+r.Problems.Count(diag.Warning) > 0 {
-		err = a.strictFailure(r.Problems)
+		err = a.strictFailure(r.view, r.Problems)
 	}
 	if err != nil {
 		r.Close()
@@ -119,8 +127,8 @@ func (a *app) tellOpenElsewhere(r *run) {
 }
 
 // strictFailure ends a run with --strict that had to set rows aside or to warn.
-func (a *app) strictFailure(problems diag.List) error {
-	a.report(problems)
+func (a *app) strictFailure(v *rules.View, problems diag.List) error {
+	a.reportUnder(v, problems)
 	say(a.env.Err, a.lang, lang.T("--strict: rows were set aside or warned of; nothing was written",
 		"--strict：有搁置的行或提醒，没有写任何文件"))
 	return errData
@@ -141,6 +149,10 @@ func (a *app) pipelineOptions(args []string, s *sourceFlags) (*pipeline.Options,
 
 // optionsUnder is what a run under the given rules is asked to do.
 func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipeline.Options, *run, error) {
+	view, err := viewNamed(set, s.view)
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := s.mergeMoney(set); err != nil {
 		return nil, nil, err
 	}
@@ -164,7 +176,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if o.Pool, err = a.readLedger(a.ledgerPath(in.files)); err != nil {
 		return nil, nil, err
 	}
-	r := &run{in: in, today: o.Today, pool: o.Pool}
+	r := &run{in: in, today: o.Today, pool: o.Pool, view: view}
 	if o.Sheet, r.rowLimit, err = s.sheetOptions(); err != nil {
 		return nil, nil, err
 	}
@@ -185,7 +197,7 @@ func (r *run) report(l lang.Lang) *report.Run {
 	if r.told == nil || r.told.Lang != l {
 		r.told = &report.Run{
 			AsOf: r.AsOf, Lang: l, Data: r.Data, Rules: r.Rules, Declared: measure.Declared(),
-			Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes,
+			Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes, View: r.view,
 		}
 	}
 	return r.told
@@ -194,6 +206,10 @@ func (r *run) report(l lang.Lang) *report.Run {
 // mention prints what a run of a command other than classify has to tell
 // beside its result: rows set aside, the account of all rows, how it read them.
 func (a *app) mention(r *run) {
+	if r.view != nil {
+		a.mentionView(r)
+		return
+	}
 	aside := r.Problems.Count(diag.Aside)
 	if aside > 0 || r.Problems.Count(diag.Warning) > 0 || a.flags.verbose {
 		a.reportProblems(r)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"crm/internal/country"
 	"crm/internal/crm"
 	"crm/internal/lang"
@@ -75,7 +77,28 @@ func (r *Run) column(id string) (column, bool) {
 			return column{table.Column{ID: id, Title: c.title, Kind: kindOf(values), Priority: useful}, values}, true
 		}
 	}
-	return column{}, false
+	return r.ownColumn(id)
+}
+
+// ownColumn is a column of the team's own: column("付款方式").
+func (r *Run) ownColumn(id string) (column, bool) {
+	header, ok := rules.HeaderOf(id)
+	if !ok {
+		return column{}, false
+	}
+	at := slices.IndexFunc(r.Data.ExtraColumns, func(c crm.ExtraColumn) bool { return c.Header == header })
+	if at < 0 {
+		return column{}, false
+	}
+	values := make([]value.Value, r.customers())
+	for i := range values {
+		values[i] = of(r.Data.Customers[i].Extra, at)
+	}
+	name := header
+	if slices.Contains(r.columnNames(), header) { // which is ours, and another column
+		name = rules.HeaderColumn(header)
+	}
+	return column{table.Column{ID: name, Title: lang.Same(header), Kind: r.Data.ExtraColumns[at].Kind, Priority: useful}, values}, true
 }
 
 // columnNames is every name that column knows, for the nearest one in a hint.

@@ -8,6 +8,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/nearest"
+	"crm/internal/rules"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -18,6 +19,20 @@ type ListOptions struct {
 	Keep    func(customer int) bool // nil: all
 	Sort    string                  // a column; with "-" before it largest first; empty: -revenue
 	Limit   int                     // 0: all
+}
+
+// DeniedColumn is a column that the view does not show.
+type DeniedColumn struct {
+	Name string
+	View *rules.View
+}
+
+// Error names the column and the view.
+func (d *DeniedColumn) Error() string { return d.Text().In(lang.EN) }
+
+// Text is the message in both languages.
+func (d *DeniedColumn) Text() lang.Text {
+	return lang.F("the view %s does not show %s; it shows: %s", "视图 %s 看不到 %s；可以看到：%s", d.View.ID, diag.Excerpt(d.Name), strings.Join(d.View.Names(), ", "))
 }
 
 // UnknownColumn is a column that nothing has.
@@ -39,7 +54,7 @@ func (u *UnknownColumn) Text() lang.Text {
 func (r *Run) List(o ListOptions) (*table.Grid, error) {
 	names := o.Columns
 	if names == nil {
-		names = r.listColumns()
+		names = r.DefaultColumns()
 	}
 	columns, err := r.columns(names)
 	if err != nil {
@@ -55,17 +70,6 @@ func (r *Run) List(o ListOptions) (*table.Grid, error) {
 	g := r.grid(columns, order)
 	g.Title = lang.T("Customers", "客户")
 	return g, nil
-}
-
-// Mailing is the columns of a mailing list.
-func Mailing() []string {
-	return []string{"customer_name", "contact_person", "email", "country", "owner"}
-}
-
-// HasEmail keeps the customers that a mailing can reach.
-func (r *Run) HasEmail() func(customer int) bool {
-	has := r.Measure("has_email")
-	return func(customer int) bool { return has[customer].True() }
 }
 
 // listColumns is the default: name, country, owner, main class, segment,
@@ -91,8 +95,14 @@ func WithID(names []string) []string {
 	return append([]string{"customer_id"}, names...)
 }
 
-// DefaultColumns is the columns of a list without --columns.
-func (r *Run) DefaultColumns() []string { return r.listColumns() }
+// DefaultColumns is the columns of a list without --columns: of a view its own,
+// as far as this run has them.
+func (r *Run) DefaultColumns() []string {
+	if r.View == nil {
+		return r.listColumns()
+	}
+	return slices.DeleteFunc(r.View.Names(), func(name string) bool { return r.lacks(name) })
+}
 
 // named reports whether customers are known by names.
 func (r *Run) named() bool {
@@ -104,12 +114,24 @@ func (r *Run) named() bool {
 	return r.customers() == 0
 }
 
+// seen is a column that whoever reads the result may see.
+func (r *Run) seen(name string) (column, error) {
+	if !r.View.Allows(name) {
+		return column{}, &DeniedColumn{Name: name, View: r.View}
+	}
+	c, ok := r.column(name)
+	if !ok {
+		return column{}, &UnknownColumn{Name: name, Nearest: nearest.Of(name, r.columnNames())}
+	}
+	return c, nil
+}
+
 func (r *Run) columns(names []string) ([]column, error) {
 	columns := make([]column, len(names))
 	for i, name := range names {
-		c, ok := r.column(name)
-		if !ok {
-			return nil, &UnknownColumn{Name: name, Nearest: nearest.Of(name, r.columnNames())}
+		c, err := r.seen(name)
+		if err != nil {
+			return nil, err
 		}
 		columns[i] = c
 	}
@@ -121,11 +143,14 @@ func (r *Run) columns(names []string) ([]column, error) {
 
 // order is the customers to show, sorted: absent values last, equals by name and id.
 func (r *Run) order(o ListOptions) ([]int, error) {
+	if r.View != nil {
+		return r.viewOrder(o)
+	}
 	by := cmp.Or(o.Sort, "-revenue")
 	name, down := strings.CutPrefix(by, "-")
-	key, ok := r.column(name)
-	if !ok {
-		return nil, &UnknownColumn{Name: name, Nearest: nearest.Of(name, r.columnNames())}
+	key, err := r.seen(name)
+	if err != nil {
+		return nil, err
 	}
 	order := make([]int, 0, r.customers())
 	for i := range r.customers() {
@@ -188,5 +213,6 @@ func (r *Run) grid(columns []column, order []int) *table.Grid {
 		g.Rows = append(g.Rows, row)
 		g.Classes = append(g.Classes, r.Classes.Class(r.Rules.Main, customer))
 	}
+	r.onlyView(g)
 	return g
 }

@@ -36,6 +36,9 @@ type Run struct {
 	Follow *followup.Book
 	Ups    []crm.FollowUp // of Follow, one per customer
 	Zone   *time.Location // ours, of whoever reads the list
+	// View is what whoever reads the result may see; nil: everything. No list has
+	// another column then, nor is it sorted by one.
+	View *rules.View
 
 	added *table.Grid // of Added, once made
 }

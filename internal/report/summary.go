@@ -3,6 +3,7 @@ package report
 import (
 	"crm/internal/lang"
 	"crm/internal/money"
+	"crm/internal/rules"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -34,26 +35,46 @@ func (r *Run) shown(all bool) []int {
 
 func (r *Run) classSummary(index int) *table.Grid {
 	c := &r.Rules.Classifications[index]
-	counts := make([]int, len(c.Classes))
-	sums := make([]money.Decimal, len(c.Classes))
+	t := newClassTally(len(c.Classes))
 	revenue := r.Measure("revenue")
-	var total money.Decimal
-	known := false
 	for customer := range r.customers() {
-		class := r.Classes.Class(index, customer)
-		counts[class]++
-		if v := of(revenue, customer); v.Present() {
-			sums[class] = sums[class].Add(v.Decimal())
-			total = total.Add(v.Decimal())
-			known = true
-		}
+		t.add(r.Classes.Class(index, customer), of(revenue, customer))
 	}
-	g := &table.Grid{Title: c.Title, Columns: summaryColumns(c.ID, c.Title, r.currency()), Ranks: len(c.Classes)}
+	return t.grid(c, r.currency())
+}
+
+// classTally counts customers by class, and what they bring.
+type classTally struct {
+	counts    []int
+	sums      []money.Decimal
+	customers int
+	total     money.Decimal
+	known     bool // that of anybody is known what they bring
+}
+
+func newClassTally(classes int) *classTally {
+	return &classTally{counts: make([]int, classes), sums: make([]money.Decimal, classes)}
+}
+
+// add counts a customer of a class; revenue may be absent.
+func (t *classTally) add(class int, revenue value.Value) {
+	t.counts[class]++
+	t.customers++
+	if revenue.Present() {
+		t.sums[class] = t.sums[class].Add(revenue.Decimal())
+		t.total = t.total.Add(revenue.Decimal())
+		t.known = true
+	}
+}
+
+// grid is the tally as a table, one row a class.
+func (t *classTally) grid(c *rules.Classification, unit money.Currency) *table.Grid {
+	g := &table.Grid{Title: c.Title, Columns: summaryColumns(c.ID, c.Title, unit), Ranks: len(c.Classes)}
 	for i, class := range c.Classes {
 		g.Columns[0].Names[class.ID] = class.Title
-		row := []value.Value{value.Str(class.ID), value.Int(value.Number, counts[i]), share(money.FromInt(counts[i]), money.FromInt(r.customers())), {}, {}}
-		if known {
-			row[3], row[4] = value.Num(value.Money, sums[i]), share(sums[i], total)
+		row := []value.Value{value.Str(class.ID), value.Int(value.Number, t.counts[i]), share(money.FromInt(t.counts[i]), money.FromInt(t.customers)), {}, {}}
+		if t.known {
+			row[3], row[4] = value.Num(value.Money, t.sums[i]), share(t.sums[i], t.total)
 		}
 		g.Rows = append(g.Rows, row)
 		g.Classes = append(g.Classes, i)

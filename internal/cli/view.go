@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"crm/internal/cond"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/report"
+	"crm/internal/rules"
+	"crm/internal/value"
+)
+
+// A run under --view shows whoever gets its output the columns and customers of
+// the view and nothing else, on stderr neither: there it says how many rows were
+// set aside, and where, but no word of what stands in a cell.
+
+func (a *app) addViewFlag(cmd *cobra.Command, s *sourceFlags) {
+	cmd.Flags().StringVar(&s.view, "view", "", a.t("only what the `VIEW` of rules.yaml allows: its columns, its customers", "只输出 rules.yaml 中该`视图`允许的内容：它的列、它的客户"))
+}
+
+// viewNamed is the view that --view names; nil without.
+func viewNamed(set *rules.Set, id string) (*rules.View, error) {
+	if id == "" {
+		return nil, nil
+	}
+	if v := set.View(id); v != nil {
+		return v, nil
+	}
+	if len(set.Views) == 0 {
+		return nil, usage(lang.F("--view %s: the rules have no views", "--view %s：规则里没有视图", diag.Excerpt(id)),
+			lang.F("write into rules.yaml: views: [{id: %s, columns: [customer_name, country]}]", "请在 rules.yaml 中写：views: [{id: %s, columns: [customer_name, country]}]", diag.Escape(id)))
+	}
+	return nil, usage(unknownView(id, set.ViewIDs()))
+}
+
+// unknownView names all views: they are few.
+func unknownView(id string, known []string) lang.Text {
+	there := lang.Text{}
+	for _, name := range known {
+		if there.Empty() {
+			there = lang.Same(name)
+		} else {
+			there = lang.F("%s, %s", "%s、%s", there, name)
+		}
+	}
+	return lang.F("there is no view %q; there are: %s", "没有视图 %q；可用：%s", diag.Excerpt(id), there)
+}
+
+// takeView holds the view against the data, and finds its customers.
+func (a *app) takeView(r *run) error {
+	if r.view == nil {
+		return nil
+	}
+	if problems := r.Rules.CheckView(r.view, r.Data); problems.Failed() {
+		a.report(problems)
+		return errData
+	}
+	if r.view.Where == "" {
+		return nil
+	}
+	c, problems := r.Rules.Compile(r.view.Where)
+	if err := conditionError("views."+r.view.ID+".where", r.view.Where, problems); err != nil {
+		return err
+	}
+	r.inView = r.holds(c)
+	return nil
+}
+
+// holds finds the customers for whom a condition is true. Under a view it knows
+// only the view's customers: a quantile is one of theirs.
+func (r *run) holds(c *cond.Cond) func(customer int) bool {
+	columns := make(cond.Columns, len(r.Rules.Slots))
+	for i, slot := range r.Rules.Slots {
+		columns[i] = r.slotColumn(slot)
+		if r.inView != nil {
+			columns[i] = only(columns[i], r.inView)
+		}
+	}
+	bound := cond.NewRun(r.AsOf, columns).Bind(c)
+	return func(customer int) bool { return bound.Eval(customer) == cond.True }
+}
+
+// only is a column in which other customers have nothing.
+func only(values []value.Value, keep func(customer int) bool) []value.Value {
+	values = slices.Clone(values)
+	for i := range values {
+		if !keep(i) {
+			values[i] = value.Value{}
+		}
+	}
+	return values
+}
+
+// mayAsk refuses a flag that asks about a column that the view does not show.
+func (r *run) mayAsk(flag, column string) error {
+	if r.view.Allows(column) {
+		return nil
+	}
+	denied := report.DeniedColumn{Name: column, View: r.view}
+	return usage(lang.F("%s: %s", "%s：%s", flag, denied.Text()))
+}
+
+// mentionView is what a run under a view tells beside its result.
+func (a *app) mentionView(r *run) {
+	aside, warned := r.Problems.Count(diag.Aside), r.Problems.Count(diag.Warning)
+	if aside+warned > 0 && (aside > 0 || a.env.ErrTerminal || a.flags.verbose) {
+		say(a.env.Err, a.lang, lang.F("%s, %s; without --view crm names them", "%s，%s；不加 --view 可查看详情",
+			lang.N(aside, "%d row set aside", "%d rows set aside", "%d 行搁置"), lang.N(warned, "%d warning", "%d warnings", "%d 条提醒")))
+	}
+	if !a.env.ErrTerminal && !a.flags.verbose {
+		return
+	}
+	for _, name := range r.report(a.lang).Lacking() {
+		say(a.env.Err, a.lang, lang.F("%s is left out: this data does not give it", "没有 %s 这一列：现有数据得不出", name))
+	}
+}
+
+// reportUnder reports problems that end a run: under a view what is wrong in the
+// data by its place and code alone, for the rest would show what stands there.
+func (a *app) reportUnder(v *rules.View, problems diag.List) {
+	if v == nil {
+		a.report(problems)
+		return
+	}
+	var told diag.List
+	for _, p := range problems {
+		if p.Severity == diag.Note {
+			continue
+		}
+		if p.Code == "" || p.Code[0] != 'C' { // those of rules.yaml speak of rules
+			p = diag.Problem{Code: p.Code, Severity: p.Severity, Pos: p.Pos, Message: lang.T("something is wrong here", "此处有问题"),
+				Hint: lang.T("run it without --view to see what", "不加 --view 运行可查看详情")}
+		}
+		told.Add(p)
+	}
+	a.report(told)
+}
+
+// viewsLike completes --view.
+func (a *app) viewsLike(typed string) []string {
+	var found []string
+	if set, l := a.quietRules(); set != nil {
+		for i := range set.Views {
+			if v := &set.Views[i]; begins(v.ID, typed) {
+				found = append(found, described(v.ID, v.Title.In(l)))
+			}
+		}
+	}
+	return found
+}
