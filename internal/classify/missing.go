@@ -220,7 +220,7 @@ func (r *Result) stepText(s *cond.Step) lang.Text {
 // from what the customer did.
 func (r *Result) filledIn(l *cond.Line) bool {
 	m := r.measure(l)
-	return m == nil || m.Group == "stage" || m.Group == "profile"
+	return m == nil || m.Group == "profile" || crm.Meanings(crm.Field(m.Name)) != nil
 }
 
 // sourceStep is a change for which only the rule's own text stands.

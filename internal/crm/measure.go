@@ -12,7 +12,7 @@ type Measure struct {
 	Kind  value.Kind
 	Title lang.Text // column title: Revenue share / 收入占比
 	Doc   lang.Text // one or two sentences: definition, unit, what absent means
-	Group string    // money, orders, contact, stage, profile
+	Group string    // money, orders, payment, contact, funnel, service, profile
 	// Names is the titles of coded values: inquiry → 询盘; nil where values are as written.
 	Names map[string]lang.Text
 	// ShareOf is the measure of whose sum over all customers this is the

@@ -24,7 +24,7 @@ type measure struct {
 }
 
 // Declared is every measure in the order people read them: money, orders,
-// payment, contact, stage, profile. The caller may change the slice.
+// payment, contact, funnel, service, profile. The caller may change the slice.
 func Declared() []crm.Measure {
 	declared := declarations()
 	all := make([]crm.Measure, len(declared))
@@ -40,7 +40,7 @@ func Declared() []crm.Measure {
 // declarations is a function, not a variable, because measures are made of one
 // another through it.
 func declarations() []measure {
-	return slices.Concat(moneyMeasures(), unpaidMeasures(), orderMeasures(), habitMeasures(), productMeasures(), paymentMeasures(), contactMeasures(), touchMeasures(), stageMeasures(), profileMeasures())
+	return slices.Concat(moneyMeasures(), pipelineMeasures(), unpaidMeasures(), orderMeasures(), habitMeasures(), productMeasures(), paymentMeasures(), contactMeasures(), touchMeasures(), funnelMeasures(), serviceMeasures(), profileMeasures())
 }
 
 func moneyMeasures() []measure {
@@ -131,7 +131,7 @@ func contactMeasures() []measure {
 }
 
 func stageMeasures() []measure {
-	return grouped("stage", []measure{
+	return grouped("funnel", []measure{
 		{name: "stage", kind: value.Text, column: field(crm.FieldStage), missing: withoutColumn(crm.FieldStage),
 			title: lang.T("Stage", "客户阶段"),
 			doc:   lang.T("inquiry, quote, sample or order; another word stays as written.", "inquiry 询盘、quote 报价、sample 样品、order 成交；其他写法原样保留。"),

@@ -14,14 +14,17 @@ import (
 // Names are fixed: rules, workbooks and scripts of users hold them.
 func TestNamesAreFixed(t *testing.T) {
 	want := map[string][]string{
-		"money": {"revenue", "revenue_share", "revenue_previous", "revenue_growth", "lifetime_revenue", "average_order_value", "budget_share", "unpaid"},
+		"money": {"revenue", "revenue_share", "revenue_previous", "revenue_growth", "lifetime_revenue", "average_order_value", "budget_share", "pipeline", "unpaid"},
 		"orders": {
 			"orders", "lifetime_orders", "first_order", "last_order", "days_since_order", "tenure", "repurchase_cycle", "order_regularity",
 			"silence", "return_rate", "top_products", "price_preference",
 		},
 		"payment": {"late_payments_in_a_row", "average_days_late"},
 		"contact": {"last_contact", "days_since_contact", "activities", "next_contact", "days_since_touched"},
-		"stage":   {"stage", "intent", "product_fit"},
+		"funnel": {
+			"stage", "intent", "product_fit", "days_in_stage", "days_in_funnel", "inquiries", "days_since_inquiry", "samples", "sample_pass_rate",
+		},
+		"service": {"open_complaints", "complaint_hours", "complaint_waiting", "nps"},
 		"profile": {
 			"country", "region", "market_potential", "industry", "employees", "annual_turnover", "star", "tags", "group",
 			"owner", "channel", "status", "has_email",
@@ -60,6 +63,7 @@ func TestDeclarationsAreWhole(t *testing.T) {
 func TestMissing(t *testing.T) {
 	full := &crm.Data{OrdersFrom: crm.Orders, Tables: []*crm.Layout{
 		layout(crm.Customers, crm.Fields(crm.Customers)...), layout(crm.Orders, crm.Fields(crm.Orders)...), layout(crm.Activities, crm.FieldNextDate),
+		layout(crm.Opportunities, crm.Fields(crm.Opportunities)...), layout(crm.Complaints, crm.Fields(crm.Complaints)...), layout(crm.Feedback),
 	}}
 	empty := &crm.Data{Tables: []*crm.Layout{layout(crm.Customers, crm.FieldCustomerName)}}
 	own := &crm.Data{OrdersFrom: crm.Customers, Tables: []*crm.Layout{layout(crm.Customers, crm.FieldOwnOrders)}}

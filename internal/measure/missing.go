@@ -104,6 +104,8 @@ func columnTitle(f crm.Field) lang.Text {
 		return lang.T("Last contact", "最近联系日期")
 	case crm.FieldNextContact:
 		return lang.T("Next contact", "下次联系日期")
+	case crm.FieldCreated:
+		return lang.T("Created", "创建日期")
 	case crm.FieldDueDate:
 		return lang.T("Payment due date", "付款到期日")
 	case crm.FieldPaidDate:
