@@ -62,6 +62,7 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 	if !a.flags.verbose { // which accounts for every order
 		o.Without = s.without
 	}
+	o.Sales = a.namesSales(o.Rules)
 	if s.prepare != nil {
 		s.prepare(o)
 	}
