@@ -64,6 +64,8 @@ type Result struct {
 	ClassDays     []ClassDay // oldest first, the last one is as-of; nil without classes
 	Regions       []Area     // largest revenue first; nil where no region is known
 	Countries     []Area     // the same by country
+	RegionDays    []AreaDay  // oldest first, the last one is as-of; nil without Regions
+	CountryDays   []AreaDay  // the same by country
 	Cohorts       Cohorts
 	Funnel        Funnel
 	Cycles        Cycles
@@ -100,6 +102,7 @@ func Run(in Input) *Result {
 	r.Months, r.Cohorts = walked.table(&in.Data.Conversion), walked.cohorts.done()
 	r.ClassDays = t.classDays()
 	r.Regions, r.Countries = t.areas("region", t.regionTitle), t.areas("country", countryTitle)
+	r.RegionDays, r.CountryDays = t.areaDays("region", r.Regions), t.areaDays("country", r.Countries)
 	r.Cycles = t.cycles()
 	r.Concentration = concentrationOf(t.Now.column("revenue", len(in.Data.Customers)))
 	if t.compares() {
