@@ -24,17 +24,17 @@ const (
 // out what later steps could stumble over.
 func FuzzDecode(f *testing.F) {
 	all := packed(full(&testing.T{}))
-	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(all[salesPart]), []byte(all[activitiesPart]), []byte(all[summariesPart]))
-	f.Add([]byte(all[frontPart]), []byte(nil), []byte(nil), []byte(nil), []byte(nil))
-	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(nil), []byte(all[activitiesPart]), []byte(nil))
-	f.Add([]byte("\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff\x0f"), []byte(nil), []byte(nil), []byte(nil), []byte(nil))
-	f.Fuzz(func(t *testing.T, front, orders, sales, log, said []byte) {
-		read := [parts]string{frontPart: string(front), ordersPart: string(orders), salesPart: string(sales), activitiesPart: string(log), summariesPart: string(said)}
+	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(all[salesPart]), []byte(all[activitiesPart]), []byte(all[summariesPart]), []byte(all[recordsPart]))
+	f.Add([]byte(all[frontPart]), []byte(nil), []byte(nil), []byte(nil), []byte(nil), []byte(nil))
+	f.Add([]byte(all[frontPart]), []byte(all[ordersPart]), []byte(nil), []byte(all[activitiesPart]), []byte(nil), []byte(all[recordsPart]))
+	f.Add([]byte("\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff\x0f"), []byte(nil), []byte(nil), []byte(nil), []byte(nil), []byte(nil))
+	f.Fuzz(func(t *testing.T, front, orders, sales, log, said, records []byte) {
+		read := [parts]string{frontPart: string(front), ordersPart: string(orders), salesPart: string(sales), activitiesPart: string(log), summariesPart: string(said), recordsPart: string(records)}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		s, ok := decode(lying(read))
 		runtime.ReadMemStats(&after)
-		size := uint64(len(front) + len(orders) + len(sales) + len(log) + len(said))
+		size := uint64(len(front) + len(orders) + len(sales) + len(log) + len(said) + len(records))
 		if took := after.TotalAlloc - before.TotalAlloc; took > allocatedPerByte*size+allocatedAtAll {
 			t.Errorf("%d bytes took %d to read", size, took)
 		}
@@ -61,6 +61,7 @@ func look(t *testing.T, s *Snapshot) {
 		}
 	}
 	lookAtSales(t, d)
+	lookAtRecords(d)
 	for i := range d.Activities {
 		a := &d.Activities[i]
 		fmt.Fprint(io.Discard, d.Customers[a.Customer].Label(), d.Tables[a.Table].Sheet.Pos(), a.Date, a.Summary)
@@ -95,6 +96,22 @@ func lookAtSales(t *testing.T, d *crm.Data) {
 	for i := 0; d.Sales != nil && i < d.Sales.Len(); i++ {
 		sale := d.Sales.At(i)
 		fmt.Fprint(io.Discard, d.Orders.At(int(sale.Order)).Date, d.Sales.Products()[sale.Product], sale.Net, sale.Base, sale.Quantity)
+	}
+}
+
+// lookAtRecords asks for everything that the opportunities, complaints and scores have.
+func lookAtRecords(d *crm.Data) {
+	for i := range d.Opportunities {
+		o := &d.Opportunities[i]
+		amount, _ := o.InBase(&d.Conversion)
+		fmt.Fprint(io.Discard, d.Customers[o.Customer].Label(), d.Tables[o.Table].Sheet.Pos(), o.OpenAt(9), o.SampleDay(), amount)
+	}
+	for i := range d.Complaints {
+		c := &d.Complaints[i]
+		fmt.Fprint(io.Discard, d.Customers[c.Customer].Label(), d.Tables[c.Table].Sheet.Pos(), c.OpenAt(9), c.Opened.SecondsTo(c.Proposed))
+	}
+	for i := range d.Scores {
+		fmt.Fprint(io.Discard, d.Customers[d.Scores[i].Customer].Label(), d.Tables[d.Scores[i].Table].Sheet.Pos(), d.Scores[i].Score)
 	}
 }
 

@@ -19,6 +19,7 @@ const (
 	Orders     Part = 1 << iota // Data.Orders, and what lies beside them
 	Activities                  // Data.Activities
 	Summaries                   // of the activities
+	Records                     // Data.Opportunities, Data.Complaints and Data.Scores
 )
 
 // The parts in an entry, in their order: the long lists are written while the run
@@ -28,6 +29,7 @@ const (
 	salesPart
 	activitiesPart
 	summariesPart
+	recordsPart
 	frontPart
 	parts
 )
@@ -36,7 +38,7 @@ const (
 func wanted(without Part) (want [parts]bool) {
 	return [parts]bool{
 		frontPart: true, ordersPart: without&Orders == 0, salesPart: without&Orders == 0, activitiesPart: without&Activities == 0,
-		summariesPart: without&(Activities|Summaries) == 0,
+		summariesPart: without&(Activities|Summaries) == 0, recordsPart: without&Records == 0,
 	}
 }
 
@@ -103,7 +105,10 @@ func (h *head) writeLists(w io.Writer, d *crm.Data) error {
 	if err := h.part(w, activitiesPart, ready(log)); err != nil {
 		return err
 	}
-	return h.part(w, summariesPart, ready(said))
+	if err := h.part(w, summariesPart, ready(said)); err != nil {
+		return err
+	}
+	return h.part(w, recordsPart, ready(packRecords(d)))
 }
 
 // finish writes what lies behind the lists.

@@ -58,6 +58,7 @@ type longLists struct {
 	customers int // that the orders need
 	sales     *sales
 	log       log
+	records   records
 	ok        bool
 }
 
@@ -83,7 +84,12 @@ func readLists(read func(part int) (string, bool)) (l longLists) {
 		}
 	}
 	if part := lies[activitiesPart]; part != "" {
-		l.log, l.ok = unpackActivities(part, lies[summariesPart])
+		if l.log, l.ok = unpackActivities(part, lies[summariesPart]); !l.ok {
+			return l
+		}
+	}
+	if part := lies[recordsPart]; part != "" {
+		l.records, l.ok = unpackRecords(part)
 	}
 	return l
 }
@@ -101,7 +107,7 @@ func decode(read func(part int) (string, bool)) (s *Snapshot, ok bool) {
 		return nil, false
 	}
 	d := s.Data
-	if max(long.customers, long.log.customers) > len(d.Customers) || long.log.tables > len(d.Tables) {
+	if max(long.customers, long.log.customers, long.records.customers) > len(d.Customers) || max(long.log.tables, long.records.tables) > len(d.Tables) {
 		return nil, false
 	}
 	if o := long.orders; o != nil {
@@ -111,6 +117,7 @@ func decode(read func(part int) (string, bool)) (s *Snapshot, ok bool) {
 		long.give(d)
 	}
 	d.Activities = long.log.all
+	d.Opportunities, d.Complaints, d.Scores = long.records.opportunities, long.records.complaints, long.records.scores
 	return s, true
 }
 

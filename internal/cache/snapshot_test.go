@@ -89,7 +89,7 @@ func full(t *testing.T) *Snapshot {
 		s.Layouts = append(s.Layouts, l)
 	}
 	d := s.Data
-	for _, into := range []any{&s.Problems, &s.Skipped, &d.Customers, &d.ExtraColumns, &d.Words, &d.Notes, &d.Activities} {
+	for _, into := range []any{&s.Problems, &s.Skipped, &d.Customers, &d.ExtraColumns, &d.Words, &d.Notes, &d.Activities, &d.Opportunities, &d.Complaints, &d.Scores} {
 		f.fill(t, reflect.ValueOf(into).Elem())
 	}
 	d.Problems, d.Language, d.OrdersFrom, d.NewestOrder = s.Problems[1:], lang.ZH, crm.Opportunities, 9
@@ -98,6 +98,12 @@ func full(t *testing.T) *Snapshot {
 		d.Activities[i].Customer, d.Activities[i].Table = int32(i), int32(i%2)
 	}
 	d.Activities[1].Summary = ""
+	for i := range 3 {
+		d.Opportunities[i].Customer, d.Opportunities[i].Table = int32(i), 1
+		d.Complaints[i].Customer, d.Complaints[i].Table = int32(i), 0
+		d.Scores[i].Customer, d.Scores[i].Table = 2, int32(i%2)
+	}
+	d.Complaints[1].Proposed = crm.Moment{Day: 7}
 	rate, _ := money.ParseRate("1/7.2")
 	d.Conversion = crm.Conversion{Base: "USD", Rates: map[money.Currency]money.Rate{"CNY": rate}, Own: true}
 	account := crm.TableAccount{Table: s.Layouts[1]}
@@ -152,7 +158,7 @@ func packed(s *Snapshot) (all [parts]string) {
 	if err := writeOrders(&orders, s.Data); err != nil {
 		panic(err)
 	}
-	return [parts]string{ordersPart: orders.String(), salesPart: joined(packSales(s.Data.Sales)), activitiesPart: joined(log), summariesPart: joined(said), frontPart: joined(packFront(s))}
+	return [parts]string{ordersPart: orders.String(), salesPart: joined(packSales(s.Data.Sales)), activitiesPart: joined(log), summariesPart: joined(said), recordsPart: joined(packRecords(s.Data)), frontPart: joined(packFront(s))}
 }
 
 func joined(part [][]byte) string { return string(bytes.Join(part, nil)) }
@@ -228,8 +234,12 @@ func TestWithoutParts(t *testing.T) {
 		t.Errorf("without orders and summaries: %v, %+v", ok, got.Data.Activities)
 	}
 	all[activitiesPart] = ""
-	if got, ok = decode(lying(all)); !ok || got.Data.Activities != nil || len(got.Data.Customers) != 3 {
+	if got, ok = decode(lying(all)); !ok || got.Data.Activities != nil || len(got.Data.Customers) != 3 || len(got.Data.Scores) != 3 {
 		t.Error("without activities nothing else may be lacking")
+	}
+	all[recordsPart] = ""
+	if got, ok = decode(lying(all)); !ok || got.Data.Opportunities != nil || got.Data.Complaints != nil || got.Data.Scores != nil || len(got.Data.Customers) != 3 {
+		t.Error("without records nothing else may be lacking")
 	}
 }
 
