@@ -17,14 +17,14 @@ func share(thousandths int) value.Value {
 
 func indicators(d *dice) []crm.Indicator {
 	all := []crm.Indicator{
-		{ID: "retention_ab", Title: lang.T("Yearly retention of A and B", "A、B 类年留存率"), Kind: value.Share, Better: crm.Higher, Target: share(800), Value: share(846), Before: share(812), Verdict: crm.Met, Counted: lang.T("22 of 26 customers", "26 个客户中 22 个")},
-		{ID: "cycle_a", Title: lang.T("Repurchase cycle of A", "A 类复购周期"), Kind: value.Days, Better: crm.Lower, Target: value.Int(value.Days, 90), Value: value.Num(value.Days, money.New(1045, 1)), Before: value.Int(value.Days, 92), Verdict: crm.Missed,
+		{ID: "retention_ab", Title: lang.T("Yearly retention of A and B", "A、B 类年留存率"), Kind: value.Share, Digits: 1, Better: crm.Higher, Target: share(800), Value: share(846), Before: share(812), Verdict: crm.Met, Counted: lang.T("22 of 26 customers", "26 个客户中 22 个")},
+		{ID: "cycle_a", Title: lang.T("Repurchase cycle of A", "A 类复购周期"), Kind: value.Days, Digits: 1, Better: crm.Lower, Target: value.Int(value.Days, 90), Value: value.Num(value.Days, money.New(1045, 1)), Before: value.Int(value.Days, 92), Verdict: crm.Missed,
 			Formula: lang.T("median of the customers' medians", "各客户复购间隔中位数的中位数"), Advice: lang.T("Offer a call-off order; ask for the season's plan", "建议框架订单，了解下季采购计划"), Source: lang.T("ABC article", "ABC 分类一文"),
 			Parts: []crm.Part{{ID: "A", Title: tiers["A"], Value: value.Num(value.Days, money.New(1045, 1)), Low: value.Int(value.Days, 61), High: value.Int(value.Days, 140), Customers: 9}, {ID: "B", Title: tiers["B"], Value: value.Int(value.Days, 120), Low: value.Int(value.Days, 80), High: value.Int(value.Days, 190), Customers: 16}}},
 		{ID: "nps", Title: lang.T("NPS", "NPS 净推荐值"), Kind: value.Number, Better: crm.Higher, Target: value.Int(value.Number, 30), Value: value.Int(value.Number, 41), Before: value.Int(value.Number, 41), Verdict: crm.Met},
 		{ID: "complaint_hours", Title: lang.T("Hours from complaint to proposal", "投诉到方案的小时数"), Kind: value.Number, Better: crm.Lower, Target: value.Int(value.Number, 48), Missing: lang.T("a table of complaints", "投诉表")},
-		{ID: "concentration", Title: lang.T("Share of customers that bring 80 %", "贡献 80% 销售额的客户占比"), Kind: value.Share, Value: share(213), Before: share(230)},
-		{ID: "pipeline", Title: lang.T("Open pipeline", "在谈金额"), Kind: value.Money, Value: value.Num(value.Money, money.New(123456789, 2))},
+		{ID: "concentration", Title: lang.T("Share of customers that bring 80 %", "贡献 80% 销售额的客户占比"), Kind: value.Share, Digits: 1, Value: share(213), Before: share(230)},
+		{ID: "pipeline", Title: lang.T("Open pipeline", "在谈金额"), Kind: value.Money, Digits: 2, Value: value.Num(value.Money, money.New(123456789, 2))},
 	}
 	for i := range all[:3] {
 		for m := range 12 {

@@ -42,7 +42,8 @@ type alerts struct {
 
 type alertRule struct {
 	Title  any       `json:"title"`
-	Level  crm.Level `json:"level"`
+	Level  any       `json:"level"`
+	Act    bool      `json:"act"` // the worse of the two levels
 	Action any       `json:"action"`
 	Role   any       `json:"role"`
 }
@@ -133,7 +134,7 @@ func (p *Page) alerts(pooled *pool) *alerts {
 		rule, known := place[k]
 		if !known {
 			rule = len(out.Rules)
-			place[k], out.Rules = rule, append(out.Rules, alertRule{shown(a.Title), a.Level, shown(a.Action), shown(a.Role)})
+			place[k], out.Rules = rule, append(out.Rules, alertRule{shown(a.Title), both(a.Level.Title()), a.Level == crm.Act, shown(a.Action), shown(a.Role)})
 		}
 		one := alert{Rule: rule, Name: diag.Escape(a.Name), Owner: diag.Escape(a.Owner), Word: diag.Escape(a.Word)}
 		if a.Since != 0 {

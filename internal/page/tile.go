@@ -26,18 +26,20 @@ type tile struct {
 }
 
 func (p *Page) tile(i *crm.Indicator) tile {
-	kind, digits := i.Kind, p.digits(i)
+	kind, digits := i.Kind, i.Digits
 	t := tile{
 		ID: i.ID, Title: shown(i.Title), Values: single(kind, digits, i.Value, i.Target, i.Before),
 		Better:  [...]string{crm.Neither: "", crm.Higher: "higher", crm.Lower: "lower"}[i.Better],
 		Verdict: [...]string{crm.NoVerdict: "", crm.Met: "met", crm.Missed: "missed"}[i.Verdict],
 		Counted: worded(i.Counted), Missing: worded(i.Missing), Formula: worded(i.Formula), Advice: worded(i.Advice), Source: worded(i.Source),
 	}
-	switch kind {
-	case value.Days:
+	switch {
+	case kind == value.Days:
 		t.Unit = both(lang.T("days", "天"))
-	case value.Money:
+	case kind == value.Money:
 		t.Prefix = string(p.Currency)
+	case !i.Unit.Empty():
+		t.Unit = shown(i.Unit)
 	}
 	if len(i.Series) > 1 {
 		t.Series = series(i, digits)
@@ -54,31 +56,6 @@ func worded(t lang.Text) any {
 		return nil
 	}
 	return shown(t)
-}
-
-// digits is how many digits after the point an indicator is shown with: money as
-// its currency has them, a share one, another number none unless it has some.
-func (p *Page) digits(i *crm.Indicator) uint8 {
-	switch i.Kind {
-	case value.Money:
-		return p.Currency.Digits()
-	case value.Share:
-		return 1
-	}
-	for _, v := range append([]value.Value{i.Value, i.Target, i.Before}, parts2(i)...) {
-		if v.Kind().Numeric() && !v.Decimal().Equal(v.Decimal().Round(0)) {
-			return 1
-		}
-	}
-	return 0
-}
-
-func parts2(i *crm.Indicator) []value.Value {
-	var all []value.Value
-	for _, part := range i.Parts {
-		all = append(all, part.Value, part.Low, part.High)
-	}
-	return all
 }
 
 // series is an indicator's trend as a table.

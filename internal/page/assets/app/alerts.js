@@ -63,13 +63,13 @@ function alertTable(wanted) {
 function alertRow(i) {
   const alert = report.alerts.list[i];
   const rule = report.alerts.rules[alert.rule];
-  const act = rule.level === 1;
+  const act = rule.act;
   const who = said(rule.role) || alert.owner || "";
   const cell = (key, ...content) => make("td", { "data-head": word(key) }, ...content);
   return make(
     "tr",
     null,
-    cell("alertLevel", make("span", { class: "level " + (act ? "act" : "watch") }, make("span", { "aria-hidden": "true" }, act ? "● " : "○ "), word(act ? "act" : "watch"))),
+    cell("alertLevel", make("span", { class: "level " + (act ? "act" : "watch") }, make("span", { "aria-hidden": "true" }, act ? "● " : "○ "), said(rule.level))),
     make("th", { scope: "row" }, foreignText(alert.name)),
     cell("message", make("strong", null, said(rule.title)), " ", make("span", null, sentence(report.alerts.texts, i)), alert.hushed ? make("span", { class: "quiet" }, " · " + word("hushed", alert.hushed) + (alert.word ? ": " + alert.word : "")) : null),
     cell("action", said(rule.action)),

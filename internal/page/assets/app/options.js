@@ -92,7 +92,7 @@ const linesOption = (chart, colours) => overTime(chart, colours, (column, n) => 
 
 // columnsOption is a distribution: bars side by side, without gaps to speak of.
 const columnsOption = (chart, colours) => overTime(chart, colours, (column, n) => ({
-  type: "bar", barCategoryGap: "12%", stack: "all", itemStyle: { color: seriesColour(colours, n), borderRadius: chart.series.length === 1 ? [3, 3, 0, 0] : 0 }, data: rowsOf(chart).map((r) => numberAt(column, r)),
+  type: "bar", barCategoryGap: "12%", itemStyle: { color: seriesColour(colours, n), borderRadius: chart.series.length === 1 ? [3, 3, 0, 0] : 0 }, data: rowsOf(chart).map((r) => numberAt(column, r)),
 }));
 
 // barsOption is lying bars, the first row on top.
@@ -105,7 +105,7 @@ function barsOption(chart, colours) {
     xAxis: axis(colours, { type: "value", show: !alone, axisLabel: { formatter: axisText(columns[0]) } }),
     tooltip: { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } }, formatter: byRow(chart) },
     series: columns.map((column, n) => ({
-      type: "bar", stack: "all", barMaxWidth: 22, itemStyle: { color: seriesColour(colours, n), borderRadius: alone ? [0, 3, 3, 0] : 0 }, data: rowsOf(chart).map((r) => numberAt(column, r)),
+      type: "bar", barMaxWidth: 22, itemStyle: { color: seriesColour(colours, n), borderRadius: [0, 3, 3, 0] }, data: rowsOf(chart).map((r) => numberAt(column, r)),
       label: { show: alone, position: "right", color: colours.ink, fontSize: 12, formatter: (at) => shownAs(column, column.values[at.dataIndex]) },
     })),
   });

@@ -2,8 +2,21 @@
 // disclosure.
 
 function drawTiles() {
-  byID("tiles").replaceChildren(...report.tiles.map(tileOf));
+  const known = report.tiles.filter((tile) => tile.values.values[0] !== null);
+  const unknown = report.tiles.filter((tile) => tile.values.values[0] === null);
+  byID("tiles").replaceChildren(...known.map(tileOf));
+  byID("unknowns").replaceChildren(...(unknown.length ? [unknownList(unknown)] : []));
   byID("indicators").hidden = report.tiles.length === 0;
+}
+
+// unknownList is the indicators that have no value, and what would bring one.
+function unknownList(tiles) {
+  return make(
+    "details",
+    null,
+    make("summary", null, word("unknowns", tiles.length)),
+    make("dl", { class: "unknowns" }, tiles.map((tile) => make("div", null, make("dt", null, said(tile.title)), make("dd", null, said(tile.missing) || word("unknown"))))),
+  );
 }
 
 function tileOf(tile) {
@@ -12,7 +25,7 @@ function tileOf(tile) {
     "li",
     { class: "tile " + (tile.verdict || "plain"), id: "kpi-" + tile.id },
     make("h3", null, said(tile.title)),
-    value === null ? make("p", { class: "figure absent" }, word("unknown")) : make("p", { class: "figure" }, figure(tile, value)),
+    make("p", { class: "figure" }, figure(tile, value)),
     make("p", { class: "verdict" }, verdictParts(tile)),
     changeLine(tile),
     sparkline(tile),
@@ -80,7 +93,7 @@ function sparkline(tile) {
 }
 
 function tileDetails(tile) {
-  const facts = ["missing", "formula", "counted", "advice", "source"].filter((key) => tile[key] && (key !== "advice" || tile.verdict === "missed"));
+  const facts = ["formula", "counted", "advice", "source"].filter((key) => tile[key] && (key !== "advice" || tile.verdict === "missed"));
   const tables = [["trend", tile.series], ["byPart", tile.parts]].filter(([, grid]) => grid);
   if (facts.length + tables.length === 0) return null;
   return make(
