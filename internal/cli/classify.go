@@ -52,6 +52,7 @@ func (a *app) classifyCommand() *cobra.Command {
 	f.StringVar(&o.format, "format", "", a.t("print the summary in this `FORMAT`", "以此`格式`打印汇总"))
 	f.BoolVar(&o.dryRun, "dry-run", false, a.t("write nothing, only print the summary", "不写文件，只打印汇总"))
 	f.BoolVar(&o.force, "force", false, a.t("replace a file that crm did not write, or that was changed since; the old one is kept as a backup", "替换不是 crm 写的、或之后被改过的文件（旧文件会留备份）"))
+	a.addViewFlag(cmd, &o.sourceFlags)
 	f.BoolVar(&o.place, "in-place", false, a.t("write into the customers' own workbook; a backup is kept, crm undo takes it back", "直接写入客户自己的工作簿（先留备份，可用 crm undo 撤销）"))
 	f.StringVar(&o.edited, "edited", editedKeep, a.t("`keep|replace`: cells of crm's that were edited by hand", "`keep|replace`：crm 写入后被手工改过的单元格，保留还是替换"))
 	return cmd
@@ -64,6 +65,9 @@ func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) 
 	format, err := a.summaryFormat(o)
 	if err != nil {
 		return err
+	}
+	if o.view != "" {
+		return a.runClassifyView(ctx, args, o, format)
 	}
 	o.books, o.remembered, o.takeOwn = true, rememberedIn(o.output, o.place), o.place
 	r, err := a.run(ctx, args, &o.sourceFlags)
@@ -93,6 +97,9 @@ func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) 
 func (o *classifyFlags) check() error {
 	if o.place && o.output != "" {
 		return usage(lang.T("--in-place writes into the customers' own workbook, -o somewhere else: one of the two", "--in-place 写入原工作簿，-o 写到别处，二者只能选一个"))
+	}
+	if err := o.checkView(); err != nil {
+		return err
 	}
 	if o.edited != editedKeep && o.edited != editedReplace {
 		return usage(lang.F("--edited %q is neither keep nor replace", "--edited %q 既不是 keep 也不是 replace", o.edited))

@@ -168,6 +168,12 @@ func (a *app) mayReplace(r *run, path string, source table.Book, force bool) err
 			return err
 		}
 	}
+	return notTheirs(path, force)
+}
+
+// notTheirs refuses to replace a file that crm did not write or that somebody
+// changed since.
+func notTheirs(path string, force bool) error {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -29,6 +29,7 @@ const (
 	New     Kind = "new"      // made by Write from tables that were no workbook
 	Copy    Kind = "copy"     // a copy of a user's book, with ours in it
 	InPlace Kind = "in place" // the user's book itself
+	View    Kind = "view"     // made by Write for readers who may not see everything
 )
 
 // Property is one custom property of a workbook.
@@ -80,15 +81,20 @@ func items(properties map[string]string, prefix string) []string {
 }
 
 // Properties is the marker as custom properties, in the order they are written:
-// all of it but the seal, which only the writer of the finished package knows.
+// all of it but the seal, which only the writer of the finished package knows. A
+// view's says nothing of the rules.
 func (m *Marker) Properties() []Property {
 	kind := m.Kind
 	if kind == "" {
 		kind = New
 	}
-	all := []Property{
-		{propertyVersion, m.Version}, {propertyAsOf, m.AsOf}, {propertyRules, m.RulesSHA256},
-		{propertyKind, string(kind)}, {propertyMain, m.Main},
+	all := []Property{{propertyVersion, m.Version}, {propertyAsOf, m.AsOf}}
+	if kind != View {
+		all = append(all, Property{propertyRules, m.RulesSHA256})
+	}
+	all = append(all, Property{propertyKind, string(kind)})
+	if kind != View {
+		all = append(all, Property{propertyMain, m.Main})
 	}
 	for _, list := range []struct {
 		prefix string

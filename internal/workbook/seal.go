@@ -63,6 +63,25 @@ func Untouched(file string) (bool, error) {
 	return sealOf(marker) == seal(others), nil
 }
 
+// KindOf is how a workbook of ours came to be; ours is false of any other file.
+// The error is the system's on opening or reading it.
+func KindOf(file string) (kind Kind, ours bool, err error) {
+	z, err := zip.OpenReader(file)
+	if errors.Is(err, zip.ErrFormat) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, err
+	}
+	defer z.Close()
+	part := markerEntry(z.File)
+	if part == nil {
+		return "", false, nil
+	}
+	m, ours := ReadMarker(propertiesOf(part))
+	return m.Kind, ours, nil
+}
+
 // maxSmall is the most that is read of a part of relationships or properties.
 const maxSmall = 1 << 20
 
@@ -96,7 +115,10 @@ func named(name string) func(*zip.File) bool {
 }
 
 // sealOf is the seal that a part of custom properties holds, else empty.
-func sealOf(part *zip.File) string {
+func sealOf(part *zip.File) string { return propertiesOf(part)[propertySeal] }
+
+// propertiesOf is the texts of a part of custom properties, of a name the first.
+func propertiesOf(part *zip.File) map[string]string {
 	var properties struct {
 		Property []struct {
 			Name string `xml:"name,attr"`
@@ -104,14 +126,15 @@ func sealOf(part *zip.File) string {
 		} `xml:"property"`
 	}
 	if !decode(part, &properties) {
-		return ""
+		return nil
 	}
+	texts := map[string]string{}
 	for _, p := range properties.Property {
-		if p.Name == propertySeal {
-			return p.Text
+		if _, twice := texts[p.Name]; !twice {
+			texts[p.Name] = p.Text
 		}
 	}
-	return ""
+	return texts
 }
 
 // decode reads a small part; false where it is none that XML can be read from.

@@ -117,6 +117,9 @@ func newPackage(b *Book) (*pack, error) {
 	if err := p.show(); err != nil {
 		return nil, err
 	}
+	if b.Bare {
+		marker = Marker{Version: marker.Version, AsOf: marker.AsOf, Kind: View}
+	}
 	p.marker = marker
 	if err := p.properties(&marker); err != nil {
 		return nil, err

@@ -30,6 +30,9 @@ type Book struct {
 	// Unmarked leaves the marker out: the book is a list like any other, and input
 	// where it is given as such.
 	Unmarked bool
+	// Bare is a view: the marker says that crm wrote the book, and when, and nothing
+	// of the rules and of what is in it.
+	Bare bool
 	// Date1904 counts days from 1904, as the book does into which the parts go.
 	Date1904 bool
 }
