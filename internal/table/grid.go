@@ -12,6 +12,7 @@ type Column struct {
 	Title    lang.Text // header for people
 	Kind     value.Kind
 	Digits   uint8                // after the point, for people; machines get exact decimals
+	Each     []uint8              // Digits row by row, of a column whose values are of several kinds; nil: Digits
 	Currency money.Currency       // of a Money column; may be empty
 	Priority int                  // on a narrow terminal the highest number goes first; 0 always stays
 	Names    map[string]lang.Text // titles of coded texts: a class id to its title

@@ -122,6 +122,9 @@ func (c *cells) writeCell(w *rowWriter, col, i, r int) {
 	v := c.at(i, r)
 	fill := c.cellFill(i, r)
 	key := c.style(i, v.Kind(), fill)
+	if column := &c.grid.Columns[i]; r < len(column.Each) && v.Kind().Numeric() {
+		key.format = numberFormat(v.Kind(), column.Each[r], column.Currency)
+	}
 	switch v.Kind() {
 	case value.Absent:
 		w.blank(col, key)
