@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crm/internal/cache"
 	"crm/internal/country"
+	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/render"
@@ -24,15 +26,15 @@ type whyFlags struct {
 }
 
 func (a *app) whyCommand() *cobra.Command {
-	o := &whyFlags{sourceFlags: sourceFlags{without: singles}}
+	o := &whyFlags{sourceFlags: sourceFlags{without: cache.Summaries}}
 	cmd := &cobra.Command{
 		Use: "why CUSTOMER [FILES]", GroupID: "daily",
 		Short: a.t("why a customer has its class, and what is missing for the next one", "客户为什么是这个等级，离上一级还差什么"),
 		Long: a.t(`Each condition with its actual value, whether it holds, and the rule's place;
-what is missing for the next class up. CUSTOMER is an id, a name, or a part of
-one that only one customer has.`,
-			`逐条列出条件、实际值、是否成立和规则所在位置，以及离上一级还差什么。
-CUSTOMER 可以是编号、名称，或只有一个客户匹配的部分名称。`),
+what is missing for the next class up; when it falls if nothing happens. CUSTOMER
+is an id, a name, or a part of one that only one customer has.`,
+			`逐条列出条件、实际值、是否成立和规则所在位置，离上一级还差什么，以及若无新订单
+和跟进等级何时会变。CUSTOMER 可以是编号、名称，或只有一个客户匹配的部分名称。`),
 		Example: a.t("  crm why ACME customers.xlsx orders.xlsx", "  crm why C0012 客户列表.xlsx 订单列表.xlsx"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runWhy(cmd.Context(), args, o) },
 	}
@@ -67,15 +69,34 @@ func (a *app) runWhy(ctx context.Context, args []string, o *whyFlags) error {
 		return err
 	}
 	a.mention(r)
-	rep := r.report(a.lang)
+	rep, turns := r.report(a.lang), a.turns(r, customer, shown)
 	if !out.several() || out.path != "" {
-		return a.write(ctx, rep.WhyFlat(customer, shown), out)
+		return a.write(ctx, rep.WhyFlat(customer, turns), out)
 	}
-	return a.printWhy(r, rep, customer, shown, out.format)
+	return a.printWhy(r, rep, customer, turns, out.format)
+}
+
+// quickOrders is how many orders can be gone through for every day looked at while
+// somebody waits.
+const quickOrders = 300_000
+
+// turns is when the customer's classes become others if nothing happens; where
+// looking takes long, only with -v.
+func (a *app) turns(r *run, customer int, shown []int) []crm.Turn {
+	if o := r.Data.Orders; o == nil || o.Len() <= quickOrders || a.flags.verbose {
+		return r.Turns(customer, shown)
+	}
+	turns := make([]crm.Turn, len(shown))
+	for i, c := range shown {
+		turns[i].Classification = c
+	}
+	a.printLines(a.env.Err, []lang.Text{lang.T("with so many orders, when the class falls without new ones is looked up with -v only",
+		"订单很多，若无新订单和跟进等级何时会变，加 -v 才查算")})
+	return turns
 }
 
 // printWhy is the answer for a person: who it is, then one table a classification.
-func (a *app) printWhy(r *run, rep *report.Run, customer int, shown []int, format render.Format) error {
+func (a *app) printWhy(r *run, rep *report.Run, customer int, turns []crm.Turn, format render.Format) error {
 	c := &r.Data.Customers[customer]
 	who := diag.Escape(c.Label())
 	if c.ID != "" && c.ID != c.Label() {
@@ -85,9 +106,9 @@ func (a *app) printWhy(r *run, rep *report.Run, customer int, shown []int, forma
 		who += " · " + diag.Escape(country.Name(c.Country, a.lang))
 	}
 	fmt.Fprintln(a.env.Out, lang.F("%s · as of %s", "%s · 截至 %s", who, r.AsOf).In(a.lang))
-	for _, i := range shown {
+	for i := range turns {
 		fmt.Fprintln(a.env.Out)
-		if err := render.Grid(a.env.Out, rep.Why(customer, i), format, render.Options{Lang: a.lang, Color: a.color(), Width: a.env.Width}); err != nil {
+		if err := render.Grid(a.env.Out, rep.Why(customer, &turns[i]), format, render.Options{Lang: a.lang, Color: a.color(), Width: a.env.Width}); err != nil {
 			return err
 		}
 	}

@@ -127,3 +127,14 @@ const (
 	AskedNow         // the condition is new, or the customer's class was found before it
 	AskedThen        // the condition is gone, or the customer's class is now found before it
 )
+
+// Turn is the day on which a customer's class becomes another if nothing happens
+// until then: nobody orders, nobody is contacted, no row is written.
+type Turn struct {
+	Classification int
+	On             civil.Date // 0: not until Until
+	Until          civil.Date // how far was looked
+	From, To       int        // classes; equal where On is 0
+	// Move is what comes out otherwise then; of the main classification only.
+	Move Move
+}

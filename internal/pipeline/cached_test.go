@@ -42,7 +42,7 @@ func told(t failer, r *pipeline.Result) string {
 	grids = append(grids, list)
 	for i := range r.Data.Customers {
 		for c := range r.Rules.Classifications {
-			grids = append(grids, rep.Why(i, c))
+			grids = append(grids, rep.Why(i, &crm.Turn{Classification: c}))
 		}
 	}
 	for _, g := range grids {

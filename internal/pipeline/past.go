@@ -150,26 +150,35 @@ func (r *Result) tableClasses(now *crm.State) *crm.State {
 
 // State is where every customer stands in the main classification.
 func (r *Result) State() *crm.State {
+	s := r.state()
+	s.Assessments = make([]crm.Assessment, len(r.Data.Customers))
+	r.Measures.Column("revenue") // made before several ask for it
+	r.Classes.EachCustomer(func(i int) { s.Assessments[i] = r.assessment(i) })
+	return s
+}
+
+// state is State without the customers.
+func (r *Result) state() *crm.State {
 	main := &r.Rules.Classifications[r.Rules.Main]
 	digest := sha256.Sum256(r.Rules.Source)
-	s := &crm.State{
+	return &crm.State{
 		AsOf: r.AsOf, Classification: main.ID, Title: main.Title, RulesSHA256: hex.EncodeToString(digest[:]),
-		Currency: r.Data.Conversion.Base, Reviewed: r.Rules.LastReview(r.AsOf), Classes: r.mainClasses(), Assessments: make([]crm.Assessment, len(r.Data.Customers)),
+		Currency: r.Data.Conversion.Base, Reviewed: r.Rules.LastReview(r.AsOf), Classes: r.mainClasses(),
 	}
-	revenue := r.Measures.Column("revenue")
-	r.Classes.EachCustomer(func(i int) {
-		c := &r.Data.Customers[i]
-		a := crm.Assessment{
-			ID: c.ID, Name: c.Name, Owner: c.Owner,
-			Class:   main.Classes[r.Classes.Class(r.Rules.Main, i)].ID,
-			Current: main.Classes[r.Classes.Current(r.Rules.Main, i)].ID,
-			Manual:  r.Classes.Word(r.Rules.Main, i) != nil,
-			Reasons: r.Classes.Reasons(i),
-		}
-		if i < len(revenue) {
-			a.Revenue = revenue[i]
-		}
-		s.Assessments[i] = a
-	})
-	return s
+}
+
+// assessment is where a customer stands in the main classification.
+func (r *Result) assessment(i int) crm.Assessment {
+	main, c := &r.Rules.Classifications[r.Rules.Main], &r.Data.Customers[i]
+	a := crm.Assessment{
+		ID: c.ID, Name: c.Name, Owner: c.Owner,
+		Class:   main.Classes[r.Classes.Class(r.Rules.Main, i)].ID,
+		Current: main.Classes[r.Classes.Current(r.Rules.Main, i)].ID,
+		Manual:  r.Classes.Word(r.Rules.Main, i) != nil,
+		Reasons: r.Classes.Reasons(i),
+	}
+	if revenue := r.Measures.Column("revenue"); i < len(revenue) {
+		a.Revenue = revenue[i]
+	}
+	return a
 }

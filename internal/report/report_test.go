@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crm/internal/civil"
+	"crm/internal/crm"
 	"crm/internal/lang"
 	"crm/internal/measure"
 	"crm/internal/money"
@@ -135,7 +136,7 @@ func TestWhyFlatAgreesWithTheClass(t *testing.T) {
 	run := reported(t)
 	for customer := range run.Data.Customers {
 		for i := range run.Rules.Classifications {
-			g := run.WhyFlat(customer, []int{i})
+			g := run.WhyFlat(customer, []crm.Turn{{Classification: i}})
 			last := g.Rows[len(g.Rows)-1]
 			if want := run.Classes.IDs(i)[customer].Text(); last[1].Text() != want || !last[2].True() {
 				t.Errorf("customer %d, %s: the trace ends with %v, want %s", customer, run.Rules.Classifications[i].ID, last, want)

@@ -6,6 +6,7 @@ import (
 
 	"crm/internal/classify"
 	"crm/internal/cond"
+	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/table"
@@ -15,8 +16,9 @@ import (
 // Why is how a customer got its class in one classification, for people: every
 // class up to the one taken, each condition with its actual value and the
 // rule's line, and what counts over the rule; below it what is missing for the
-// next class up.
-func (r *Run) Why(customer, classification int) *table.Grid {
+// next class up, and when the class becomes another if nothing happens.
+func (r *Run) Why(customer int, turn *crm.Turn) *table.Grid {
+	classification := turn.Classification
 	c := &r.Rules.Classifications[classification]
 	g := &table.Grid{
 		Title: lang.F("%s: %s", "%s：%s", c.Title, r.Classes.Sentence(classification, customer)),
@@ -36,7 +38,7 @@ func (r *Run) Why(customer, classification int) *table.Grid {
 			value.Str(o.grounds.In(r.Lang)), value.Str(cond.True.String()), value.Str(o.pos.String()),
 		})
 	}
-	g.Notes = r.missing(customer, classification)
+	g.Notes = append(r.missing(customer, classification), r.turnLine(turn)...)
 	return g
 }
 
@@ -120,13 +122,15 @@ func (r *Run) missing(customer, classification int) []lang.Text {
 // WhyFlat is the same for machines: one row a condition or band, of every
 // classification asked for. What counts over the rule is its last row: of a
 // person's word, manual_class, the reason and the end; of a class held, review,
-// the last review and the next.
-func (r *Run) WhyFlat(customer int, classifications []int) *table.Grid {
+// the last review and the next. Behind it stands the day on which the class becomes
+// another if nothing happens, with that class.
+func (r *Run) WhyFlat(customer int, turns []crm.Turn) *table.Grid {
 	g := &table.Grid{}
 	for _, id := range []string{"classification", "class", "taken", "condition", "actual", "wanted", "result", "rule"} {
 		g.Columns = append(g.Columns, table.Column{ID: id, Title: lang.Same(id), Kind: value.Text})
 	}
-	for _, index := range classifications {
+	for i := range turns {
+		index := turns[i].Classification
 		c := &r.Rules.Classifications[index]
 		taken := r.Classes.Class(index, customer)
 		for _, t := range r.Classes.Trace(index, customer) {
@@ -137,6 +141,9 @@ func (r *Run) WhyFlat(customer int, classifications []int) *table.Grid {
 		}
 		if o, ok := r.overruled(customer, index); ok {
 			g.Rows = append(g.Rows, append([]value.Value{value.Str(c.ID), value.Str(c.Classes[taken].ID), value.Truth(true)}, o.flatRow()...))
+		}
+		if row := r.turnRow(&turns[i]); row != nil {
+			g.Rows = append(g.Rows, row)
 		}
 	}
 	return g

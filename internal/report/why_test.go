@@ -8,6 +8,7 @@ import (
 
 	"crm/internal/classify"
 	"crm/internal/cond"
+	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/measure"
@@ -108,7 +109,7 @@ func TestWhyShowsWhatCountsOverTheRule(t *testing.T) {
 			"B 潜力客户 | 人工指定（展会认识） | true | 客户.xlsx!客户!F5", "a manual class, with its cell"},
 	} {
 		run.Lang = c.lang
-		g := run.Why(customerNamed(t, run, c.customer), 0)
+		g := run.Why(customerNamed(t, run, c.customer), &crm.Turn{})
 		if got := g.Title.In(c.lang); got != c.title {
 			t.Errorf("%s: got  %s\nwant %s: %s", c.customer, got, c.title, c.why)
 		}
@@ -128,7 +129,7 @@ func TestWhyFlatEndsWithWhatCounts(t *testing.T) {
 		"Gamma": "tier | A | true | manual_class | 战略客户 | 2027-12-31 | true | rules.yaml:13:16",
 		"Delta": "tier | B | true | manual_class | 展会认识 |  | true | 客户.xlsx!客户!F5",
 	} {
-		got := lines(run.WhyFlat(customerNamed(t, run, name), []int{0}))
+		got := lines(run.WhyFlat(customerNamed(t, run, name), []crm.Turn{{}}))
 		if last := got[len(got)-1]; last != want {
 			t.Errorf("%s ends with\n%s\nwant\n%s", name, last, want)
 		}
