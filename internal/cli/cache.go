@@ -8,9 +8,9 @@ import (
 	"crm/internal/cache"
 )
 
-// singles is the single orders and activities, at which a command that shows
-// customers does not look.
-const singles = cache.Orders | cache.Activities | cache.Summaries
+// singles is the single orders, activities and records, at which a command that
+// shows customers does not look.
+const singles = cache.Orders | cache.Activities | cache.Summaries | cache.Records
 
 // cache is where a run keeps what it read: in the workspace. That is the folder
 // of the rules.yaml in use; without one the folder of the files read, where crm

@@ -85,7 +85,7 @@ func required(kind crm.TableKind, f crm.Field, a *assignment) bool {
 	case crm.FieldActivityDate, crm.FieldFeedbackDate, crm.FieldScore, crm.FieldOpened:
 		return true
 	case crm.FieldClosed:
-		return kind == crm.Opportunities && !a.has(crm.FieldOpened)
+		return kind == crm.Opportunities && !a.begun()
 	}
 	return false
 }

@@ -71,15 +71,35 @@ func (s *sample) isComplaints() bool {
 
 func (s *sample) isOpportunities() bool {
 	a, orders := &s.found[crm.Opportunities], &s.found[crm.Orders]
-	if !a.customer() || !a.has(crm.FieldOpened) && !a.has(crm.FieldClosed) {
+	if !a.customer() || !a.begun() && !a.has(crm.FieldClosed) {
 		return false
 	}
 	if orders.strong(crm.FieldOrderNo) && orders.strong(crm.FieldOrderDate) {
 		return false
 	}
-	named := a.strong(crm.FieldOpportunityID) || a.strong(crm.FieldStage) || a.strong(crm.FieldResult) || a.has(crm.FieldLostReason)
-	sized := a.strong(crm.FieldOpportunityID) || a.has(crm.FieldAmount) || a.has(crm.FieldClosed)
+	steps := s.funnelSteps()
+	named := a.strong(crm.FieldOpportunityID) || a.strong(crm.FieldStage) || a.strong(crm.FieldResult) || a.has(crm.FieldLostReason) || steps > 1
+	sized := a.strong(crm.FieldOpportunityID) || a.has(crm.FieldAmount) || a.has(crm.FieldClosed) || steps > 1
 	return named && sized && (a.strong(crm.FieldOpportunityID) || s.profile(crm.Opportunities) < 3)
+}
+
+// begun reports whether an opportunity says when it was opened.
+func (a *assignment) begun() bool { return a.has(crm.FieldOpened) || a.has(crm.FieldReachedInquiry) }
+
+// funnelSteps is how many steps of the funnel have columns of their own: the
+// inquiry counts only by a header that is no customer's date of creation.
+func (s *sample) funnelSteps() int {
+	a, customers := &s.found[crm.Opportunities], &s.found[crm.Customers]
+	steps := 0
+	for _, f := range []crm.Field{crm.FieldReachedQuote, crm.FieldReachedSample, crm.FieldSamplePassed} {
+		if a.strong(f) {
+			steps++
+		}
+	}
+	if i, ok := a.have[crm.FieldOpened]; ok && customers.fields[i] == "" && a.strong(crm.FieldOpened) || a.has(crm.FieldReachedInquiry) {
+		steps++
+	}
+	return steps
 }
 
 // isOrders also weighs how sure the date is: 创建时间 beside an amount may as well
@@ -215,7 +235,7 @@ func (s *sample) lacks(kind crm.TableKind) []crm.Field {
 	case crm.Activities:
 		need(a.has(crm.FieldActivityDate), crm.FieldActivityDate)
 	case crm.Opportunities:
-		need(a.has(crm.FieldOpened) || a.has(crm.FieldClosed), crm.FieldOpened)
+		need(a.begun() || a.has(crm.FieldClosed), crm.FieldOpened)
 	case crm.Complaints:
 		need(a.has(crm.FieldOpened), crm.FieldOpened)
 	case crm.Feedback:

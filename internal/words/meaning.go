@@ -14,7 +14,7 @@ import (
 // the field's meanings.
 var builtIn = map[crm.Field]string{
 	crm.FieldStage: `
-inquiry: 询盘客户|询盘|询价|询价中|询价客户|询盘中|初次联系|初步接洽|初步接触|初期沟通|意向客户|潜在客户|线索|新线索|需求确认|验证客户|需求确定|inquiry|enquiry|inquired|lead|leads|new lead|prospect|prospecting|qualification|qualified|qualified lead|marketing qualified lead|sales qualified lead|mql|sql|opportunity|appointment scheduled|appointmentscheduled|qualified to buy|qualifiedtobuy|needs analysis|id. decision makers|perception analysis
+inquiry: 询盘客户|询盘|询价|询价中|询价客户|询盘中|初次联系|初步接洽|初步接触|初期沟通|意向客户|潜在客户|线索|新线索|需求确认|验证客户|需求确定|inquiry|enquiry|inquired|lead|leads|new lead|prospect|prospecting|qualification|qualified|qualified lead|marketing qualified lead|sales qualified lead|mql|sql|opportunity|appointment scheduled|appointmentscheduled|qualified to buy|qualifiedtobuy|needs analysis|engaging|engaged|id. decision makers|perception analysis
 quote: 报价|报价中|已报价|报价客户|方案报价|方案/报价|方案报价中|谈判|谈判中|商务谈判|谈判审核|议价|quote|quoted|quotation|quotation sent|proposal|proposal sent|proposal/price quote|value proposition|negotiation|negotiation/review|negotiating|presentation scheduled|presentationscheduled|decision maker bought-in|decisionmakerboughtin|contract sent|contractsent|报价单|已发送报价单|proposition
 sample: 样单客户|样品|样单|样品客户|寄样|已寄样|寄样中|打样|打样中|样品测试|样品确认|送样|sample|samples|sample sent|sampling|sample order
 order: 成交客户|成交|已成交|复购客户|复购|下单|已下单|赢单|合作客户|老客户|合作中|签约|已签约|已签单|多次成交|won|closed won|closedwon|closed - won|customer|order|ordered|repeat customer|evangelist|sales order
@@ -31,7 +31,8 @@ medium: 中|中等|中潜力|一般|medium|mid|moderate|average
 low: 低|小|低潜力|潜力小|low|small`,
 	crm.FieldSamplePassed: `
 yes: 是|通过|合格|已通过|确认|已确认|接受|yes|y|true|1|passed|pass|approved|accepted|ok|√|✓|✔
-no: 否|未通过|不通过|不合格|拒绝|no|n|false|0|failed|fail|rejected|×|✗|✘`,
+no: 否|未通过|不通过|不合格|拒绝|退样|需改样|no|n|false|0|failed|fail|rejected|rework|×|✗|✘
+none: 待确认|待反馈|测试中|样品测试中|已寄出|已寄样|寄样中|pending|in test|testing|sent|waiting`,
 	crm.FieldResult: `
 won: won|win|closed won|closedwon|closed - won|赢单|已赢单|成交|已成交|成功|签约|已签约|结单成功|yes|true|1
 lost: lost|lose|closed lost|closedlost|closed - lost|closed lost to competition|输单|已输单|丢单|已丢单|失败|未成交|流失|无效|结单失败|no|false
