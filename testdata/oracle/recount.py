@@ -125,4 +125,5 @@ def plain(d):
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-main()
+if __name__ == "__main__":
+    main()
