@@ -19,7 +19,7 @@ func ruleCodes() []Code {
 		{"C16", 0, lang.T("rules changed since the last run: crm diff --rules shows who moves before anything is written", "规则有改动：写入前可用 crm diff --rules 查看哪些客户会变动"), lang.Text{}},
 		{"C17", Stop, lang.T("the rules are for a newer version of crm", "规则文件需要更新版本的 crm"), lang.T("update crm", "请更新 crm")},
 		{"C18", 0, lang.T("a password on the command line: there is no such option, it would be seen by everyone on the machine", "命令行上的密码：没有这样的选项，否则会被本机其他人看到"), lang.T("put it into a file that only you can read", "请把密码放在只有你能读取的文件里")},
-		{"C19", Stop, lang.T("a section that this version of crm does not know yet", "当前版本的 crm 还不支持这一节"), lang.T("remove it, or comment it out", "请删去或注释掉")},
+		{"C19", Stop, lang.T("a measure or section that this version of crm does not know yet", "当前版本的 crm 还不支持的指标或节"), lang.T("remove it, or comment it out", "请删去或注释掉")},
 		{"C20", Stop, lang.T("a condition that cannot be read", "无法理解的条件"), lang.T("look at the place that is marked", "请查看标出的位置")},
 		{"C21", Stop, lang.T("something is missing, or has another shape (a list, a mapping, a single value)", "缺少内容，或结构不对（列表、映射、单个值）"), lang.T("write it as the example shows", "请按示例书写")},
 		{"C22", Stop, lang.T("a name that is taken, given twice or not allowed", "名称已被占用、重复或不合规"), lang.T("choose another one", "请换一个名称")},
@@ -41,7 +41,7 @@ func writingCodes() []Code {
 
 func poolCodes() []Code {
 	return []Code{
-		{"P01", Stop, lang.T("the pool's ledger cannot be read", "公海台账无法读取"), lang.T("save it as CSV UTF-8, or take it from a backup", "请另存为“CSV UTF-8”，或用备份恢复")},
-		{"P02", Stop, lang.T("a line of the pool's ledger cannot be read", "公海台账中有一行无法读取"), lang.T("mend the line that is named", "请修正提示中的那一行")},
+		{"P01", Stop, lang.T("the ledger of the pool, or of alerts, cannot be read", "公海台账或预警台账无法读取"), lang.T("save it as CSV UTF-8, or take it from a backup", "请另存为“CSV UTF-8”，或用备份恢复")},
+		{"P02", Stop, lang.T("a line of the ledger of the pool, or of alerts, cannot be read", "公海台账或预警台账中有一行无法读取"), lang.T("mend the line that is named", "请修正提示中的那一行")},
 	}
 }

@@ -107,7 +107,7 @@ func (b *builder) messageParts(n node) []MessagePart {
 // badBrace reports a brace without its other half.
 func (b *builder) badBrace(n node, at int) {
 	p := b.problem("C21", n, lang.T("a brace without its other half", "花括号不成对"))
-	p.Pos, p.Span, p.Found = b.pos(b.placeOf(n, at)), 1, n.Value[at:at+1]
+	p.Pos, p.Span, p.Found = b.pos(b.spots(n)(at)), 1, n.Value[at:at+1]
 	p.Hint = lang.T("a value of the customer is written {days_since_order}", "引用客户的值请写成 {days_since_order}")
 	b.report(p)
 }
@@ -118,7 +118,7 @@ func (b *builder) unknownInMessage(n node, at int, name string, known []string) 
 		return
 	}
 	p := b.problem("C10", n, lang.T("no measure, column or classification has this name", "没有叫这个名称的指标、列或分级"))
-	p.Pos, p.Span, p.Found = b.pos(b.placeOf(n, at)), max(utf8.RuneCountInString(name), 1), name
+	p.Pos, p.Span, p.Found = b.pos(b.spots(n)(at)), max(utf8.RuneCountInString(name), 1), name
 	if p.Hint = didYouMean(strings.TrimSpace(name), known); !strings.HasPrefix(p.Hint.EN, "did you mean") {
 		p.Hint = lang.T("crm measures lists what can stand in braces", "可引用的名称见 crm measures")
 	}

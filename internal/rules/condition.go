@@ -31,6 +31,10 @@ func (s *Set) explain(src string, p *cond.Problem) (unknown string) {
 		p.Message = lang.F("%s is not yet known to this version of crm", "当前版本的 crm 还不支持 %s", name)
 		p.Hint = lang.T("remove it, or leave the rule out", "请删去它，或先不用这条规则")
 	}
+	if name == AutoTags {
+		p.Message = lang.T("auto_tags is what the tags decide: classes and tags cannot ask for it", "auto_tags 是按规则打标签的结果，分级和标签的条件里不能引用")
+		p.Hint = lang.T("write the tag's own condition here; alerts and --where may ask for auto_tags", "请直接写该标签的条件；预警和 --where 可以引用 auto_tags")
+	}
 	if name == CurrentClass {
 		p.Message = lang.T("current_class is what the rules decide: their conditions cannot ask for it", "current_class 是规则分级的结果，规则条件里不能引用")
 		p.Hint = lang.T(`ask for the main classification, as in tier == "A"`, `请引用主分级，如 tier == "A"`)
@@ -82,19 +86,24 @@ func (b *builder) condition(n node, v cond.Vocabulary, explain explainer) (c *co
 	if b.tagged(n) {
 		return nil, nil
 	}
-	places, exact := b.scalarPlaces(n.Node)
-	spot := func(offset int) place {
-		if n.alias == nil && exact && offset >= 0 && offset < len(places) {
-			return places[offset]
-		}
-		return b.placeOf(n, 0)
-	}
+	spot := b.spots(n)
 	c, problems := cond.Parse(n.Value, v)
 	for i := range problems {
 		explain(n.Value, &problems[i])
 		b.conditionProblem(n, &problems[i], spot)
 	}
 	return c, func(offset int) diag.Pos { return b.pos(spot(offset)) }
+}
+
+// spots is the place of each byte of a scalar's value, inside its quotes.
+func (b *builder) spots(n node) func(offset int) place {
+	places, exact := b.scalarPlaces(n.Node)
+	return func(offset int) place {
+		if n.alias == nil && exact && offset >= 0 && offset < len(places) {
+			return places[offset]
+		}
+		return b.placeOf(n, 0)
+	}
 }
 
 func (b *builder) conditionProblem(n node, wrong *cond.Problem, spot func(int) place) {

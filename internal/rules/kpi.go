@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"crm/internal/civil"
@@ -11,65 +10,55 @@ import (
 	"crm/internal/value"
 )
 
-// kpiName is a KPI that a file may set a target of.
+// kpiName is a KPI that a file may set a target of. What they are is declared
+// where they are taken, which knows this package; a test holds the two together.
 type kpiName struct {
 	id      string
-	byClass bool // there is one per class of the main classification: retention_a
+	classes bool // besides the one over all there is one per class of the main classification: retention_a
 	kind    value.Kind
 }
 
-// kpiNames is every KPI.
+// kpiNames is every KPI, in the order in which people read them.
 func kpiNames() []kpiName {
 	return []kpiName{
-		{"retention", true, value.Share}, {"repurchase_cycle", true, value.Days}, {"nps", false, value.Number},
-		{"complaint_hours", false, value.Number}, {"region_contribution", false, value.Share},
-		{"funnel_conversion", false, value.Share}, {"sample_pass_rate", false, value.Share},
+		{"revenue", false, value.Money}, {"active_customers", false, value.Number}, {"new_customers", false, value.Number},
+		{"returning_customers", false, value.Number}, {"recovered_customers", false, value.Number}, {"lost_customers", false, value.Number},
+		{"retention", true, value.Share}, {"repurchase_cycle", true, value.Days}, {"region_contribution", false, value.Share},
 		{"concentration", false, value.Share}, {"top1_share", false, value.Share}, {"top5_share", false, value.Share}, {"gini", false, value.Number},
-		{"new_customers", false, value.Number}, {"returning_customers", false, value.Number},
-		{"lost_customers", false, value.Number}, {"recovered_customers", false, value.Number},
+		{"funnel_conversion", false, value.Share}, {"sample_pass_rate", false, value.Share},
+		{"nps", false, value.Number}, {"complaint_hours", false, value.Number}, {"payments_in_time", false, value.Share},
 		{"completeness", false, value.Share}, {"followup_discipline", false, value.Share},
 	}
 }
 
-// KPIKinds is the kind of the target of every KPI by its id; of those by class
-// there is one per class of the main classification: retention_a.
+// kpi is a KPI of these rules.
+type kpi struct {
+	id   string
+	kind value.Kind
+}
+
+// knownKPIs is every KPI that these rules may set a target of.
+func (s *Set) knownKPIs() []kpi {
+	var all []kpi
+	for _, k := range kpiNames() {
+		all = append(all, kpi{k.id, k.kind})
+		if !k.classes || s.Main < 0 || s.Main >= len(s.Classifications) {
+			continue
+		}
+		for _, class := range s.Classifications[s.Main].Classes {
+			all = append(all, kpi{k.id + "_" + strings.ToLower(class.ID), k.kind})
+		}
+	}
+	return all
+}
+
+// KPIKinds is the kind of the target of every KPI that these rules may set, by id.
 func (s *Set) KPIKinds() map[string]value.Kind {
 	kinds := map[string]value.Kind{}
-	for _, k := range kpiNames() {
-		if !k.byClass {
-			kinds[k.id] = k.kind
-			continue
-		}
-		for _, class := range s.mainClasses() {
-			kinds[ClassKPI(k.id, class.ID)] = k.kind
-		}
+	for _, k := range s.knownKPIs() {
+		kinds[k.id] = k.kind
 	}
 	return kinds
-}
-
-func (s *Set) mainClasses() []Class {
-	if s.Main < 0 || s.Main >= len(s.Classifications) {
-		return nil
-	}
-	return s.Classifications[s.Main].Classes
-}
-
-// ClassKPI is the id of a KPI of one class: retention_a.
-func ClassKPI(id, class string) string { return id + "_" + strings.ToLower(class) }
-
-// kpiIDs is the ids of all KPIs, in their order.
-func (s *Set) kpiIDs() []string {
-	var ids []string
-	for _, k := range kpiNames() {
-		if !k.byClass {
-			ids = append(ids, k.id)
-			continue
-		}
-		for _, class := range s.mainClasses() {
-			ids = append(ids, ClassKPI(k.id, class.ID))
-		}
-	}
-	return ids
 }
 
 // kpis reads the targets of KPIs.
@@ -78,7 +67,10 @@ func (b *builder) kpis(n node) {
 	if !ok {
 		return
 	}
-	kinds, ids := b.set.KPIKinds(), b.set.kpiIDs()
+	kinds, ids := b.set.KPIKinds(), []string{}
+	for _, k := range b.set.knownKPIs() {
+		ids = append(ids, k.id)
+	}
 	for _, e := range entries {
 		kind, known := kinds[e.key.Value]
 		switch {
@@ -135,23 +127,6 @@ func (b *builder) target(n node, kind value.Kind) value.Value {
 		return value.Value{}
 	}
 	return value.Num(kind, d)
-}
-
-// inheritKPIs adds the embedded targets of KPIs of which the file says nothing.
-// Those of classes that its main classification lacks are none.
-func (b *builder) inheritKPIs() {
-	own := slices.Clone(b.set.KPIs)
-	b.set.KPIs = nil
-	b.ofSection("kpis", (*builder).kpis)
-	embedded := b.set.KPIs
-	b.set.KPIs = own
-	for _, k := range embedded {
-		if i := slices.IndexFunc(own, func(o KPI) bool { return o.ID == k.ID }); i < 0 {
-			b.set.KPIs = append(b.set.KPIs, k)
-		} else if !own[i].Target.Present() {
-			b.set.KPIs[i].Target, b.set.KPIs[i].Text = k.Target, k.Text
-		}
-	}
 }
 
 // periodOfDays is the days of a period written as 90d.

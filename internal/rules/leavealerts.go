@@ -48,7 +48,12 @@ func (l *leaver) alerts() {
 func (l *leaver) late(when **cond.Cond, at *func(int) diag.Pos, title lang.Text, v cond.Vocabulary) bool {
 	source, possible := (*when).Without(l.gone)
 	if !possible {
-		l.note(l.firstNeed(*when), title)
+		for _, use := range (*when).Names() {
+			if need := l.need(use.Name); !need.Empty() {
+				l.note(need, title)
+				break
+			}
+		}
 		return false
 	}
 	if source == (*when).Source() {

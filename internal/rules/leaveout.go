@@ -76,6 +76,10 @@ func (l *leaver) need(name string) lang.Text {
 	if need, ok := l.dropped[name]; ok {
 		return need
 	}
+	_, isMeasure := l.set.measure(name)
+	if f, ok := field(name); ok && !isMeasure && l.set.classification(name) < 0 && !l.data.Has(crm.Customers, f) {
+		return lang.F("a column %q in the customers table", "客户表的“%s”列", f)
+	}
 	return l.set.missing(name, l.data)
 }
 

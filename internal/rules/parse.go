@@ -21,9 +21,6 @@ var sections = []string{
 	"regions", "classifications", "followup", "playbook", "freeze", "review", "overrides", "tags", "alerts", "kpis", "output", "views",
 }
 
-// laterSections are keys the product knows whose feature this version lacks.
-var laterSections = []string{"tags", "alerts", "kpis"}
-
 // Parse reads a rules file. The list holds every mistake of the file, sorted by
 // place; the Set is nil where one of them is an error. Warnings are also in the Set.
 func Parse(file string, text []byte, measures []crm.Measure) (*Set, diag.List) {
@@ -89,7 +86,6 @@ func (b *builder) sections(root node) {
 	walk("alerts", b.alerts)
 	b.inheritAlerts(f)
 	walk("kpis", b.kpis)
-	b.inheritKPIs()
 	walk("values", b.values)
 	walk("review", b.review)
 	if e, ok := f.get("review"); ok {
@@ -100,7 +96,7 @@ func (b *builder) sections(root node) {
 	walk("views", b.views)
 }
 
-// sectionKeys is the file's sections; those not built yet are told from typos.
+// sectionKeys is the file's sections.
 func (b *builder) sectionKeys(root node) fields {
 	entries, ok := b.mapping(root, lang.T("sections: version: 1, money: …", "各节，如 version: 1、money: …"))
 	if !ok {
@@ -110,8 +106,6 @@ func (b *builder) sectionKeys(root node) fields {
 	for _, e := range entries {
 		key := e.key.Value
 		switch {
-		case slices.Contains(laterSections, key):
-			b.notYet(e.key)
 		case !slices.Contains(sections, key):
 			b.unknownSection(e)
 		case e.value.missing():

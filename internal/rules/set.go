@@ -49,7 +49,7 @@ type Set struct {
 	Alerts          []AlertRule // in the order of the file; the embedded ones where it has no alerts
 	Tags            []TagRule   // in the order of the file; the embedded ones where it has no tags
 	AlertSlots      []Slot      // what the conditions and messages of alerts and tags read
-	KPIs            []KPI       // what the file says of some, and the embedded targets of others
+	KPIs            []KPI       // what the file says of some; of the others the declared targets count
 	Warnings        diag.List   // lints
 
 	measures       []crm.Measure
