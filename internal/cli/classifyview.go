@@ -66,11 +66,7 @@ func (a *app) runClassifyView(ctx context.Context, args []string, o *classifyFla
 
 // viewList is the view's customers with its columns.
 func (a *app) viewList(r *run) (*table.Grid, error) {
-	keep, err := a.keep(r, &listFlags{})
-	if err != nil {
-		return nil, err
-	}
-	list, err := r.report(a.lang).List(report.ListOptions{Keep: keep})
+	list, err := r.report(a.lang).List(report.ListOptions{})
 	return list, columnError(err)
 }
 

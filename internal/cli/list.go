@@ -148,12 +148,9 @@ func (a *app) mailingGrid(rep *report.Run, lo report.ListOptions, columns []stri
 	return g, nil
 }
 
-// keep combines the view's customers, --where, --class and --owner into one filter.
+// keep combines --where, --class and --owner into one filter.
 func (a *app) keep(r *run, o *listFlags) (func(int) bool, error) {
 	var filters []func(int) bool
-	if r.inView != nil {
-		filters = append(filters, r.inView)
-	}
 	if o.where != "" {
 		f, err := a.whereFilter(r, o.where)
 		if err != nil {

@@ -198,7 +198,7 @@ func (r *run) report(l lang.Lang) *report.Run {
 	if r.told == nil || r.told.Lang != l {
 		r.told = &report.Run{
 			AsOf: r.AsOf, Lang: l, Data: r.Data, Rules: r.Rules, Declared: measure.Declared(),
-			Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes, View: r.view,
+			Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes, View: r.view, InView: r.inView,
 		}
 	}
 	return r.told

@@ -39,6 +39,8 @@ type Run struct {
 	// View is what whoever reads the result may see; nil: everything. No list has
 	// another column then, nor is it sorted by one.
 	View *rules.View
+	// InView is whose rows the view shows; nil: everybody's. No list has others.
+	InView func(customer int) bool
 
 	added *table.Grid // of Added, once made
 }

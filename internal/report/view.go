@@ -42,7 +42,9 @@ func (r *Run) viewOrder(o ListOptions) ([]int, error) {
 		}
 		keys = append([]column{first}, keys...)
 	}
-	order := slices.DeleteFunc(r.everyone(), func(i int) bool { return o.Keep != nil && !o.Keep(i) })
+	order := slices.DeleteFunc(r.everyone(), func(i int) bool {
+		return o.Keep != nil && !o.Keep(i) || r.InView != nil && !r.InView(i)
+	})
 	slices.SortStableFunc(order, func(a, b int) int {
 		for i, k := range keys {
 			if c := compareKeys(of(k.values, a), of(k.values, b), down && i == 0); c != 0 {
