@@ -41,11 +41,11 @@ type alerts struct {
 }
 
 type alertRule struct {
-	Title  any       `json:"title"`
-	Level  any       `json:"level"`
-	Act    bool      `json:"act"` // the worse of the two levels
-	Action any       `json:"action"`
-	Role   any       `json:"role"`
+	Title  any  `json:"title"`
+	Level  any  `json:"level"`
+	Act    bool `json:"act"` // the worse of the two levels
+	Action any  `json:"action"`
+	Role   any  `json:"role"`
 }
 
 type alert struct {
