@@ -123,16 +123,26 @@ func (r *Run) measureColumn(m *crm.Measure) column {
 		c.Currency, c.Digits = r.currency(), r.currency().Digits()
 	case value.Share:
 		c.Digits = 1
-	case value.Number:
-		if m.Name == "order_regularity" {
-			c.Digits = 2
-		}
+	case value.Number, value.Days:
+		c.Digits = digitsOf(m.Name)
 	}
 	values := r.Measure(m.Name)
 	if c.Names = m.Names; m.Name == "country" {
 		c.Names = countryNames(values)
 	}
 	return column{c, values}
+}
+
+// digitsOf is how many digits after the point people read of a measure that is a
+// number or a count of days.
+func digitsOf(measure string) uint8 {
+	switch measure {
+	case "order_regularity":
+		return 2
+	case "silence", "average_days_late":
+		return 1
+	}
+	return 0
 }
 
 // countryNames is the titles of the countries that occur.

@@ -168,6 +168,7 @@ func (d *dossier) measures() table.Section {
 	since := d.fact("days_since_order")
 	since.Hidden = true
 	s.Facts = append(s.Facts, last, cycle, d.silence(), since, hidden("currency", value.Str(string(d.currency()))))
+	s.Facts = append(s.Facts, d.habits()...)
 	return s
 }
 
@@ -177,18 +178,13 @@ func (d *dossier) isZero(measure string) bool {
 	return v.Present() && v.Decimal().Sign() == 0
 }
 
-// silenceDigits is how many digits behind the point a silence keeps for machines.
-const silenceDigits = 6
-
 // silence is how long the customer has not ordered, in repurchase cycles.
 func (d *dossier) silence() table.Fact {
-	f := table.Fact{Column: table.Column{ID: "silence", Title: lang.T("Silence", "静默"), Kind: value.Number, Digits: 1}}
-	since, cycle := d.measured("days_since_order"), d.measured("repurchase_cycle")
-	if !since.Present() || !cycle.Present() || cycle.Decimal().Sign() <= 0 {
-		return f
+	f := d.fact("silence")
+	f.Column.Title = lang.T("Silence", "静默")
+	if f.Value.Present() {
+		f.Text = lang.F("%s of its cycles", "%s 个复购周期", f.Value.Decimal().Fixed(1))
 	}
-	f.Value = value.Num(value.Number, since.Decimal().Div(cycle.Decimal(), silenceDigits))
-	f.Text = lang.F("%s of its cycles", "%s 个复购周期", f.Value.Decimal().Fixed(1))
 	return f
 }
 

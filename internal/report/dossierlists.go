@@ -105,6 +105,7 @@ func (d *dossier) orders() table.Section {
 		{ID: "currency", Title: lang.T("Currency", "币种"), Kind: value.Text},
 		{ID: "in_base", Title: lang.T("In", "折合"), Kind: value.Money, Currency: d.currency(), Digits: d.currency().Digits()},
 	}}
+	g.Columns = append(g.Columns, termColumns()...)
 	foreign := false
 	for _, o := range shown {
 		g.Columns[2].Digits = max(g.Columns[2].Digits, o.Currency.Digits())
@@ -115,8 +116,9 @@ func (d *dossier) orders() table.Section {
 		if foreign {
 			base = value.Num(value.Money, d.Data.Conversion.InBase(&o.Order))
 		}
+		due, paid := d.terms(o.at)
 		g.Rows = append(g.Rows, []value.Value{
-			value.Day(o.Date), value.Str(d.Data.Orders.Number(o.at)), value.Num(value.Money, o.Net), value.Str(string(o.Currency)), base,
+			value.Day(o.Date), value.Str(d.Data.Orders.Number(o.at)), value.Num(value.Money, o.Net), value.Str(string(o.Currency)), base, due, paid,
 		})
 	}
 	s.Grid = without(g)
