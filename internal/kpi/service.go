@@ -14,7 +14,7 @@ type Service struct {
 	// by their last answer: 9 and 10 promote us, up to 6 detract.
 	Answers, Promoters, Passives, Detractors int
 	// Complaints is those made in the window, Proposed those of them that had a
-	// proposal by its end, Seconds the time from the one to the other, summed.
+	// proposal by its end, and not before they were made, Seconds the time from the one to the other, summed.
 	Complaints, Proposed int
 	Seconds              int64
 	// Waiting is the complaints, whenever made, that were open without a proposal at
@@ -48,24 +48,31 @@ func (t *taker) serviceOf(after, on civil.Date) Service {
 	return s
 }
 
-// answers counts every customer's last answer; of one day's, the one read last.
+// answers counts every customer's last answer; several of one day count as their
+// mean, which is compared without dividing.
 func (s *Service) answers(scores []crm.Score, after, on civil.Date) {
 	for i := 0; i < len(scores); {
-		var last *crm.Score
-		customer := scores[i].Customer
+		var day civil.Date
+		var sum money.Decimal
+		n, customer := 0, scores[i].Customer
 		for ; i < len(scores) && scores[i].Customer == customer; i++ {
-			if d := scores[i].Day; d > after && d <= on && (last == nil || d >= last.Day) {
-				last = &scores[i]
+			a := &scores[i]
+			if a.Day <= after || a.Day > on || a.Day < day {
+				continue
 			}
+			if a.Day > day {
+				day, sum, n = a.Day, money.Decimal{}, 0
+			}
+			sum, n = sum.Add(a.Score), n+1
 		}
-		if last == nil {
+		if n == 0 {
 			continue
 		}
 		s.Answers++
 		switch {
-		case last.Score.Cmp(money.FromInt(9)) >= 0:
+		case sum.Cmp(money.FromInt(9*n)) >= 0:
 			s.Promoters++
-		case last.Score.Cmp(money.FromInt(6)) <= 0:
+		case sum.Cmp(money.FromInt(6*n)) <= 0:
 			s.Detractors++
 		default:
 			s.Passives++
@@ -83,9 +90,9 @@ func (s *Service) complaints(list []crm.Complaint, after, on civil.Date) {
 			continue
 		}
 		s.Complaints++
-		if c.ProposedBy(on) {
+		if c.ProposedBy(on) && !c.Proposed.Before(c.Opened) {
 			s.Proposed++
-			s.Seconds += max(c.Opened.SecondsTo(c.Proposed), 0)
+			s.Seconds += c.Opened.SecondsTo(c.Proposed)
 		}
 	}
 }

@@ -33,7 +33,11 @@ type Then struct {
 // As is the run as of an earlier day. The run itself is not changed.
 func (r *Result) As(day civil.Date) *Then {
 	t := &Then{On: day, run: r, known: r.knownOn(day)}
-	t.Measures = measure.New(r.Data, measure.Options{AsOf: day, Window: r.Rules.Window, Regions: r.Rules.Regions})
+	data := r.Data
+	if data.OrdersFrom == crm.Customers { // the table's own totals have a date of their own
+		data = r.unaware(day)
+	}
+	t.Measures = measure.New(data, r.measuring(day))
 	if r.Classes == nil {
 		return t
 	}
@@ -71,7 +75,7 @@ func (t *Then) column(s rules.Slot) []value.Value {
 // Column is the values of a measure, one per customer of the run; absent for who was
 // none on that day, so that no share or rank counts it; nil when there is no such name.
 func (t *Then) Column(name string) []value.Value {
-	c := t.Measures.Column(name)
+	c := t.measured(name)
 	if c == nil || !slices.Contains(t.known, false) {
 		return c
 	}
@@ -82,6 +86,39 @@ func (t *Then) Column(name string) []value.Value {
 		}
 	}
 	return c
+}
+
+// measured is a measure's values. What is planned depends on what was not known yet
+// on that day; all else looks at dates by itself.
+func (t *Then) measured(name string) []value.Value {
+	if name != "next_contact" {
+		return t.Measures.Column(name)
+	}
+	return measure.New(t.run.unaware(t.On), t.run.measuring(t.On)).Column(name)
+}
+
+// unaware is the data without the contacts and orders since a day that only their
+// own dates tell from plans.
+func (r *Result) unaware(day civil.Date) *crm.Data {
+	data := *r.Data
+	data.Activities = slices.DeleteFunc(slices.Clone(data.Activities), func(a crm.Activity) bool {
+		return a.Date > day && a.Date <= r.AsOf
+	})
+	data.Customers = slices.Clone(data.Customers)
+	for i := range data.Customers {
+		c := &data.Customers[i]
+		if c.LastContact > day && c.LastContact <= r.AsOf {
+			c.LastContact = 0
+		}
+		if c.OwnLastOrder > day {
+			c.OwnLastOrder = 0
+		}
+	}
+	return &data
+}
+
+func (r *Result) measuring(day civil.Date) measure.Options {
+	return measure.Options{AsOf: day, Window: r.Rules.Window, Regions: r.Rules.Regions}
 }
 
 // Class is the place of a customer's class; -1 for who was no customer on that day.
