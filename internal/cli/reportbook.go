@@ -37,7 +37,7 @@ func themeSheet(p *table.Page, l lang.Lang) workbook.Sheet {
 		s.Grid, s.Frozen = p.Parts[0].Grid, 2
 		return s
 	}
-	s.Title = p.Title
+	s.Title, s.Spaced = p.Title, true
 	if len(p.Lines) > 0 {
 		s.Sections = append(s.Sections, workbook.Section{Lines: p.Lines})
 	}

@@ -50,7 +50,7 @@ func (a *app) tellDigest(ctx context.Context, r *run, o *reportFlags, out *outpu
 		return found, a.write(ctx, d.Grid(), out)
 	}
 	limit := 0
-	if out.path == "" && out.format == render.Table && !o.all {
+	if out.path == "" && !o.all {
 		limit = shownRows
 	}
 	return found, a.writePage(ctx, d.Page(limit), out)

@@ -77,13 +77,17 @@ func drawPage(w io.Writer, p *table.Page, o Options) error {
 
 func (s *pageScreen) table(part *table.Part) error {
 	g := untitled(part.Grid)
+	notes := g.Notes
+	g.Notes = nil
 	if len(g.Rows) > 0 {
 		if len(part.Lines) > 0 {
 			s.out.WriteString("\n")
 		}
-		return drawTable(s.out, g, s.o)
+		if err := drawTable(s.out, g, s.o); err != nil {
+			return err
+		}
 	}
-	s.lines("", faint, g.Notes)
+	s.lines("", faint, notes)
 	return nil
 }
 

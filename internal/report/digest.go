@@ -230,7 +230,7 @@ func (d *Digest) alerts() {
 			e.text = lang.F("%s: %s", "%s：%s", d.who(a.Customer), a.Title)
 			if kind == alertOpened {
 				e.tone = toneOfLevel(a.Level)
-				e.more = notEmpty(a.Message, a.Action)
+				e.more = whatToDo(a.Message, a.Action)
 			}
 			d.put(e)
 		}
@@ -239,8 +239,17 @@ func (d *Digest) alerts() {
 	tell(alertClosed, d.AlertsThen, now)
 }
 
-func notEmpty(texts ...lang.Text) []lang.Text {
-	return slices.DeleteFunc(texts, lang.Text.Empty)
+// whatToDo is what is wrong and what to do, in one line.
+func whatToDo(message, action lang.Text) []lang.Text {
+	switch {
+	case message.Empty() && action.Empty():
+		return nil
+	case message.Empty():
+		return []lang.Text{action}
+	case action.Empty():
+		return []lang.Text{message}
+	}
+	return []lang.Text{lang.F("%s → %s", "%s → %s", message, action)}
 }
 
 // orders is the purchases since, the largest first.

@@ -12,7 +12,7 @@ import (
 // Page is the digest for people, a heading for each kind of change; of each at
 // most so many are told, 0 for all.
 func (d *Digest) Page(limit int) *table.Page {
-	p := &table.Page{ID: "digest", Title: lang.F("%s to %s", "%s 至 %s", d.Since.AddDays(1), d.AsOf)}
+	p := &table.Page{ID: "digest", Title: lang.F("What changed from %s to %s", "%s 至 %s 的变化", d.Since.AddDays(1), d.AsOf)}
 	all := d.all()
 	if len(all) == 0 {
 		p.Lines = []lang.Text{lang.T("nothing changed", "没有变化")}

@@ -98,18 +98,35 @@ func kpiTable(indicators []crm.Indicator, c money.Currency) *table.Grid {
 			tone = table.Late
 		}
 		g.Tones = append(g.Tones, tone)
+		bare := unitless(k)
 		g.Rows = append(g.Rows, []value.Value{
-			name.put(k.Title), now.put(valueOf(k, k.Value, c)), want.put(target(k, c)), verdictID(k.Verdict),
-			before.put(inUnit(k, k.Before, k.Digits, c)), change.put(changeText(k, changed(k.Value, k.Before), c)),
+			name.put(k.Title), now.put(valueOf(bare, k.Value, c)), want.put(target(bare, c)), verdictID(k.Verdict),
+			before.put(inUnit(bare, k.Before, k.Digits, c)), change.put(changeText(bare, changed(k.Value, k.Before), c)),
 		})
-		var series []value.Value
-		for _, p := range k.Series {
-			series = append(series, p.Value)
-		}
-		trend.Cells = append(trend.Cells, series)
+		trend.Cells = append(trend.Cells, latest(k.Series))
 	}
 	g.Drawn = []table.Picture{trend}
 	return g
+}
+
+// unitless is an indicator as a table has it, whose titles say what is counted:
+// 36 active customers need not be 36 customers.
+func unitless(k *crm.Indicator) *crm.Indicator {
+	bare := *k
+	bare.Unit = lang.Text{}
+	return &bare
+}
+
+// shownPoints is how many points of a trend a screen has: a year of months.
+const shownPoints = 12
+
+// latest is the last values of a series.
+func latest(series []crm.Point) []value.Value {
+	var values []value.Value
+	for _, p := range series[max(0, len(series)-shownPoints):] {
+		values = append(values, p.Value)
+	}
+	return values
 }
 
 // unknown is what nobody can tell yet, a line for each thing that is missing.
@@ -134,7 +151,7 @@ func unknown(indicators []crm.Indicator) []lang.Text {
 			lines = append(lines, lang.F("not known: %s", "暂无数据：%s", names[missing]))
 			continue
 		}
-		lines = append(lines, lang.F("not known: %s (%s)", "暂无数据：%s（%s）", names[missing], missing))
+		lines = append(lines, lang.F("not known: %s (wanted: %s)", "暂无数据：%s（需要：%s）", names[missing], missing))
 	}
 	return lines
 }

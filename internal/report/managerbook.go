@@ -18,7 +18,7 @@ import (
 func (m *Manager) Themes() []*table.Page {
 	all := []*table.Page{
 		m.kpiTheme(), m.monthTheme(), m.classTheme(), m.areaTheme(), m.retentionTheme(), m.funnelTheme(), m.cycleTheme(), m.concentrationTheme(),
-		m.ownerTheme(), m.alertTheme(),
+		m.ownerTheme(), m.alertTheme(), {ID: "formulas", Title: lang.T("How counted", "指标口径"), Parts: []table.Part{{ID: "formulas", Grid: m.formulaTable()}}},
 	}
 	var told []*table.Page
 	for _, p := range all {
@@ -30,14 +30,13 @@ func (m *Manager) Themes() []*table.Page {
 	return told
 }
 
-// kpiTheme is the indicators, their trends, what to do, and how they are counted.
+// kpiTheme is the indicators, their trends, and what to do.
 func (m *Manager) kpiTheme() *table.Page {
 	p := &table.Page{ID: "kpis", Title: lang.T("KPIs", "经营指标"), Lines: m.head()}
 	g := m.kpiBook()
 	g.Notes = append(unknown(m.KPI.Indicators), m.KPI.Notes...)
 	p.Parts = append(p.Parts, table.Part{ID: "kpis", Title: lang.T("Against their targets", "与目标对比"), Grid: g}, m.todo())
 	p.Parts = append(p.Parts, m.trendPart(value.Share, lang.T("Trend of shares", "比率类指标走势")), m.trendPart(value.Days, lang.T("Trend of days", "天数类指标走势")))
-	p.Parts = append(p.Parts, table.Part{ID: "formulas", Title: lang.T("How they are counted", "指标口径"), Grid: m.formulaTable()})
 	return p
 }
 
@@ -189,7 +188,7 @@ func (m *Manager) monthTheme() *table.Page {
 	p.Parts = []table.Part{
 		{ID: "revenue", Title: lang.T("Revenue and orders", "收入与订单"), Grid: &revenue, Chart: &table.Chart{Kind: table.Bars, Title: lang.T("Revenue by month", "各月收入"), Names: "month", Values: "revenue"}},
 		{ID: "customers", Title: lang.T("New, returning, recovered and lost customers", "新客户、老客户、唤回与流失"), Grid: &who,
-			Chart: &table.Chart{Kind: table.Grouped, Title: lang.T("New and lost customers by month", "各月新增与流失客户"), Names: "month", Values: "new", More: []string{"lost", "recovered"}}},
+			Chart: &table.Chart{Kind: table.Grouped, Title: lang.T("New and lost customers by month", "各月新增与流失客户"), Names: "month", Values: "new", More: []string{"recovered", "lost"}}},
 	}
 	return p
 }
@@ -276,6 +275,9 @@ func (m *Manager) retentionTheme() *table.Page {
 			continue
 		}
 		heat.More = append(heat.More, c.ID)
+	}
+	if len(g.Rows) > 0 {
+		g.Notes = []lang.Text{lang.F("the last figure of a row is of the period that is not over: up to %s", "每行最后一个数字是尚未结束的一期，数据截至 %s", m.AsOf)}
 	}
 	p.Parts = []table.Part{{
 		ID: "cohorts", Title: lang.T("Customers by first order: share that bought again, months later", "按首单时间分组：此后各期再次下单的客户占比"), Grid: g, Chart: heat,

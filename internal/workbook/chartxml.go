@@ -246,8 +246,25 @@ func (p *placed) writeAxes(b *strings.Builder) {
 	b.WriteString(`<c:catAx>` + axisStart(namesAxis, "", "0", "b") + `<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="` + place + `"/>` +
 		axisLine(line) + p.font(body) + `<c:crossAx val="` + valueAxis + `"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>` +
 		skip + `<c:noMultiLvlLbl val="1"/></c:catAx>`)
-	b.WriteString(`<c:valAx>` + axisStart(valueAxis, "", "0", "l") + `<c:majorGridlines>` + axisLine(gridColor) + `</c:majorGridlines>` +
+	b.WriteString(`<c:valAx>` + axisStart(valueAxis, p.wholeAxis(), "0", "l") + `<c:majorGridlines>` + axisLine(gridColor) + `</c:majorGridlines>` +
 		p.valueLabels(p.format(p.series[0])) + `<c:crossAx val="` + namesAxis + `"/><c:crosses val="autoZero"/><c:crossBetween val="between"/>` + p.unit() + `</c:valAx>`)
+}
+
+// wholeAxis is the bounds of an axis of shares that are parts of a whole: from 0
+// to 100 %, so that nobody takes 98 % for half of 100 %. Programs choose the others.
+func (p *placed) wholeAxis() string {
+	one := money.FromInt(1)
+	for _, s := range p.series {
+		if p.chart.Kind == Pareto || p.cells.grid.Columns[s.column].Kind != value.Share {
+			return ""
+		}
+		for r := range p.rows() {
+			if d := p.cells.at(s.column, r).Decimal(); d.Sign() < 0 || d.Cmp(one) > 0 {
+				return ""
+			}
+		}
+	}
+	return `<c:max val="1"/><c:min val="0"/>`
 }
 
 // writeShareAxes writes the axes of a Pareto chart's line, from 0 to 100 %.

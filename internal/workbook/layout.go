@@ -15,6 +15,7 @@ type layout struct {
 	beside  int     // the column of the charts
 	room    float64 // how wide a text may be that does not run under a chart
 	first   int     // the first row of the page
+	spaced  bool    // a section and its chart stand side by side, alone
 	row     int     // the next section's, if it fits the page
 	free    int     // the row under the last chart of the page
 	pending []placed
@@ -22,7 +23,7 @@ type layout struct {
 
 // layOut places the sections of a sheet on pages of so many rows.
 func (s *sheet) layOut(from *Sheet, tables []*cells, page int) (*layout, error) {
-	l := &layout{sheet: s, page: page, first: 1, row: 1, free: 1}
+	l := &layout{sheet: s, page: page, first: 1, row: 1, free: 1, spaced: from.Spaced}
 	if !from.Title.Empty() {
 		const titleRows = 2
 		l.row, l.free = 1+titleRows, 1+titleRows
@@ -89,13 +90,16 @@ func (l *layout) wide(from *Section) (lines, table bool) {
 // charts so far, and its own chart below its lines.
 func (l *layout) addSection(from *Section, chart *placed) {
 	lines, table := l.wide(from)
-	if lines || table {
+	if lines || table || l.spaced {
 		for len(l.pending) > 0 {
 			l.newPage()
 		}
 		l.row = max(l.row, l.free)
 	}
 	need := from.height()
+	if l.spaced && chart != nil {
+		need = max(need, chart.extent())
+	}
 	if need > l.page { // no page holds it: only its chart shall not be cut
 		need = 0
 		if chart != nil {

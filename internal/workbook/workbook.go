@@ -45,7 +45,8 @@ type Sheet struct {
 	Grid     *table.Grid
 	Title    lang.Text // above Sections
 	Sections []Section
-	Frozen   int // columns of Source or Grid that stay in view; 0 means the first
+	Spaced   bool // each of Sections begins below the chart of the one before
+	Frozen   int  // columns of Source or Grid that stay in view; 0 means the first
 	// VeryHidden is a sheet for programs: people cannot even unhide it from a menu.
 	VeryHidden bool
 }
