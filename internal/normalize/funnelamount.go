@@ -103,28 +103,44 @@ func (r *run) convertFunnel() {
 	if several := len(used) > 1 || used[0] != c.Base; several && c.Rates == nil && !c.Own && c.Base != "" && c.Base == r.o.Rules.Money.Base {
 		c.Rates = r.o.Rules.Money.Rates
 	}
-	for i := range r.data.Opportunities {
-		o := &r.data.Opportunities[i]
-		if _, ok := o.InBase(c); ok {
-			continue
-		}
-		at := r.placeOf(o.Table, o.Row)
-		r.problems.tally("A20", at, string(o.Currency), func() count { return r.unconverted(o.Currency) })
+	for _, currency := range used {
+		r.unconverted(currency)
 	}
 }
 
-func (r *run) unconverted(of money.Currency) count {
+// unconverted warns of the deals in a currency that have no way into the base.
+func (r *run) unconverted(currency money.Currency) {
+	n, places := 0, []diag.Pos(nil)
+	for i := range r.data.Opportunities {
+		o := &r.data.Opportunities[i]
+		if o.Currency != currency {
+			continue
+		}
+		if _, ok := o.InBase(&r.data.Conversion); ok {
+			continue
+		}
+		if n++; len(places) < placesNamed {
+			places = append(places, r.placeOf(o.Table, o.Row))
+		}
+	}
+	if n == 0 {
+		return
+	}
+	p := diag.Problem{
+		Code: "A20", Severity: diag.Warning, Pos: places[0], Also: places[1:], Field: string(crm.FieldAmount), Found: string(currency),
+		Message: lang.N(n, "%d amount of an opportunity has no way into %[2]s", "%d amounts of opportunities have no way into %[2]s",
+			"有 %d 条商机的金额无法折算成%[2]s", unit(r.data.Conversion.Base)),
+		Hint:   lang.F("its rate: --rate %[1]s=0.00, or money: {rates: {%[1]s: 0.00}} in rules.yaml", "请给出汇率：--rate %[1]s=0.00，或在 rules.yaml 中写 money: {rates: {%[1]s: 0.00}}", string(currency)),
+		Effect: lang.T("left out of the pipeline", "不计入在谈金额"),
+	}
 	base := r.data.Conversion.Base
-	n := count{
-		severity: diag.Warning, field: string(crm.FieldAmount),
-		say: func(n int) lang.Text {
-			return lang.N(n, "%d amount of an opportunity has no way into %[2]s", "%d amounts of opportunities have no way into %[2]s", "有 %d 条商机的金额无法折算成%[2]s", unit(base))
-		},
-		hint:   lang.F("its rate: --rate %[1]s=0.00, or money: {rates: {%[1]s: 0.00}} in rules.yaml", "请给出汇率：--rate %[1]s=0.00，或在 rules.yaml 中写 money: {rates: {%[1]s: 0.00}}", string(of)),
-		effect: lang.T("left out of the pipeline", "不计入在谈金额"),
+	if base == "" {
+		p.Message = lang.N(n, "%d amount of an opportunity is in %[2]s, and the orders name no currency", "%d amounts of opportunities are in %[2]s, and the orders name no currency",
+			"有 %d 条商机的金额是 %[2]s，而订单没有写币种", string(currency))
 	}
-	if of == "" || of.Sign() {
-		n.hint = lang.T("name the currency of amounts that have none: --currency USD, or money: {default: USD} in rules.yaml", "请指明没写币种的金额是哪种货币：--currency USD，或在 rules.yaml 中写 money: {default: USD}")
+	if base == "" || currency == "" || currency.Sign() {
+		p.Hint = lang.T("name the currency of amounts that have none: --currency USD, or money: {default: USD} in rules.yaml",
+			"请指明没写币种的金额是哪种货币：--currency USD，或在 rules.yaml 中写 money: {default: USD}")
 	}
-	return n
+	r.problems.add(p)
 }

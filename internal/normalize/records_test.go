@@ -1,0 +1,335 @@
+package normalize_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/money"
+	"crm/internal/rules"
+	"crm/internal/table"
+)
+
+const oneOrder = `
+order_no | customer_id | order_date | amount(USD)
+1        | C1          | 2026-01-05 | 100`
+
+// deals is the opportunities of data, one line each: customer, opened, closed,
+// the steps, stage, result, sample, amount.
+func deals(d *crm.Data) (all []string) {
+	for i := range d.Opportunities {
+		o := &d.Opportunities[i]
+		steps := make([]string, crm.Steps)
+		for s, on := range o.Reached {
+			if steps[s] = on.String(); on == 0 {
+				steps[s] = "-"
+			}
+		}
+		all = append(all, strings.Join(strings.Fields(fmt.Sprintf("%s %v>%v [%s] %s %s %s %s%s %s", d.Customers[o.Customer].ID, o.Opened, o.Closed, strings.Join(steps, " "),
+			o.Stage, [...]string{"open", "won", "lost"}[o.Result], [...]string{"", "passed", "failed"}[o.Sample], o.Amount, o.Currency, o.Lost)), " "))
+	}
+	return all
+}
+
+func TestFunnel(t *testing.T) {
+	for _, c := range []struct {
+		why, deals   string
+		want         []string
+		fates, codes string
+	}{
+		{
+			"the way of a deal, of each result", `
+customer_id | opened     | reached_quote | reached_sample | closed     | stage  | result | sample_passed | lost_reason | amount(USD)
+C2          | 2026-01-05 | 2026-01-08    | 2026-01-20     | 2026-03-05 | order  | Won    | yes           |             | 100
+C1          | 2026-02-01 |               |                | 2026-09-01 | quote  |        |               |             | 50
+C1          | 2026-02-02 | 2026-02-03    |                | 2026-04-01 | quote  | Lost   | no            | price       |`,
+			[]string{
+				"C1 2026-02-01> [2026-02-01 - - -] quote open 50USD", // the day it is expected on is none it was closed on
+				"C1 2026-02-02>2026-04-01 [2026-02-02 2026-02-03 - -] quote lost failed 0 price",
+				"C2 2026-01-05>2026-03-05 [2026-01-05 2026-01-08 2026-01-20 2026-03-05] order won passed 100USD",
+			}, "used 3 150USD", "",
+		},
+		{
+			"the stage says how it ended; a word nobody knows is open, and said once", `
+customer_id | opened     | stage
+C1          | 2026-01-05 | 赢单
+C1          | 2026-01-06 | 输单
+C1          | 2026-01-07 | 寄样
+C1          | 2026-01-08 | 月球`,
+			[]string{
+				"C1 2026-01-05> [2026-01-05 - - -] order won 0", "C1 2026-01-06> [2026-01-06 - - -] 输单 lost 0",
+				"C1 2026-01-07> [2026-01-07 - - -] sample open 0", "C1 2026-01-08> [2026-01-08 - - -] 月球 open 0",
+			}, "used 4", "V01",
+		},
+		{
+			"who was ordered from is won; a word for the order's way is no unknown stage", `
+customer_id | opened     | reached_order | stage | result
+C1          | 2026-01-05 | 2026-02-05    | 进行中 |
+C1          | 2026-01-06 |               | 月球   | open`,
+			[]string{"C1 2026-01-05>2026-02-05 [2026-01-05 - - 2026-02-05] 进行中 won 0", "C1 2026-01-06> [2026-01-06 - - -] 月球 open 0"},
+			"used 2", "V01",
+		},
+		{
+			"as of a day it was still open: what came later is not known", `
+customer_id | opened     | reached_quote | closed     | result | lost_reason | amount(USD)
+C1          | 2026-01-05 | 2026-07-01    | 2026-07-02 | Lost   | price       | 1
+C1          | 2026-06-30 |               | 2026-06-30 | Won    |             | 2
+C1          | 2026-07-01 |               |            |        |             | 4`,
+			[]string{"C1 2026-01-05> [2026-01-05 - - -] open 1USD", "C1 2026-06-30>2026-06-30 [2026-06-30 - - 2026-06-30] won 2USD"},
+			"used 2 3USD; after as-of 1 4USD", "",
+		},
+		{
+			"rows that are nobody's, undated, unreadable", `
+customer_id | opened     | result | amount(USD)
+            | 2026-01-05 |        | 1
+C9          | 2026-01-05 |        | 2
+C1          |            |        | 4
+C1          | 'soon      |        | 8
+C1          | 2026-01-06 |        | 'about 9
+合计         |            |        | 24`,
+			[]string{"C1 > [- - - -] open 4USD", "C1 2026-01-06> [2026-01-06 - - -] open 0"},
+			"used 2 4USD; without customer 2 3USD; set aside 1 8USD", "D02 K07 K08 A05",
+		},
+		{
+			"closed before it was opened counts, and is warned of", `
+customer_id | opened     | reached_quote | closed     | result
+C1          | 2026-01-05 | 2026-01-04    | 2026-01-05 | Won
+C1          | 2026-01-05 |               | 2026-01-04 | Won`,
+			[]string{"C1 2026-01-05>2026-01-05 [2026-01-05 2026-01-04 - 2026-01-05] won 0", "C1 2026-01-05>2026-01-04 [2026-01-05 - - 2026-01-04] won 0"},
+			"used 2", "D18 D18",
+		},
+		{
+			"the inquiry's own day stands in for the opening", `
+customer_id | reached_inquiry | opened     | result
+C1          | 2026-01-05      |            | Won
+C1          | 2026-01-07      | 2026-01-06 | Won`,
+			[]string{"C1 2026-01-05> [2026-01-05 - - -] won 0", "C1 2026-01-06> [2026-01-07 - - -] won 0"}, "used 2", "",
+		},
+	} {
+		d := read(t, options(), grid(crm.Customers, "c.xlsx", someCustomers), grid(crm.Orders, "o.csv", oneOrder), grid(crm.Opportunities, "d.xlsx", c.deals))
+		if diff := cmp.Diff(c.want, deals(d)); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", c.why, diff)
+		}
+		if got := fates(&d.Account.Tables[1]); got != c.fates || codes(d) != c.codes {
+			t.Errorf("%s: account %q, want %q; codes %q, want %q\n%v", c.why, got, c.fates, codes(d), c.codes, d.Problems)
+		}
+		if show(d) != "order 1 C1 2026-01-05 100USD\n" || d.OrdersFrom != crm.Orders {
+			t.Errorf("%s: beside orders deals are none:\n%s", c.why, show(d))
+		}
+	}
+}
+
+// Without orders the deals that were won are the orders, and all deals the funnel
+// all the same; nothing is said or counted twice.
+func TestFunnelWithoutOrders(t *testing.T) {
+	d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Opportunities, "o.csv", `
+opportunity_id | customer_name | opened     | closed     | stage   | amount(USD) | reached_quote
+a              | Acme          | 2026-01-01 | 2026-02-01 | Won     | 1           | 2026-01-02
+b              | Acme          | 2026-01-03 |            | 月球     | 2           | whenever
+c              | Nobody        | 2026-01-01 | 2026-02-04 | Lost    | 8           |
+e              | Bolt          | 2026-01-01 | 2026-07-05 | Won     | 16          |`))
+	want := []string{
+		"C1 2026-01-01>2026-02-01 [2026-01-01 2026-01-02 - 2026-02-01] order won 1USD", "C1 2026-01-03> [2026-01-03 - - -] 月球 open 2USD",
+		"C2 2026-01-01> [2026-01-01 - - -] order open 16USD",
+	}
+	if diff := cmp.Diff(want, deals(d)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if len(d.Account.Tables) != 1 || codes(d) != "V01 D02 K08" {
+		t.Errorf("%d accounts, codes %q: %v", len(d.Account.Tables), codes(d), d.Problems)
+	}
+	for _, w := range d.Words {
+		if w.Rows != 1 && w.Text != "Won" {
+			t.Errorf("%+v is counted twice", w)
+		}
+	}
+}
+
+// Where orders stand alone, deals of who never bought are nobody's.
+func TestFunnelAlone(t *testing.T) {
+	d := read(t, options(), grid(crm.Opportunities, "o.csv", `
+opportunity_id | customer_name | opened     | closed     | result | amount(USD)
+a              | Acme          | 2026-01-01 |            |        | 1
+b              | Acme          | 2026-01-03 | 2026-02-01 | Won    | 2
+c              | Bolt          | 2026-01-03 |            |        | 4`))
+	if len(d.Customers) != 1 || len(d.Opportunities) != 2 || d.Opportunities[0].Customer != 0 {
+		t.Errorf("%d customers, deals %v", len(d.Customers), deals(d))
+	}
+}
+
+// The same opportunity in two exports counts once; with other values it is set aside.
+func TestFunnelTwice(t *testing.T) {
+	may := `
+opportunity_id | customer_id | opened     | stage  | amount(USD)
+D1             | C1          | 2026-02-01 | quote  | 100
+D2             | C1          | 2026-03-01 | sample | 250
+D2             | C1          | 2026-03-01 | sample | 30`
+	june := `
+opportunity_id | customer_id | opened     | stage  | amount(USD)
+d1             | C1          | 2026-02-01 | quote  | 100.00
+D2             | C1          | 2026-03-01 | sample | 275
+D1             | C2          | 2026-02-01 | quote  | 100`
+	d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder),
+		grid(crm.Opportunities, "may.csv", may), grid(crm.Opportunities, "june.csv", june))
+	if len(d.Opportunities) != 4 || codes(d) != "K16" {
+		t.Errorf("%v, %v", deals(d), d.Problems)
+	}
+	if got := fates(&d.Account.Tables[2]); got != "used 1 100USD; repeated 1 100USD; set aside 1 275USD" {
+		t.Errorf("account %q", got)
+	}
+	if p := d.Problems[0]; p.Pos.String() != "june.csv:3:1" || len(p.Also) != 1 || p.Also[0].String() != "may.csv:3" {
+		t.Errorf("places %v %v", p.Pos, p.Also)
+	}
+}
+
+// An amount that nothing brings to the base currency is warned of; a table that
+// alone names a currency names the base.
+func TestFunnelCurrencies(t *testing.T) {
+	book := `
+customer_id | opened     | stage | amount | currency
+C1          | 2026-02-01 | quote | 100    | EUR
+C1          | 2026-02-02 | quote | 50     | USD
+C1          | 2026-02-03 | quote | 25     | CNY`
+	rate, _ := money.ParseRate("1.1")
+	for _, c := range []struct {
+		why   string
+		rules rules.Set
+		base  string
+		codes string
+		sure  int // amounts that are in the pipeline
+	}{
+		{"no rate: only what is in the orders' currency", rules.Set{}, "USD", "A20 A20", 1},
+		{"a rate given is taken though orders need none", rules.Set{Money: rules.Money{Base: "USD", Rates: map[money.Currency]money.Rate{"EUR": rate, "CNY": rate}}}, "USD", "", 3},
+		{"one rate of two", rules.Set{Money: rules.Money{Base: "USD", Rates: map[money.Currency]money.Rate{"EUR": rate}}}, "USD", "A20", 2},
+	} {
+		o := options()
+		o.Rules = &c.rules
+		d := read(t, o, grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder), grid(crm.Opportunities, "d.csv", book))
+		sure := 0
+		for i := range d.Opportunities {
+			if _, ok := d.Opportunities[i].InBase(&d.Conversion); ok {
+				sure++
+			}
+		}
+		if string(d.Conversion.Base) != c.base || sure != c.sure || codes(d) != c.codes {
+			t.Errorf("%s: base %s, %d in it, codes %q", c.why, d.Conversion.Base, sure, codes(d))
+		}
+	}
+	d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Opportunities, "d.csv", "customer_id | opened | stage | amount(CNY)\nC1 | 2026-02-01 | quote | 100"))
+	if d.Conversion.Base != "CNY" {
+		t.Errorf("base %q: the open deals name it", d.Conversion.Base)
+	}
+}
+
+func TestComplaints(t *testing.T) {
+	d := read(t, options(), grid(crm.Customers, "c.xlsx", someCustomers), grid(crm.Complaints, "k.xlsx", `
+customer_name | opened            | proposed          | resolved   | kind
+Bolt          | '2026-03-05 14:30 | '2026-03-07 02:45 | 2026-03-10 | delay
+Acme          | 2026-03-06        | '2026-03-06 09:00 |            | delay
+Acme          | #46086.604166667  | #46086.5          | 2026-07-01 | 质量
+Acme          | 2026-07-01        |                   |            |
+Nobody        | 2026-03-01        |                   |            |
+Acme          |                   | 2026-03-01        |            |
+Acme          | 2026-03-02        | 'soon             | 2026-03-01 |`))
+	var got []string
+	for _, c := range d.Complaints {
+		got = append(got, fmt.Sprintf("%s %s %s %s %s %d", d.Customers[c.Customer].ID, clock(c.Opened), clock(c.Proposed), clock(c.Resolved), c.Kind, c.Row))
+	}
+	want := []string{
+		"C1 2026-03-06 2026-03-06 09:00:00 - delay 3", "C1 2026-03-05 14:30:00 2026-03-05 12:00:00 - 质量 4", "C1 2026-03-02 - 2026-03-01  8",
+		"C2 2026-03-05 14:30:00 2026-03-07 02:45:00 2026-03-10 delay 2",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if got := fates(&d.Account.Tables[0]); got != "used 4; without customer 1; after as-of 1; set aside 1" {
+		t.Errorf("account %q", got)
+	}
+	if codes(d) != "D17 D03 D12 D12 D18 K08 D02 D18" {
+		t.Errorf("codes %q: %v", codes(d), d.Problems)
+	}
+}
+
+func clock(m crm.Moment) string {
+	switch {
+	case m.Day == 0:
+		return "-"
+	case !m.Timed:
+		return m.Day.String()
+	}
+	return fmt.Sprintf("%s %02d:%02d:%02d", m.Day, m.Second/3600, m.Second/60%60, m.Second%60)
+}
+
+func TestFeedback(t *testing.T) {
+	d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Feedback, "f.csv", `
+customer_id | feedback_date | score | comment
+C2          | 2026-03-05    | 0     | never
+C1          | 2026-03-05    | 10    | 很好
+C1          | 2026-03-06    | 8.5   |
+C1          | 2026-03-06    | 10.01 |
+C1          | 2026-03-06    | -1    |
+C1          | 2026-03-06    | good  |
+C1          | 2026-03-06    | $9    |
+C1          | 2026-03-06    |       | none
+C1          | 2026-07-01    | 9     |
+C1          | 31.02.2026    | 9     |`))
+	var got []string
+	for _, s := range d.Scores {
+		got = append(got, fmt.Sprintf("%s %v %v %s", d.Customers[s.Customer].ID, s.Day, s.Score, s.Comment))
+	}
+	if diff := cmp.Diff([]string{"C1 2026-03-05 10 很好", "C1 2026-03-06 8.5 ", "C2 2026-03-05 0 never"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if got := fates(&d.Account.Tables[0]); got != "used 3; after as-of 1; set aside 6" || codes(d) != "V03 V03 V03 V03 V03 D02" {
+		t.Errorf("account %q, codes %q", got, codes(d))
+	}
+}
+
+// Ten scores and none over 5 may be stars; nine, or one of 6, say nothing.
+func TestStars(t *testing.T) {
+	for _, c := range []struct {
+		n     int
+		last  string
+		codes string
+	}{{10, "5", "V04"}, {9, "5", ""}, {10, "5.5", ""}, {10, "6", ""}} {
+		rows := strings.Repeat("C1 | 2026-03-05 | 5\n", c.n-1)
+		d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Feedback, "f.csv", "customer_id | feedback_date | score\n"+rows+"C1 | 2026-03-06 | "+c.last))
+		if codes(d) != c.codes {
+			t.Errorf("%d scores, the last %s: codes %q, want %q", c.n, c.last, codes(d), c.codes)
+		}
+	}
+}
+
+// FuzzMoment reads any text as the moment of a complaint: its day is the one the
+// date reader finds, and its time is one of the day or none.
+func FuzzMoment(f *testing.F) {
+	for _, s := range []string{
+		"2026-03-05 14:30", "2026-03-05T14:30:05Z", "2026/3/5 下午2:30", "5 Mar 2026 2:30 PM", "46086.604166667", "46086.999999999", "2026-03-05 24:00",
+		"2026-03-05 00:00:00", "20260305143000", "2026-03-05 14:30:59.999", "1E5", "-1", "0.5",
+	} {
+		f.Add(s, true)
+		f.Add(s, false)
+	}
+	f.Fuzz(func(t *testing.T, s string, number bool) {
+		l := grid(crm.Complaints, "k.xlsx", "customer_id | opened\nC1 | 2026-01-01")
+		cell := &l.Sheet.(*fakeSheet).rows[1].Cells[1]
+		*cell = table.Cell{Col: 1, Raw: []byte(s), Style: -1, Shared: -1}
+		if number {
+			cell.Kind = table.Number
+		}
+		d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), l)
+		for _, c := range d.Complaints {
+			m := c.Opened
+			if m.Day <= 0 || m.Day > day("2026-06-30") || m.Second < 0 || m.Second >= 86400 || m.Timed != (m.Second > 0) {
+				t.Errorf("%q is %+v", s, m)
+			}
+			if parsed, ok := civil.ParseText(s); ok && !number && parsed.Seconds() != m.Second {
+				t.Errorf("%q: %d seconds, written %d", s, m.Second, parsed.Seconds())
+			}
+		}
+	})
+}
