@@ -147,7 +147,7 @@ func cycleIndicators() []declaration {
 
 func marketIndicators() []declaration {
 	return []declaration{{take: (*taker).contribution, Declaration: Declaration{
-		ID: "region_contribution", Theme: "market", Kind: value.Share, Digits: 1, Better: crm.Neither, Source: plan("section 3", "三、数字化工具"),
+		ID: "region_contribution", Theme: "market", Kind: value.Share, Digits: 1, Better: crm.Lower, Source: plan("section 3", "三、数字化工具"),
 		Title:   lang.T("Contribution of the strongest region", "最大区域贡献度"),
 		Formula: lang.T("revenue of the region with the most / revenue of all, in the window; by country where no regions are known", "统计期内收入最高区域的收入 ÷ 全部收入；没有区域时按国家"),
 		Advice:  lang.T("where a region falls, look into its payment habits and delivery times", "某区域下滑时，调研当地支付习惯和物流时效"),
@@ -156,7 +156,7 @@ func marketIndicators() []declaration {
 
 func concentrationIndicators() []declaration {
 	list := []declaration{
-		{take: (*taker).few, Declaration: Declaration{ID: "concentration", Kind: value.Share, Digits: 1, Better: crm.Neither,
+		{take: (*taker).few, Declaration: Declaration{ID: "concentration", Kind: value.Share, Digits: 1, Better: crm.Higher,
 			Title:   lang.T("Customers that bring 80 %", "贡献 80% 收入的客户占比"),
 			Formula: lang.T("the fewest customers that together bring 80 % of the window's revenue / customers with revenue", "合计贡献统计期 80% 收入的最少客户数 ÷ 有收入的客户数"),
 			Advice:  lang.T("give these customers your time first", "优先把精力放在这些客户上")}},
@@ -168,7 +168,7 @@ func concentrationIndicators() []declaration {
 			Title:   lang.T("Share of the five largest", "前五大客户占比"),
 			Formula: lang.T("revenue of the five largest customers / revenue of all customers with revenue", "前五大客户的收入 ÷ 全部客户的收入"),
 			Advice:  lang.T("do not depend on a few: develop the next ones", "不要过度依赖少数客户，培养后续客户")}},
-		{take: (*taker).gini, Declaration: Declaration{ID: "gini", Kind: value.Number, Digits: 3, Better: crm.Neither,
+		{take: (*taker).gini, Declaration: Declaration{ID: "gini", Kind: value.Number, Digits: 3, Better: crm.Lower,
 			Title:   lang.T("Gini coefficient of revenue", "收入基尼系数"),
 			Formula: lang.T("2 × Σ(rank × revenue) / (n × Σ revenue) − (n + 1) / n, ranked from the smallest, over customers with revenue above 0", "2×Σ(名次×收入)÷(n×Σ收入)−(n+1)÷n，名次由小到大，只计收入大于 0 的客户"),
 			Advice:  lang.T("0: all bring alike; near 1: a few bring all", "0 为人人相同，接近 1 为少数客户贡献几乎全部收入")}},
