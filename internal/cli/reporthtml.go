@@ -105,11 +105,26 @@ func customersOf(p *page.Page, rep *report.Run, keep func(customer int) bool) er
 	if err != nil {
 		return err
 	}
+	narrow(g)
 	p.Customers.Grid = g
 	for _, why := range whys {
 		p.Customers.Whys = append(p.Customers.Whys, page.Why{Title: why.Title, Texts: why.Texts})
 	}
 	return nil
+}
+
+// narrow says which columns stay where a screen has no room for all: the first,
+// the main class and what the customer brings.
+func narrow(g *table.Grid) {
+	for i := range g.Columns {
+		switch c := &g.Columns[i]; {
+		case i == 0:
+		case c.ID == g.ClassID || c.ID == "revenue":
+			c.Priority = 1
+		default:
+			c.Priority = max(c.Priority, 1) + 1
+		}
+	}
 }
 
 func baseNames(files []string) []string {
@@ -120,21 +135,35 @@ func baseNames(files []string) []string {
 	return names
 }
 
+// pageBars is how many of many bars the page draws; its table has all.
+const pageBars = 10
+
 // pageCharts is the report's pictures as the page draws them.
 func pageCharts(parts []table.Part) []page.Chart {
 	var charts []page.Chart
 	for i := range parts {
 		part := &parts[i]
-		c := page.Chart{ID: part.ID, Kind: pageKind(part), Title: part.Title, Grid: part.Grid}
-		if len(part.Lines) > 0 {
-			c.Note = part.Lines[0]
+		c := page.Chart{ID: part.ID, Kind: pageKind(part), Title: part.Chart.Title, Notes: part.Lines, Grid: part.Grid, Rows: min(part.Chart.Rows, pageBars)}
+		series := append([]string{part.Chart.Values}, part.Chart.More...)
+		if part.ID == report.MonthsOfCustomers {
+			series = []string{"new", "recovered", "returning", "lost"}
+			c.Below = places(part.Grid, "lost")
 		}
-		for _, id := range append([]string{part.Chart.Values}, part.Chart.More...) {
-			c.Series = append(c.Series, slices.IndexFunc(part.Grid.Columns, func(col table.Column) bool { return col.ID == id }))
-		}
+		c.Series = places(part.Grid, series...)
 		charts = append(charts, c)
 	}
 	return charts
+}
+
+// places is where the columns of these ids stand.
+func places(g *table.Grid, ids ...string) []int {
+	var at []int
+	for i := range ids {
+		if k := slices.IndexFunc(g.Columns, func(c table.Column) bool { return c.ID == ids[i] }); k >= 0 {
+			at = append(at, k)
+		}
+	}
+	return at
 }
 
 // pageKind is how the page draws what a workbook draws in its own ways: what is
@@ -151,6 +180,8 @@ func pageKind(part *table.Part) page.Kind {
 		return page.Stack
 	}
 	switch part.ID {
+	case report.MonthsOfCustomers:
+		return page.Stack
 	case "funnel":
 		return page.Funnel
 	case "revenue", "spread":

@@ -17,6 +17,7 @@ import (
 type column struct {
 	ID       string          `json:"id"`
 	Title    any             `json:"title"`
+	Unit     string          `json:"unit,omitempty"` // the currency of its amounts
 	Kind     string          `json:"kind"`
 	Digits   uint8           `json:"digits,omitempty"`
 	Priority int             `json:"priority,omitempty"`
@@ -69,7 +70,7 @@ func columnOf(c *table.Column, values []value.Value) column {
 	if kind == value.Absent || mixed(kind, values) {
 		kind = value.Text
 	}
-	out := column{ID: c.ID, Title: shown(header(c)), Kind: kindNames[kind], Digits: digitsOf(kind, c.Digits), Priority: c.Priority}
+	out := column{ID: c.ID, Title: shown(header(c)), Unit: diag.Escape(string(c.Currency)), Kind: kindNames[kind], Digits: digitsOf(kind, c.Digits), Priority: c.Priority}
 	switch {
 	case kind.Numeric():
 		out.numbers(values)
@@ -88,16 +89,12 @@ func columnOf(c *table.Column, values []value.Value) column {
 	return out
 }
 
-// header is a column's title for people, with the currency of its amounts.
+// header is a column's title for people; its unit stands apart.
 func header(c *table.Column) lang.Text {
-	title := c.Title
-	if title.Empty() {
-		title = lang.Same(c.ID)
+	if c.Title.Empty() {
+		return lang.Same(c.ID)
 	}
-	if c.Currency == "" {
-		return title
-	}
-	return lang.F("%s (%s)", "%s(%s)", title, c.Currency)
+	return c.Title
 }
 
 // mixed reports whether some value is of another kind than its column: then all

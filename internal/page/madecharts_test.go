@@ -90,7 +90,7 @@ func charts(d *dice) []page.Chart {
 	}
 	class := []lang.Text{tiers["A"], tiers["B"], tiers["C"]}
 	return []page.Chart{
-		{ID: "pareto", Kind: page.Curve, Title: lang.T("Who brings the revenue", "收入集中度（帕累托曲线）"), Note: lang.T("21.3 % of the customers bring 80 % of the revenue.", "21.3% 的客户贡献了 80% 的销售额。"), Grid: curve},
+		{ID: "pareto", Kind: page.Curve, Title: lang.T("Who brings the revenue", "收入集中度（帕累托曲线）"), Notes: []lang.Text{lang.T("21.3 % of the customers bring 80 % of the revenue.", "21.3% 的客户贡献了 80% 的销售额。")}, Grid: curve},
 		{ID: "classes", Kind: page.Stack, Title: lang.T("Customers by class", "各等级客户数"), Grid: months(d, value.Number, 30, class...)},
 		{ID: "regions", Kind: page.Stack, Title: lang.T("Revenue by region", "各区域销售额"), Grid: months(d, value.Money, 900_000, lang.T("Core markets", "核心市场"), lang.T("Europe", "欧洲"), lang.T("Other", "其他"))},
 		{ID: "moves", Kind: page.Stack, Title: lang.T("New, returning, recovered and lost", "新增、复购、挽回与流失"), Below: []int{4}, Grid: months(d, value.Number, 12, lang.T("New", "新增"), lang.T("Returning", "复购"), lang.T("Recovered", "挽回"), lang.T("Lost", "流失"))},

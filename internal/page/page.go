@@ -40,7 +40,7 @@ type Chart struct {
 	ID    string // unique on the page; a word of a-z, 0-9, - and _
 	Kind  Kind
 	Title lang.Text
-	Note  lang.Text // one sentence below the title: what is seen; may be empty
+	Notes []lang.Text // sentences below the title: what is seen
 	// Grid is the data: its first column names the points, the others are the
 	// figures.
 	Grid *table.Grid
@@ -48,6 +48,8 @@ type Chart struct {
 	Series []int
 	// Below is the columns of Series that are drawn under the line: what is lost.
 	Below []int
+	// Rows is how many of the first rows are drawn; 0: all. The table has all.
+	Rows int
 }
 
 // Kind is how a chart is drawn.

@@ -13,7 +13,7 @@ import (
 type reportData struct {
 	Lang     string         `json:"lang"`
 	Title    any            `json:"title"`
-	Subtitle any            `json:"subtitle"`
+	Subtitle []any          `json:"subtitle"` // its parts
 	Currency money.Currency `json:"currency,omitempty"`
 	Words    map[string]any `json:"words"`
 	Tiles    []tile         `json:"tiles"`
@@ -27,10 +27,11 @@ type chart struct {
 	ID     string `json:"id"`
 	Kind   Kind   `json:"kind"`
 	Title  any    `json:"title"`
-	Note   any    `json:"note,omitempty"`
+	Notes  []any  `json:"notes,omitempty"`
 	Grid   grid   `json:"grid"`
 	Series []int  `json:"series"`
 	Below  []int  `json:"below,omitempty"`
+	Rows   int    `json:"rows"` // drawn
 }
 
 // alerts is the alerts in JSON: what all of a rule share stands once.
@@ -70,7 +71,7 @@ type whyData struct {
 }
 
 func (p *Page) report(pooled *pool) *reportData {
-	out := &reportData{Lang: p.Lang.String(), Title: shown(p.Title), Subtitle: shown(p.subtitle()), Currency: p.Currency, Words: map[string]any{}, Tiles: []tile{}, Charts: []chart{}, Notes: []any{}}
+	out := &reportData{Lang: p.Lang.String(), Title: shown(p.Title), Subtitle: p.subtitle(), Currency: p.Currency, Words: map[string]any{}, Tiles: []tile{}, Charts: []chart{}, Notes: []any{}}
 	for key, t := range words {
 		out.Words[key] = both(t)
 	}
@@ -90,24 +91,27 @@ func (p *Page) report(pooled *pool) *reportData {
 }
 
 // subtitle is the line below the title: the day, the window, the view, the files.
-func (p *Page) subtitle() lang.Text {
-	line := lang.F("As of %s", "截至 %s", p.AsOf)
+func (p *Page) subtitle() []any {
+	parts := []any{both(lang.F("As of %s", "截至 %s", p.AsOf))}
 	if p.From != 0 {
-		line = lang.F("%s, window %s to %s", "%s，统计期 %s 至 %s", line, p.From, p.AsOf)
+		parts = append(parts, both(lang.F("window %s to %s", "统计期 %s 至 %s", p.From, p.AsOf)))
 	}
 	if p.View != "" {
-		line = lang.F("%s · view %s", "%s · 视图 %s", line, p.View)
+		parts = append(parts, shown(lang.F("view %s", "视图 %s", p.View)))
 	}
 	for _, source := range p.Sources {
-		line = lang.F("%s · %s", "%s · %s", line, source)
+		parts = append(parts, foreign(source))
 	}
-	return line
+	return parts
 }
 
 func chartOf(c *Chart) chart {
 	out := chart{ID: c.ID, Kind: c.Kind, Title: shown(c.Title), Grid: gridOf(c.Grid), Series: c.Series, Below: c.Below}
-	if !c.Note.Empty() {
-		out.Note = shown(c.Note)
+	for _, note := range c.Notes {
+		out.Notes = append(out.Notes, shown(note))
+	}
+	if out.Rows = out.Grid.Rows; c.Rows > 0 {
+		out.Rows = min(out.Rows, c.Rows)
 	}
 	if out.Series == nil {
 		out.Series = []int{}

@@ -24,7 +24,6 @@ var words = map[string]lang.Text{
 	"missed":      lang.T("missed", "未达标"),
 	"unknown":     lang.T("not known", "暂无数据"),
 	"target":      lang.T("Target {0}", "目标 {0}"),
-	"noTarget":    lang.T("no target", "未设目标"),
 	"before":      lang.T("before {0}", "上期 {0}"),
 	"better":      lang.T("better", "改善"),
 	"worse":       lang.T("worse", "变差"),

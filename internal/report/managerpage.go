@@ -12,6 +12,9 @@ import (
 	"crm/internal/value"
 )
 
+// MonthsOfCustomers is the part with new, returning, recovered and lost customers.
+const MonthsOfCustomers = "customers"
+
 // Pictures is what the page draws of the report, in its order: the parts of the
 // themes that have a chart, and what the regions brought over time.
 func (m *Manager) Pictures() []table.Part {
@@ -28,15 +31,34 @@ func (m *Manager) Pictures() []table.Part {
 		concentration.Parts[i].Lines = concentration.Lines
 	}
 	take(concentration, "curve")
-	take(m.monthTheme(), "revenue", "customers")
+	take(called(m.monthTheme(), MonthsOfCustomers), "revenue", MonthsOfCustomers)
 	take(m.classTheme(), "customers_over_time", "revenue_over_time")
 	parts = append(parts, m.areasOverTime()...)
 	take(m.areaTheme(), "regions", "countries")
-	take(m.retentionTheme(), "cohorts")
-	take(m.funnelTheme(), "funnel", "lost")
+	take(called(m.retentionTheme(), "cohorts"), "cohorts")
+	take(called(m.funnelTheme(), "funnel"), "funnel", "lost")
 	take(m.cycleTheme(), "spread", "cycles")
 	take(m.ownerTheme(), "owners", "complete")
 	return parts
+}
+
+// called gives the chart of a part a name that stands without its theme.
+func called(p *table.Page, id string) *table.Page {
+	for i := range p.Parts {
+		part := &p.Parts[i]
+		switch {
+		case part.ID != id || part.Chart == nil:
+		case id == MonthsOfCustomers:
+			part.Chart.Title = part.Title
+		default:
+			part.Lines = append([]lang.Text{}, part.Lines...)
+			if part.Chart.Kind == table.Heat {
+				part.Lines = append(part.Lines, part.Title)
+			}
+			part.Chart.Title = p.Title
+		}
+	}
+	return p
 }
 
 // stackedAreas is how many areas a chart over time tells apart; the others are one.
@@ -58,7 +80,7 @@ func (m *Manager) areasOverTime() []table.Part {
 		shown = len(areas)
 	}
 	g := &table.Grid{Columns: []table.Column{{ID: "on", Title: lang.T("As of", "截至"), Kind: value.Date}}}
-	chart := &table.Chart{Kind: table.Stacked, Title: title, Names: "on", Values: "area_1"}
+	chart := &table.Chart{Kind: table.Stacked, Title: lang.F("Revenue of the window over time: %s", "滚动区间收入走势：%s", title), Names: "on", Values: "area_1"}
 	add := func(called lang.Text) {
 		id := "area_" + strconv.Itoa(len(g.Columns))
 		g.Columns = append(g.Columns, m.sum(id, called, always))
@@ -86,7 +108,7 @@ func (m *Manager) areasOverTime() []table.Part {
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	return []table.Part{{ID: "areas_over_time", Title: lang.F("Revenue of the window over time: %s", "滚动区间收入走势：%s", title), Grid: g, Chart: chart}}
+	return []table.Part{{ID: "areas_over_time", Title: chart.Title, Grid: g, Chart: chart}}
 }
 
 func areaName(a *kpi.Area) lang.Text {

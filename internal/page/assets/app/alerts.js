@@ -71,7 +71,7 @@ function alertRow(i) {
     null,
     cell("alertLevel", make("span", { class: "level " + (act ? "act" : "watch") }, make("span", { "aria-hidden": "true" }, act ? "● " : "○ "), said(rule.level))),
     make("th", { scope: "row" }, foreignText(alert.name)),
-    cell("message", make("strong", null, said(rule.title)), " ", make("span", null, sentence(report.alerts.texts, i)), alert.hushed ? make("span", { class: "quiet" }, " · " + word("hushed", alert.hushed) + (alert.word ? ": " + alert.word : "")) : null),
+    cell("message", make("strong", null, said(rule.title)), make("span", null, sentence(report.alerts.texts, i)), alert.hushed ? make("span", { class: "quiet" }, " · " + word("hushed", alert.hushed) + (alert.word ? ": " + alert.word : "")) : null),
     cell("action", said(rule.action)),
     cell("role", foreignText(who)),
     cell("since", alert.since || ""),

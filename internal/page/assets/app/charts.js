@@ -20,11 +20,11 @@ function figureOf(chart, n) {
   plot.className = "plot " + chart.kind;
   plot.dataset.chart = n;
   plot.setAttribute("aria-labelledby", id);
-  plot.style.setProperty("--rows", chart.grid.rows);
+  plot.style.setProperty("--rows", chart.rows);
   return make(
     "figure",
     { class: "chart " + chart.kind },
-    make("figcaption", null, make("h3", { id }, said(chart.title)), chart.note ? make("p", { class: "quiet" }, said(chart.note)) : null),
+    make("figcaption", null, make("h3", { id }, said(chart.title)), (chart.notes || []).map((note) => make("p", { class: "quiet" }, said(note)))),
     empty ? make("p", { class: "quiet" }, word("noData")) : [legendOf(chart), plot],
     empty ? null : make("details", null, make("summary", null, word("table"), make("span", { class: "sr" }, ": " + said(chart.title))), gridTable(chart.grid, said(chart.title))),
   );
@@ -67,5 +67,5 @@ function drawAgain() {
 }
 
 function fitCharts() {
-  for (const [plot, drawing] of charts.drawings) if (plot.clientWidth !== drawing.getWidth()) drawIn(plot);
+  for (const [plot, drawing] of charts.drawings) if (plot.clientWidth !== drawing.getWidth() || plot.clientHeight !== drawing.getHeight()) drawIn(plot);
 }

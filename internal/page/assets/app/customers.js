@@ -1,7 +1,7 @@
 // The customers' table: what stands above it, its head and its rows.
 
 const hasDetail = () => customers.whys.length > 0 || layout.dropped.length > 0;
-const layout = { shown: [], dropped: [], widths: [] };
+const layout = { shown: [], dropped: [], widths: [], tight: false };
 const choices = 60; // the most texts that a filter offers
 
 function drawCustomers() {
@@ -21,25 +21,32 @@ function wide(text) {
   return n;
 }
 
+// longestPart is the widest piece of a title that stays on one line.
+function longestPart(title) {
+  return Math.max(...title.split(" ").map((part) => (/[\u2e80-\uffff]/.test(part) ? Math.min(wide(part), Math.max(8, Math.ceil(wide(part) / 2))) : part.length)));
+}
+
 // widthOf is the room a column wants, in characters: that of its longest text,
 // its title and the sign of the sort, within limits.
 function widthOf(column, c) {
   let longest = 0;
   if (column.dict) for (const entry of column.dict) longest = Math.max(longest, wide(said(entry)));
   else for (const v of column.values) if (v !== null) longest = Math.max(longest, column.kind === "date" ? 10 : shownAs(column, v).length);
-  return Math.max(Math.min(longest, c === 0 ? 30 : 22), Math.min(wide(said(column.title)), 16) + 2, 6) + (c === 0 ? 5 : 3);
+  return Math.max(Math.min(longest + (column.ordered ? 2 : 0), c === 0 ? 30 : 22), longestPart(heading(column)) + 2, 5) + (c === 0 ? 5 : 3);
 }
 
 // fitColumns leaves out columns until the others have room: those that matter
 // least first, of these the last first. What is left out stands with the reasons.
+// Where there is less room than wanted the first column gives way.
 function fitColumns(force) {
   const room = view.frame.clientWidth / characterWidth();
   const shown = table.columns.map((_, c) => c);
-  const wanted = () => shown.reduce((sum, c) => sum + Math.min(layout.widths[c], c === 0 ? room * 0.5 : 99), 0);
-  while (wanted() > room && shown.length > 2) {
+  const wanted = (least) => shown.reduce((sum, c) => sum + (c === 0 ? Math.min(layout.widths[c], least) : layout.widths[c]), 0);
+  while (wanted(room * 0.34) > room && shown.length > 2) {
     const least = Math.max(...shown.slice(1).map((c) => table.columns[c].priority || 0));
     shown.splice(shown.findLastIndex((c, i) => i > 0 && (table.columns[c].priority || 0) === least), 1);
   }
+  layout.tight = wanted(Infinity) > room;
   if (!force && shown.join() === layout.shown.join()) return;
   layout.shown = shown;
   layout.dropped = table.columns.map((_, c) => c).filter((c) => !shown.includes(c));
@@ -68,8 +75,8 @@ function toolbar() {
 const filterable = (column) => column.dict && column.dict.length > 1 && column.dict.length <= choices && (column.ordered || column.id === "owner" || column.id === "country");
 
 function filterOf(column, c) {
-  const select = make("select", { "aria-label": said(column.title), onchange: (e) => { if (e.target.value === "") table.filters.delete(c); else table.filters.set(c, Number(e.target.value)); changed(); } });
-  select.append(make("option", { value: "" }, word("filterAll", said(column.title))));
+  const select = make("select", { "aria-label": heading(column), onchange: (e) => { if (e.target.value === "") table.filters.delete(c); else table.filters.set(c, Number(e.target.value)); changed(); } });
+  select.append(make("option", { value: "" }, word("filterAll", heading(column))));
   const rank = ranks(column);
   column.dict.map((_, i) => i).sort((a, b) => rank[a] - rank[b]).forEach((i) => select.append(make("option", { value: i, selected: table.filters.get(c) === i }, said(column.dict[i]))));
   return select;
@@ -81,7 +88,7 @@ function sortChoice() {
   const select = make("select", { id: "sort", "aria-label": word("sortBy"), onchange: (e) => { const [c, down] = e.target.value.split(" "); sortBy(Number(c), down === "1"); } });
   select.append(make("option", { value: "-1 0" }, word("sortBy") + ": " + word("asGiven")));
   table.columns.forEach((column, c) => {
-    for (const down of [0, 1]) select.append(make("option", { value: `${c} ${down}`, selected: table.sort === c && table.down === Boolean(down) }, `${said(column.title)} ${down ? "▼" : "▲"}`));
+    for (const down of [0, 1]) select.append(make("option", { value: `${c} ${down}`, selected: table.sort === c && table.down === Boolean(down) }, `${heading(column)} ${down ? "▼" : "▲"}`));
   });
   return select;
 }
@@ -105,7 +112,7 @@ function tellFound() {
   const numbers = [grouped(table.order.length, 0), grouped(customers.rows, 0)];
   const text = table.order.length === 0 ? word("none")
     : table.sort < 0 ? word("shown", ...numbers)
-      : word("shownSorted", ...numbers, said(table.columns[table.sort].title), word(table.down ? "descending" : "ascending"));
+      : word("shownSorted", ...numbers, heading(table.columns[table.sort]), word(table.down ? "descending" : "ascending"));
   byID("found").textContent = text;
   view.table.setAttribute("aria-rowcount", table.order.length + 1);
 }
@@ -124,8 +131,8 @@ function turnSort(c) {
 }
 
 function frameOf() {
-  view.above = make("td", { colspan: "99" });
-  view.below = make("td", { colspan: "99" });
+  view.above = make("td");
+  view.below = make("td");
   view.body = make("tbody", { id: "rows" });
   view.headRow = make("tr", { "aria-rowindex": "1" });
   view.columns = make("colgroup");
@@ -140,12 +147,13 @@ function frameOf() {
 }
 
 function drawHead() {
-  view.columns.replaceChildren(...layout.shown.map((c) => { const col = make("col"); col.style.width = layout.widths[c] + "ch"; return col; }));
+  view.columns.replaceChildren(...layout.shown.map((c) => { const col = make("col"); if (c > 0 || !layout.tight) col.style.width = layout.widths[c] + "ch"; return col; }));
   view.headRow.replaceChildren(...layout.shown.map((c) => {
     const column = table.columns[c];
     return make("th", { scope: "col", "data-column": c, class: isNumeric(column) ? "n" : null },
-      make("button", { type: "button", title: word("sortColumn", said(column.title)), onclick: () => turnSort(c) }, said(column.title), make("span", { class: "way", "aria-hidden": "true" })));
+      make("button", { type: "button", title: word("sortColumn", heading(column)), onclick: () => turnSort(c) }, heading(column), make("span", { class: "way", "aria-hidden": "true" })));
   }));
+  for (const pad of [view.above, view.below]) pad.setAttribute("colspan", layout.shown.length);
   markSorted();
   view.head = view.headRow.offsetHeight;
 }
@@ -179,7 +187,7 @@ function rowOf(r) {
 
 function detailOf(r) {
   const whys = customers.whys.map((why) => [said(why.title), sentence(why.texts, r)]).filter((why) => why[1]);
-  const facts = layout.dropped.map((c) => [said(table.columns[c].title), shownAs(table.columns[c], table.columns[c].values[r])]).filter((fact) => fact[1]);
+  const facts = layout.dropped.map((c) => [heading(table.columns[c]), shownAs(table.columns[c], table.columns[c].values[r])]).filter((fact) => fact[1]);
   const list = (name, pairs) => (pairs.length ? make("dl", { class: name }, pairs.map(([title, text]) => make("div", null, make("dt", null, title), make("dd", null, foreignText(text))))) : null);
   return make("tr", { class: "detail" }, make("td", { colspan: layout.shown.length }, list("whys", whys), list("facts", facts)));
 }

@@ -45,3 +45,9 @@ function numberAt(column, row) {
   const raw = column.values[row];
   return raw === null ? null : Number(raw) / 10 ** (column.digits || 0);
 }
+
+// heading is a column's title with its unit.
+const heading = (column) => said(column.title) + (column.unit ? (state.lang === 1 ? `(${column.unit})` : ` (${column.unit})`) : "");
+
+// brief is a value as short as it can be said: 90 for 90.0; a share keeps its digit.
+const brief = (column, raw) => (column.kind === "money" || column.kind === "share" ? shownAs(column, raw) : shownAs(column, raw).replace(/\.0+$/, ""));

@@ -16,7 +16,7 @@ function gridTable(grid, caption) {
       "table",
       { class: "small" },
       make("caption", null, caption),
-      make("thead", null, make("tr", null, grid.columns.map((column, c) => make("th", { scope: "col", class: isNumeric(column) && c > 0 ? "n" : null }, said(column.title))))),
+      make("thead", null, make("tr", null, grid.columns.map((column, c) => make("th", { scope: "col", class: isNumeric(column) && c > 0 ? "n" : null }, heading(column))))),
       make("tbody", null, rows),
     ),
   );

@@ -7,7 +7,7 @@ function drawHeader() {
   document.documentElement.lang = state.lang === 1 ? "zh-CN" : "en";
   document.title = said(report.title);
   byID("title").textContent = said(report.title);
-  byID("subtitle").textContent = said(report.subtitle);
+  byID("subtitle").replaceChildren(...report.subtitle.flatMap((part, i) => [i > 0 ? " · " : "", make("bdi", { class: "part" }, said(part))]));
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
   const sections = ["indicators", "charts", "alerts", "customers", "notes"].filter((id) => !byID(id).hidden);
   byID("jump").setAttribute("aria-label", word("sections"));

@@ -6,6 +6,9 @@ const inTooltip = (text) => text.replace(/[{}|]/g, " ");
 
 const axisText = (column) => (value) => grouped(Math.round(value), 0) + (column.kind === "share" ? percentSign() : "");
 
+// unitName puts a column's unit at the end of its axis.
+const unitName = (column) => (column.unit ? { name: column.unit, nameGap: 10 } : {});
+
 function axis(colours, more) {
   return {
     nameTextStyle: { color: colours.quiet, fontSize: 12 },
@@ -21,7 +24,7 @@ function frame(colours, more) {
   return {
     animation: false,
     textStyle: { fontFamily: colours.font, color: colours.ink, fontSize: 12 },
-    grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 8, right: 26, top: 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: {
       renderMode: "richText", confine: true, backgroundColor: colours.paper, borderColor: colours.line, borderWidth: 1, padding: [8, 10],
       textStyle: { color: colours.ink, fontSize: 12, lineHeight: 18 }, ...more.tooltip,
@@ -30,7 +33,7 @@ function frame(colours, more) {
   };
 }
 
-const rowsOf = (chart) => Array.from({ length: chart.grid.rows }, (_, r) => r);
+const rowsOf = (chart) => Array.from({ length: chart.rows }, (_, r) => r);
 const nameOf = (chart, row) => shownAs(chart.grid.columns[0], chart.grid.columns[0].values[row]);
 const drawn = (chart) => chart.series.map((c) => chart.grid.columns[c]);
 
@@ -64,20 +67,25 @@ function curveOption(chart, colours) {
   });
 }
 
-function overTime(chart, colours, seriesOf) {
+// few reports whether every bar of a distribution is to have its name.
+const few = (chart) => chart.kind === "columns" && chart.rows <= 16;
+
+function overTime(chart, colours, width, seriesOf) {
   const columns = drawn(chart);
+  const tight = width / chart.rows < 64;
   return frame(colours, {
-    xAxis: axis(colours, { type: "category", data: rowsOf(chart).map((r) => nameOf(chart, r)) }),
-    yAxis: axis(colours, { type: "value", axisLabel: { formatter: axisText(columns[0]) } }),
+    ...(columns[0].unit ? { grid: { left: 8, right: 26, top: 32, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" } } : {}),
+    xAxis: axis(colours, { type: "category", data: rowsOf(chart).map((r) => nameOf(chart, r)), axisLabel: few(chart) && tight ? { rotate: 40, hideOverlap: false, interval: 0 } : {} }),
+    yAxis: axis(colours, { type: "value", ...unitName(columns[0]), axisLabel: { formatter: axisText(columns[0]) } }),
     tooltip: { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } }, formatter: byRow(chart) },
     series: columns.map(seriesOf),
   });
 }
 
 // stackOption is columns one on the other; what is lost hangs below the line.
-function stackOption(chart, colours) {
+function stackOption(chart, colours, width) {
   const below = new Set(chart.below || []);
-  return overTime(chart, colours, (column, n) => {
+  return overTime(chart, colours, width, (column, n) => {
     const down = below.has(chart.series[n]) ? -1 : 1;
     return {
       type: "bar", stack: "all", barMaxWidth: 34, itemStyle: { color: seriesColour(colours, n), borderColor: colours.paper, borderWidth: 0.5 },
@@ -86,12 +94,12 @@ function stackOption(chart, colours) {
   });
 }
 
-const linesOption = (chart, colours) => overTime(chart, colours, (column, n) => ({
+const linesOption = (chart, colours, width) => overTime(chart, colours, width, (column, n) => ({
   type: "line", symbolSize: 5, lineStyle: { width: 2, color: seriesColour(colours, n) }, itemStyle: { color: seriesColour(colours, n) }, data: rowsOf(chart).map((r) => numberAt(column, r)),
 }));
 
 // columnsOption is a distribution: bars side by side, without gaps to speak of.
-const columnsOption = (chart, colours) => overTime(chart, colours, (column, n) => ({
+const columnsOption = (chart, colours, width) => overTime(chart, colours, width, (column, n) => ({
   type: "bar", barCategoryGap: "12%", itemStyle: { color: seriesColour(colours, n), borderRadius: chart.series.length === 1 ? [3, 3, 0, 0] : 0 }, data: rowsOf(chart).map((r) => numberAt(column, r)),
 }));
 
@@ -106,7 +114,7 @@ function barsOption(chart, colours) {
     tooltip: { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } }, formatter: byRow(chart) },
     series: columns.map((column, n) => ({
       type: "bar", barMaxWidth: 22, itemStyle: { color: seriesColour(colours, n), borderRadius: [0, 3, 3, 0] }, data: rowsOf(chart).map((r) => numberAt(column, r)),
-      label: { show: alone, position: "right", color: colours.ink, fontSize: 12, formatter: (at) => shownAs(column, column.values[at.dataIndex]) },
+      label: { show: alone, position: "right", color: colours.ink, fontSize: 12, formatter: (at) => brief(column, column.values[at.dataIndex]) },
     })),
   });
 }

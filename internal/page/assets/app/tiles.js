@@ -1,8 +1,9 @@
-// The indicators: a tile each, with its trend drawn small and the rest behind a
+// The indicators: a tile each, those that miss their target first, with its trend drawn small and the rest behind a
 // disclosure.
 
 function drawTiles() {
-  const known = report.tiles.filter((tile) => tile.values.values[0] !== null);
+  const rank = (tile) => ({ missed: 0, met: 1 }[tile.verdict] ?? 2);
+  const known = report.tiles.filter((tile) => tile.values.values[0] !== null).sort((a, b) => rank(a) - rank(b));
   const unknown = report.tiles.filter((tile) => tile.values.values[0] === null);
   byID("tiles").replaceChildren(...known.map(tileOf));
   byID("unknowns").replaceChildren(...(unknown.length ? [unknownList(unknown)] : []));
@@ -26,15 +27,12 @@ function tileOf(tile) {
     { class: "tile " + (tile.verdict || "plain"), id: "kpi-" + tile.id },
     make("h3", null, said(tile.title)),
     make("p", { class: "figure" }, figure(tile, value)),
-    make("p", { class: "verdict" }, verdictParts(tile)),
+    verdictLine(tile),
     changeLine(tile),
     sparkline(tile),
     tileDetails(tile),
   );
 }
-
-// brief is a value as short as it can be said: 90 for 90.0; a share keeps its digit.
-const brief = (column, raw) => (column.kind === "money" || column.kind === "share" ? shownAs(column, raw) : shownAs(column, raw).replace(/\.0+$/, ""));
 
 // figure is a number with its unit.
 function figure(tile, raw) {
@@ -45,13 +43,14 @@ function figure(tile, raw) {
 
 const unitText = (tile) => (tile.unit ? " " + said(tile.unit) : "");
 
-function verdictParts(tile) {
+// verdictLine says whether the target is met, in a word and a sign; nothing where there is none.
+function verdictLine(tile) {
   const target = tile.values.values[1];
   const sign = { met: "✓", missed: "✗" }[tile.verdict];
+  if (target === null) return null;
   const parts = [];
   if (sign) parts.push(make("span", { class: "mark" }, make("span", { "aria-hidden": "true" }, sign + " "), word(tile.verdict)));
-  if (target === null) parts.push(make("span", { class: "quiet" }, word("noTarget")));
-  else parts.push(make("span", { class: "quiet" }, word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + brief(tile.values, target) + unitText(tile))));
+  parts.push(make("span", { class: "quiet" }, word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + brief(tile.values, target) + unitText(tile))));
   return parts;
 }
 
