@@ -4,13 +4,16 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/pipeline"
 	"crm/internal/render"
 	"crm/internal/report"
+	"crm/internal/rules"
 )
 
 // classifyFlags is the flags of crm classify.
@@ -58,6 +61,12 @@ func (a *app) classifyCommand() *cobra.Command {
 	return cmd
 }
 
+// readForBook asks for the tags where the book has a column of them.
+func readForBook(o *pipeline.Options) {
+	columns := o.Rules.OutputColumns
+	o.Tags = o.Tags || len(columns) == 0 || slices.ContainsFunc(columns, func(c rules.String) bool { return c.Value == rules.AutoTags })
+}
+
 func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) error {
 	if err := o.check(); err != nil {
 		return err
@@ -70,6 +79,7 @@ func (a *app) runClassify(ctx context.Context, args []string, o *classifyFlags) 
 		return a.runClassifyView(ctx, args, o, format)
 	}
 	o.books, o.remembered, o.takeOwn = true, rememberedIn(o.output, o.place), o.place
+	o.prepare = readForBook
 	r, err := a.run(ctx, args, &o.sourceFlags)
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 	if !a.flags.verbose { // which accounts for every order
 		o.Without = s.without
 	}
-	o.Sales = a.namesSales(o.Rules)
+	o.Sales, o.Tags = a.namesSales(o.Rules), a.namesTags(o.Rules)
 	if s.prepare != nil {
 		s.prepare(o)
 	}
@@ -198,7 +198,7 @@ func (r *run) report(l lang.Lang) *report.Run {
 	if r.told == nil || r.told.Lang != l {
 		r.told = &report.Run{
 			AsOf: r.AsOf, Lang: l, Data: r.Data, Rules: r.Rules, Declared: measure.Declared(),
-			Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes, View: r.view, InView: r.inView,
+			Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes, Tags: r.Tags, View: r.view, InView: r.inView,
 		}
 	}
 	return r.told

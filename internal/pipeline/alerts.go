@@ -1,8 +1,11 @@
 package pipeline
 
 import (
+	"slices"
+
 	"crm/internal/alert"
 	"crm/internal/civil"
+	"crm/internal/cond"
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
@@ -11,15 +14,47 @@ import (
 	"crm/internal/value"
 )
 
-// FitAlerts holds alerts and tags against the data, for who is about to ask for
-// them: what the embedded ones lack is left out, with a line that says so, and
-// what the file's own ones lack is a problem.
-func (r *Result) FitAlerts() ([]lang.Text, diag.List) {
-	if !r.fitted {
-		r.fitted = true
-		r.alertNotes, r.alertProblems = r.Rules.LeaveOutAlerts(r.Data), r.Rules.CheckAlerts(r.Data)
+// fitted is tags and alerts held against the data: for who asks for them.
+type fitted struct {
+	tagNotes, alertNotes       []lang.Text // what was left out of the embedded ones
+	tagProblems, alertProblems diag.List   // what the file's own ones lack
+}
+
+// fit holds tags and alerts against the data, once.
+func (r *Result) fit() *fitted {
+	if r.fitted == nil {
+		r.fitted = &fitted{
+			tagNotes: r.Rules.LeaveOutTags(r.Data), alertNotes: r.Rules.LeaveOutAlerts(r.Data),
+			tagProblems: r.Rules.CheckTags(r.Data), alertProblems: r.Rules.CheckAlerts(r.Data),
+		}
 	}
-	return r.alertNotes, r.alertProblems
+	return r.fitted
+}
+
+// FitTags holds the tags against the data, for who is about to ask for them: what
+// the embedded ones lack is left out, with a line that says so, and what the
+// file's own ones lack is a problem.
+func (r *Result) FitTags() ([]lang.Text, diag.List) {
+	f := r.fit()
+	return f.tagNotes, f.tagProblems
+}
+
+// FitAlerts is FitTags for alerts.
+func (r *Result) FitAlerts() ([]lang.Text, diag.List) {
+	f := r.fit()
+	return f.alertNotes, f.alertProblems
+}
+
+// askAlerts holds tags and alerts against the data where the command asks for them.
+func (r *Result) askAlerts(o Options) {
+	if o.Tags {
+		notes, problems := r.FitTags()
+		r.Notes, r.Problems = append(r.Notes, notes...), append(r.Problems, problems...)
+	}
+	if o.Alerts {
+		notes, problems := r.FitAlerts()
+		r.Notes, r.Problems = append(r.Notes, notes...), append(r.Problems, problems...)
+	}
 }
 
 // Alerts is what goes wrong with the customers, the worst first, with what was
@@ -29,14 +64,14 @@ func (r *Result) Alerts(l *alert.Ledger) []crm.Alert {
 	if r.Classes == nil {
 		return nil
 	}
-	r.FitAlerts()
+	r.fit()
 	return alert.Run(r.alertInput(r.AsOf, r.Slot, l))
 }
 
 // Tags is the customers' tags by the rules; nil without classes.
 func (r *Result) Tags() *alert.Tagged {
 	if r.tags == nil && r.Classes != nil {
-		r.FitAlerts()
+		r.fit()
 		r.tags = alert.Tags(r.alertInput(r.AsOf, r.Slot, nil))
 	}
 	return r.tags
@@ -62,7 +97,7 @@ func (t *Then) Alerts(l *alert.Ledger) []crm.Alert {
 	if t.Classes == nil {
 		return nil
 	}
-	t.run.FitAlerts()
+	t.run.fit()
 	return alert.Run(t.run.alertInput(t.On, func(s rules.Slot) []value.Value {
 		if s.Kind != rules.ClassSlot {
 			return t.column(s)
@@ -74,4 +109,27 @@ func (t *Then) Alerts(l *alert.Ledger) []crm.Alert {
 		}
 		return nil
 	}, l))
+}
+
+// alertsRead is what the conditions of tags, and of alerts, read, as far as they
+// are asked for.
+func (o *Options) alertsRead() []rules.Slot {
+	var read []rules.Slot
+	take := func(c *cond.Cond) {
+		for _, slot := range c.Slots() {
+			read = append(read, o.Rules.AlertSlots[slot])
+		}
+	}
+	if o.Alerts {
+		for i := range o.Rules.Alerts {
+			take(o.Rules.Alerts[i].When)
+		}
+	}
+	asksTags := slices.ContainsFunc(read, func(s rules.Slot) bool { return s.Kind == rules.TagsSlot })
+	if o.Tags || asksTags {
+		for i := range o.Rules.Tags {
+			take(o.Rules.Tags[i].When)
+		}
+	}
+	return read
 }

@@ -69,6 +69,8 @@ type Options struct {
 	// Sales asks for Data.Sales, and thereby for the measures that are made of it
 	// (measure.Sales); where the rules name one it is set by itself.
 	Sales bool
+	// Alerts and Tags ask for Result.Alerts and Tags: what these need is read.
+	Alerts, Tags bool
 	// Pool is the ledger of the public pool, which knows better than an older
 	// customers table who has a customer; nil without one.
 	Pool *pool.Ledger
@@ -99,10 +101,8 @@ type Result struct {
 	sold         bool            // it read what was sold by product
 	proven       bool            // the run is complete, and its money is that of the tables
 
-	tags          *alert.Tagged // nil until it is asked for
-	fitted        bool          // alerts and tags were held against the data
-	alertNotes    []lang.Text
-	alertProblems diag.List
+	tags   *alert.Tagged // nil until it is asked for
+	fitted *fitted       // nil until tags or alerts are asked for
 }
 
 // Readings is how every sheet was read, and what else is worth saying of the
@@ -165,7 +165,7 @@ func anyCustomers(layouts []*crm.Layout) bool {
 
 // Run is the whole sentence. The result is never nil and is to be closed.
 func Run(o Options) (*Result, error) {
-	o.Sales = o.Sales || salesNamed(o.Rules)
+	o.Sales = o.Sales || o.salesNamed()
 	r, err := load(o)
 	if err != nil || r.Problems.Failed() {
 		return r, err
@@ -267,6 +267,7 @@ func (r *Result) measure(o Options) {
 	}
 	r.Problems = append(r.Problems, o.Rules.Check(r.Data)...)
 	r.Notes = append(r.Notes, o.Rules.LeaveOut(r.Data)...)
+	r.askAlerts(o)
 }
 
 func (r *Result) classify() {

@@ -9,12 +9,13 @@ import (
 	"crm/internal/value"
 )
 
-// salesNamed reports whether the rules read a measure that is made of what the
-// orders sold by product.
-func salesNamed(set *rules.Set) bool {
+// salesNamed reports whether the rules, or those of their tags and alerts that are
+// asked for, read a measure that is made of what the orders sold by product.
+func (o *Options) salesNamed() bool {
+	set := o.Rules
 	shown := func(column rules.String) bool { return measure.Sales(column.Value) }
 	named := func(s rules.Slot) bool { return s.Kind == rules.MeasureSlot && measure.Sales(s.Name) }
-	return slices.ContainsFunc(set.Slots, named) || slices.ContainsFunc(set.AlertSlots, named) || slices.ContainsFunc(set.OutputColumns, shown)
+	return slices.ContainsFunc(set.Slots, named) || slices.ContainsFunc(o.alertsRead(), named) || slices.ContainsFunc(set.OutputColumns, shown)
 }
 
 // soldKept reports whether an entry is of a run that read what was sold by product.

@@ -42,6 +42,9 @@ func (r *Run) addedColumns() []string {
 			names = append(names, rules.CurrentClass)
 		}
 	}
+	if r.tagged() {
+		names = append(names, rules.AutoTags)
+	}
 	return append(names, Why, "revenue", "revenue_share", "orders", "last_order", "days_since_order", "last_contact", "days_since_contact")
 }
 

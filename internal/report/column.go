@@ -60,6 +60,9 @@ func (r *Run) column(id string) (column, bool) {
 	if id == rules.CurrentClass {
 		return r.currentColumn(), true
 	}
+	if id == rules.AutoTags {
+		return r.tagColumn()
+	}
 	if i := r.classification(id); i >= 0 {
 		return r.classColumn(i), true
 	}
@@ -103,7 +106,7 @@ func (r *Run) ownColumn(id string) (column, bool) {
 
 // columnNames is every name that column knows, for the nearest one in a hint.
 func (r *Run) columnNames() []string {
-	names := []string{Why, rules.CurrentClass}
+	names := []string{Why, rules.CurrentClass, rules.AutoTags}
 	for _, c := range canonical {
 		names = append(names, c.id)
 	}

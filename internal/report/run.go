@@ -8,6 +8,7 @@ import (
 	"iter"
 	"time"
 
+	"crm/internal/alert"
 	"crm/internal/civil"
 	"crm/internal/classify"
 	"crm/internal/crm"
@@ -30,6 +31,7 @@ type Run struct {
 	Measure  func(name string) []value.Value // one value per customer
 	Amounts  func(customer int) iter.Seq[measure.CurrencySums]
 	Classes  *classify.Result
+	Tags     func() *alert.Tagged // by the rules; nil, or of nothing: there are none
 	// Of the follow-up: the class that counts of a customer, below 0 where it is
 	// not known, and who is due when. Only the lists of follow-ups want them.
 	Class  func(classification, customer int) int

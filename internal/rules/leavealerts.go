@@ -7,20 +7,26 @@ import (
 	"crm/internal/lang"
 )
 
-// LeaveOutAlerts fits the embedded alerts and tags to the data, once LeaveOut has
-// fitted the classifications: of conditions it takes out the parts that ask for
-// what is not there, and what can then never hold is dropped. It returns a line
-// that names what was left out and what would bring it, or none. Rules of the
+// LeaveOutTags fits the embedded tags to the data, once LeaveOut has fitted the
+// classifications: of conditions it takes out the parts that ask for what is not
+// there, and a tag whose condition can then never hold is dropped. It returns a
+// line that names what was left out and what would bring it, or none. Tags of the
 // user's own are never changed. Called again it finds nothing more.
-func (s *Set) LeaveOutAlerts(d *crm.Data) []lang.Text {
+func (s *Set) LeaveOutTags(d *crm.Data) []lang.Text {
 	l := &leaver{set: s, data: d, dropped: s.leftOut}
 	if s.embeddedTags {
 		l.tags()
 	}
+	return l.line(lang.T("left out of the default tags: %s", "默认标签中略去：%s"))
+}
+
+// LeaveOutAlerts is LeaveOutTags for alerts.
+func (s *Set) LeaveOutAlerts(d *crm.Data) []lang.Text {
+	l := &leaver{set: s, data: d, dropped: s.leftOut}
 	if s.embeddedAlerts {
 		l.alerts()
 	}
-	return l.line(lang.T("left out of the default alerts and tags: %s", "默认预警和标签中略去：%s"))
+	return l.line(lang.T("left out of the default alerts: %s", "默认预警中略去：%s"))
 }
 
 func (l *leaver) tags() {
@@ -66,17 +72,23 @@ func (l *leaver) late(when **cond.Cond, at *func(int) diag.Pos, title lang.Text,
 	return true
 }
 
-// CheckAlerts holds the file's own alerts and tags against the data, as Check does
-// its classes: only who asks for alerts and tags has to have what they need.
-func (s *Set) CheckAlerts(d *crm.Data) diag.List {
+// CheckTags holds the file's own tags against the data, as Check does its classes:
+// only who asks for tags has to have what they need.
+func (s *Set) CheckTags(d *crm.Data) diag.List {
 	c := &checker{set: s, data: d, lines: splitLines(string(s.Source))}
-	if !s.embeddedTags {
-		for i := range s.Tags {
+	for i := range s.Tags {
+		if !s.embeddedTags {
 			c.uses(s.Tags[i].When, s.Tags[i].WhenAt)
 		}
 	}
-	if !s.embeddedAlerts {
-		for i := range s.Alerts {
+	return c.problems()
+}
+
+// CheckAlerts is CheckTags for alerts.
+func (s *Set) CheckAlerts(d *crm.Data) diag.List {
+	c := &checker{set: s, data: d, lines: splitLines(string(s.Source))}
+	for i := range s.Alerts {
+		if !s.embeddedAlerts {
 			c.uses(s.Alerts[i].When, s.Alerts[i].WhenAt)
 		}
 	}

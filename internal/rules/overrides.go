@@ -142,7 +142,7 @@ func (b *builder) overrideClass(n node, classification int) int {
 }
 
 // writtenColumns are the columns that crm writes beside classes and measures.
-var writtenColumns = []string{"why", CurrentClass}
+var writtenColumns = []string{"why", CurrentClass, AutoTags}
 
 // output reads what is written.
 func (b *builder) output(n node) {
