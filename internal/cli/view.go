@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +16,7 @@ import (
 
 // A run under --view shows whoever gets its output the columns and customers of
 // the view and nothing else, on stderr neither: there it says how many rows were
-// set aside, and where, but no word of what stands in a cell.
+// set aside, and no word of what stands in which cell.
 
 func (a *app) addViewFlag(cmd *cobra.Command, s *sourceFlags) {
 	cmd.Flags().StringVar(&s.view, "view", "", a.t("only what the `VIEW` of rules.yaml allows: its columns, its customers", "只输出 rules.yaml 中该`视图`允许的内容：它的列、它的客户"))
@@ -118,25 +119,29 @@ func (a *app) mentionView(r *run) {
 	}
 }
 
-// reportUnder reports problems that end a run: under a view what is wrong in the
-// data by its place and code alone, for the rest would show what stands there.
+// reportUnder reports problems that end a run: under a view those of the data by
+// their codes alone, for the rest would show what stands there.
 func (a *app) reportUnder(v *rules.View, problems diag.List) {
 	if v == nil {
 		a.report(problems)
 		return
 	}
 	var told diag.List
+	var codes []string
 	for _, p := range problems {
-		if p.Severity == diag.Note {
-			continue
+		switch code := "CRM-" + p.Code; {
+		case p.Severity == diag.Note:
+		case strings.HasPrefix(p.Code, "C"): // those of rules.yaml speak of rules
+			told.Add(p)
+		case !slices.Contains(codes, code):
+			codes = append(codes, code)
 		}
-		if p.Code == "" || p.Code[0] != 'C' { // those of rules.yaml speak of rules
-			p = diag.Problem{Code: p.Code, Severity: p.Severity, Pos: p.Pos, Message: lang.T("something is wrong here", "此处有问题"),
-				Hint: lang.T("run it without --view to see what", "不加 --view 运行可查看详情")}
-		}
-		told.Add(p)
 	}
 	a.report(told)
+	if len(codes) > 0 {
+		slices.Sort(codes)
+		say(a.env.Err, a.lang, lang.F("problems in the data: %s; run it without --view to see where and what", "数据有问题：%s；不加 --view 运行可查看位置和内容", strings.Join(codes, ", ")))
+	}
 }
 
 // viewsLike completes --view.

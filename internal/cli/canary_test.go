@@ -1,0 +1,158 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"crm/internal/cli"
+)
+
+// canaryRun is a command under a view, and what its outputs may and must hold.
+type canaryRun struct {
+	args     []string
+	file     string // that it writes; "" for none
+	terminal bool
+	exit     int
+	allowed  string // the word of the columns that the view shows; "" where the run shows none
+	mail     bool   // the view shows addresses and nothing else
+}
+
+// canaryFormats is what a list is printed in.
+var canaryFormats = []string{"table", "csv", "tsv", "json", "jsonl", "markdown", "html", "xlsx"}
+
+// canaryRuns is the commands of the test over a book.
+func canaryRuns(book string) []canaryRun {
+	var runs []canaryRun
+	add := func(r canaryRun, args ...string) {
+		r.args = append(args, book, "--as-of", "2026-09-30")
+		runs = append(runs, r)
+	}
+	sales, mail := canaryRun{allowed: allowedWord}, canaryRun{allowed: mailWord, mail: true}
+	inFile := func(r canaryRun, name string) canaryRun { r.file = name; return r }
+	seen := func(r canaryRun) canaryRun { r.terminal = true; return r }
+	fails := func(exit int) canaryRun { return canaryRun{exit: exit} }
+	for i, format := range canaryFormats {
+		l := []string{"en", "zh"}[i%2]
+		add(sales, "list", "--view", "sales", "--format", format, "--lang", l)
+		add(mail, "list", "--view", "mail", "--as", "mailing", "--format", format, "--lang", l)
+		add(mail, "list", "--view", "mail", "--format", format, "-v", "--lang", l)
+	}
+	for _, ending := range []string{"csv", "tsv", "json", "jsonl", "md", "html", "xlsx"} {
+		add(inFile(sales, "list."+ending), "list", "--view", "sales", "-o", "list."+ending)
+		add(inFile(mail, "mail."+ending), "list", "--view", "mail", "--as", "mailing", "-o", "mail."+ending)
+	}
+	add(seen(sales), "list", "--view", "sales", "-v")
+	add(seen(sales), "list", "--view", "sales", "--sort", "-orders", "--where", `country == "DE" or orders < 9`, "--limit", "2")
+	add(seen(sales), "list", "--view", "sales", "--class", "A,B,C", "--owner", "Li", "--columns", "customer_name,tier")
+	for _, ending := range []string{"xlsx", "csv"} {
+		add(inFile(sales, "view."+ending), "classify", "--view", "sales", "-o", "view."+ending)
+		add(inFile(seen(sales), "said."+ending), "classify", "--view", "sales", "-v", "-o", "said."+ending, "--lang", "zh")
+		add(inFile(mail, "addresses."+ending), "classify", "--view", "mail", "-o", "addresses."+ending)
+	}
+	for _, format := range canaryFormats[:7] {
+		add(canaryRun{}, "classify", "--view", "sales", "--dry-run", "-v", "--format", format)
+	}
+	for _, refused := range [][]string{
+		{"--columns", "customer_name,phone"}, {"--sort", "-revenue"}, {"--where", `phone contains "1"`}, {"--where", `column("` + hidden("header")[:3] + `") == "x"`},
+		{"--class", "segment=vip"}, {"--owner", "Wang"}, {"--as", "mailing"}, {"--where", "revenue > mean(\"revenue\")"},
+	} {
+		add(fails(2), append([]string{"list", "--view", "sales"}, refused...)...)
+	}
+	add(fails(3), "list", "--view", "sales", "--strict")
+	add(fails(3), "classify", "--view", "sales", "--strict", "-o", "strict.xlsx")
+	add(fails(2), "list", "--view", "sale")
+	add(fails(2), "classify", "--view", "sales", "--in-place")
+	return runs
+}
+
+// TestCanaries: no value of a column that a view does not show, and of no customer
+// that it does not show, is anywhere in what a run under the view prints or
+// writes, in whatever encoding; and the values that it shows are found.
+func TestCanaries(t *testing.T) {
+	folder, book := canaryWorkspace(t)
+	t.Chdir(folder)
+	secrets := needlesOf(hiddenWord)
+	for _, n := range canaryNumbers {
+		secrets = append(secrets, needle{n, []byte(n)}, needle{n + " in UTF-16", wide(n, false)})
+	}
+	shown := map[string][]needle{allowedWord: needlesOf(allowedWord), mailWord: needlesOf(mailWord)}
+	for _, r := range canaryRuns(filepath.Base(book)) {
+		t.Run(strings.Join(r.args[:min(len(r.args), 6)], " "), func(t *testing.T) {
+			parts := r.run(t)
+			forbidden := slices.Concat(secrets, shown[mailWord])
+			if r.mail {
+				forbidden = slices.Concat(secrets, shown[allowedWord])
+			}
+			if leaks := found(parts, forbidden); len(leaks) > 0 {
+				t.Errorf("crm %s leaks\n%s", strings.Join(r.args, " "), strings.Join(leaks, "\n"))
+			}
+			if r.allowed != "" && len(found(parts, shown[r.allowed])) == 0 {
+				t.Errorf("crm %s does not show what it may: the search finds nothing", strings.Join(r.args, " "))
+			}
+		})
+	}
+}
+
+// run runs the command and unpacks all that came of it.
+func (r *canaryRun) run(t *testing.T) []part {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status := cli.Main(context.Background(), cli.Env{
+		Args: r.args, In: strings.NewReader(""), Out: &out, Err: &errs, Now: func() time.Time { return today }, Getenv: func(string) string { return "" },
+		OutTerminal: r.terminal, ErrTerminal: r.terminal, Width: 200,
+	})
+	if status != r.exit {
+		t.Errorf("crm %s: exit %d, want %d\n%s", strings.Join(r.args, " "), status, r.exit, errs.String())
+	}
+	parts := append(unpacked("stdout", out.Bytes()), unpacked("stderr", errs.Bytes())...)
+	if r.file != "" {
+		content, err := os.ReadFile(r.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts = append(parts, unpacked(r.file, content)...)
+	}
+	return parts
+}
+
+// TestCanariesAreRead: without a view the same runs show all of them, so that a
+// canary that is not found under a view is hidden by it and not by chance.
+func TestCanariesAreRead(t *testing.T) {
+	folder, book := canaryWorkspace(t)
+	t.Chdir(folder)
+	everything := "customer_id,customer_name,country,owner,email,phone,contact_person,preferences,industry,status,group,tags,employees,annual_turnover,purchasing_budget,created,assigned,manual_class,manual_reason,channel,revenue," +
+		`"column(""` + hidden("header") + `"")"`
+	list := canaryRun{args: []string{"list", filepath.Base(book), "--as-of", "2026-09-30", "--columns", everything}}
+	whole := canaryRun{args: []string{"classify", filepath.Base(book), "--as-of", "2026-09-30", "-o", "whole.xlsx", "-v"}, file: "whole.xlsx"}
+	inList, inBook := list.run(t), whole.run(t)
+	for _, rows := range canaryTables() {
+		for _, row := range rows {
+			for _, cell := range row {
+				if strings.Contains(cell, hiddenWord) && len(found(inBook, []needle{{"UTF-8", []byte(cell)}})) == 0 {
+					t.Errorf("%s is not in the whole workbook", cell)
+				}
+			}
+		}
+	}
+	for _, name := range []string{"id1", "name3", "Wang", "phone3", "person1", "prefers1", "trade1", "status1", "tag1", "own3", "header"} {
+		if len(found(inList, []needle{{"UTF-8", []byte(hidden(name))}})) == 0 {
+			t.Errorf("%s is not in the list", name)
+		}
+	}
+	for _, number := range []string{"7318462.57", "90817263", "2019-03-17", "13817264501938"} {
+		if len(found(inList, []needle{{"UTF-8", []byte(number)}})) == 0 {
+			t.Errorf("%s is not in the list", number)
+		}
+	}
+	for _, name := range []string{"note", "choice", "name", "footer", "format", "tip", "about", "company", "value", "reason of an override", "remark"} {
+		if len(found(inBook, []needle{{"UTF-8", []byte(hidden(name))}})) == 0 {
+			t.Errorf("%s is not in the whole workbook", name)
+		}
+	}
+}
