@@ -63,7 +63,7 @@ func declarations() []declaration {
 
 // plan is the article that most targets come from.
 func plan(section, sectionZH string) lang.Text {
-	return lang.F("外贸公司客户关系管理实施方案 (a plan for managing customer relations in foreign trade), %s", "《外贸公司客户关系管理实施方案》%[2]s", section, sectionZH)
+	return lang.F("外贸公司客户关系管理实施方案 (a plan for managing customer relations in foreign trade), %[1]s", "《外贸公司客户关系管理实施方案》%[2]s", section, sectionZH)
 }
 
 // okki is the article of the 80/20 rule and the public pool.
