@@ -10,7 +10,7 @@ import (
 // levels is the heights of a spark's steps, the lowest first.
 var levels = [...]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
 
-// level is the step of numbers that are all the same.
+// level is the step of numbers that are all the same and not 0.
 const level = 3
 
 // unknownStep stands where a series has no number.
@@ -41,6 +41,8 @@ func spark(series []value.Value) string {
 		switch {
 		case !v.Present():
 			b.WriteString(unknownStep)
+		case most.IsZero() && least.IsZero():
+			b.WriteString(levels[0])
 		case most.Equal(least):
 			b.WriteString(levels[level])
 		default:

@@ -87,7 +87,7 @@ func kpiTable(indicators []crm.Indicator, c money.Currency) *table.Grid {
 		name.column, now.column, want.column,
 		{ID: "verdict", Title: lang.T("Verdict", "结果"), Kind: value.Text, Names: verdictTitles(), Toned: true}, before.column, change.column,
 	}, ClassID: noClass}
-	trend := table.Picture{Kind: table.Spark, Title: lang.T("Trend", "走势"), After: "change", Priority: useful}
+	trend := table.Picture{Kind: table.Spark, Title: lang.T("Trend", "走势"), Priority: useful}
 	for i := range indicators {
 		k := &indicators[i]
 		if !k.Value.Present() {
@@ -105,7 +105,23 @@ func kpiTable(indicators []crm.Indicator, c money.Currency) *table.Grid {
 		})
 		trend.Cells = append(trend.Cells, latest(k.Series))
 	}
+	g = withoutEmpty(g, "target", "verdict", "before", "change")
+	trend.After = g.Columns[len(g.Columns)-1].ID
 	g.Drawn = []table.Picture{trend}
+	return g
+}
+
+// withoutEmpty is a table without those of the columns in which nothing stands.
+func withoutEmpty(g *table.Grid, ids ...string) *table.Grid {
+	for i := len(g.Columns) - 1; i >= 0; i-- {
+		if !slices.Contains(ids, g.Columns[i].ID) || slices.ContainsFunc(g.Rows, func(row []value.Value) bool { return row[i].Present() }) {
+			continue
+		}
+		g.Columns = slices.Delete(g.Columns, i, i+1)
+		for r, row := range g.Rows {
+			g.Rows[r] = slices.Delete(row, i, i+1)
+		}
+	}
 	return g
 }
 
@@ -127,6 +143,36 @@ func latest(series []crm.Point) []value.Value {
 		values = append(values, p.Value)
 	}
 	return values
+}
+
+// tables is which table or column brings an indicator that not every team has.
+func tables() map[string]lang.Text {
+	opportunities, orders := crm.Opportunities.Title(), lang.T("due and paid dates", "到期日和付款日")
+	return map[string]lang.Text{
+		"funnel_conversion": opportunities, "sample_pass_rate": opportunities, "nps": crm.Feedback.Title(), "complaint_hours": crm.Complaints.Title(),
+		"payments_in_time": orders, "followup_discipline": crm.Activities.Title(), "region_contribution": lang.T("countries", "国家"),
+	}
+}
+
+// unknownLine is what nobody can tell yet, each with the table that would bring it.
+func unknownLine(indicators []crm.Indicator) []lang.Text {
+	var line lang.Text
+	bring := tables()
+	for i := range indicators {
+		k := &indicators[i]
+		if k.Value.Present() {
+			continue
+		}
+		name := k.Title
+		if from := bring[k.ID]; !from.Empty() {
+			name = lang.F("%s (%s)", "%s（%s）", name, from)
+		}
+		line = join2(line, lang.T(", ", "、"), name)
+	}
+	if line.Empty() {
+		return nil
+	}
+	return []lang.Text{lang.F("not known: %s; -v says what is missing", "暂无数据：%s；加 -v 查看缺什么", line)}
 }
 
 // unknown is what nobody can tell yet, a line for each thing that is missing.

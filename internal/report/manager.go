@@ -6,9 +6,7 @@ import (
 	"crm/internal/crm"
 	"crm/internal/kpi"
 	"crm/internal/lang"
-	"crm/internal/money"
 	"crm/internal/table"
-	"crm/internal/value"
 )
 
 // Manager is a run in figures: what crm report tells.
@@ -23,7 +21,7 @@ type Manager struct {
 // every indicator is counted and who of those that began to buy came again.
 func (m *Manager) Page(explain bool) *table.Page {
 	p := &table.Page{ID: "report", Title: lang.T("Manager's report", "客户经营报告"), Lines: m.head()}
-	p.Parts = append(p.Parts, m.indicators())
+	p.Parts = append(p.Parts, m.indicators(explain))
 	if explain {
 		p.Parts = append(p.Parts, m.formulas())
 	}
@@ -44,21 +42,24 @@ func (m *Manager) head() []lang.Text {
 	return append(lines, m.Verdicts())
 }
 
-// againstBefore is the window's revenue and buyers beside those of the window before.
+// againstBefore is the window's revenue beside that of the window before; empty
+// where the orders do not reach back so far.
 func (m *Manager) againstBefore() lang.Text {
-	now, before := sumOf(m.Measure("revenue")), sumOf(m.Measure("revenue_previous"))
-	growth := grew(now, before)
+	k := m.KPI.Indicator("revenue")
+	if k == nil || !m.compares() {
+		return lang.Text{}
+	}
+	growth := grew(k.Value.Decimal(), k.Before.Decimal())
 	if growth.Empty() {
 		return lang.Text{}
 	}
-	return lang.F("revenue %s against the window before (%s)", "收入较上一区间 %s（上一区间 %s）", growth, amount(m.currency(), value.Num(value.Money, before)))
+	return lang.F("revenue %s against the window before (%s)", "收入较上一区间 %s（上一区间 %s）", growth, amount(m.currency(), k.Before))
 }
 
-func sumOf(values []value.Value) (sum money.Decimal) {
-	for _, v := range values {
-		sum = sum.Add(v.Decimal())
-	}
-	return sum
+// compares reports whether the orders reach back over the whole window before.
+func (m *Manager) compares() bool {
+	k := m.KPI.Indicator("revenue")
+	return k != nil && k.Before.Present()
 }
 
 // Verdicts is how many indicators reach their targets, and which do not.
@@ -91,9 +92,12 @@ func (m *Manager) Verdicts() lang.Text {
 }
 
 // indicators is the table of the KPIs.
-func (m *Manager) indicators() table.Part {
+func (m *Manager) indicators(explain bool) table.Part {
 	g := kpiTable(m.KPI.Indicators, m.currency())
-	g.Notes = append(unknown(m.KPI.Indicators), m.KPI.Notes...)
+	if g.Notes = unknownLine(m.KPI.Indicators); explain {
+		g.Notes = unknown(m.KPI.Indicators)
+	}
+	g.Notes = append(g.Notes, m.KPI.Notes...)
 	return table.Part{ID: "kpis", Title: lang.T("KPIs", "经营指标"), Grid: g}
 }
 

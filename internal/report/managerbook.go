@@ -256,9 +256,11 @@ func (m *Manager) areaTheme() *table.Page {
 		if len(areas) == 0 {
 			return
 		}
-		p.Parts = append(p.Parts, table.Part{ID: id, Title: title, Grid: m.areaTable(areas, title), Chart: &table.Chart{
-			Kind: table.Grouped, Title: lang.F("Revenue: %s", "收入：%s", title), Names: "region", Values: "revenue", More: []string{"revenue_before"}, Rows: chartedAreas,
-		}})
+		chart := &table.Chart{Kind: table.Bars, Title: lang.F("Revenue: %s", "收入：%s", title), Names: "region", Values: "revenue", Rows: chartedAreas}
+		if m.compares() {
+			chart.Kind, chart.More = table.Grouped, []string{"revenue_before"}
+		}
+		p.Parts = append(p.Parts, table.Part{ID: id, Title: title, Grid: m.areaTable(areas, title), Chart: chart})
 	}
 	add("regions", m.KPI.Regions, lang.T("Regions", "区域"))
 	add("countries", m.KPI.Countries, lang.T("Countries", "国家/地区"))
@@ -388,5 +390,5 @@ func (m *Manager) alertTheme() *table.Page {
 
 // Narrow is the page of a few indicators: the table, how they are counted, what to do.
 func (m *Manager) Narrow() *table.Page {
-	return &table.Page{ID: "report", Parts: []table.Part{m.indicators(), m.formulas(), m.todo()}}
+	return &table.Page{ID: "report", Parts: []table.Part{m.indicators(true), m.formulas(), m.todo()}}
 }

@@ -47,7 +47,7 @@ func (m *Manager) funnelLines() []lang.Text {
 	f := &m.KPI.Funnel
 	var lines []lang.Text
 	if f.Opened > 0 {
-		lines = append(lines, lang.F("opened in the window: %d, of which %d won, %d lost, %d open", "统计期内新开 %d 个商机：赢单 %d，输单 %d，进行中 %d", f.Opened, f.Won, f.Lost, f.Open))
+		lines = append(lines, lang.F("opened in the window: %s, of which %s won, %s lost, %s open", "统计期内新开 %s 个商机：赢单 %s，输单 %s，进行中 %s", grouped(f.Opened), grouped(f.Won), grouped(f.Lost), grouped(f.Open)))
 	}
 	if line := stuck(f); !line.Empty() {
 		lines = append(lines, line)
@@ -66,7 +66,7 @@ func stuck(f *kpi.Funnel) lang.Text {
 	s, next := &f.Steps[f.Sticks], &f.Steps[f.Sticks+1]
 	line := lang.F("sticks at %s: %s go on to %s", "卡在“%s”：%s 进入“%s”", s.Title, figure(s.Next, ""), next.Title)
 	if s.Here > 0 && s.Waiting.Median.Present() {
-		line = lang.F("%s; %d stand there, half of them for %s or longer", "%s；目前停留 %d 个，停留时间中位数 %s", line, s.Here, figure(s.Waiting.Median, ""))
+		line = lang.F("%s; %s stand there, half of them for %s or longer", "%s；目前停留 %s 个，停留时间中位数 %s", line, grouped(s.Here), figure(s.Waiting.Median, ""))
 	}
 	return line
 }
@@ -81,7 +81,7 @@ func lostReasons(reasons []kpi.LostReason) lang.Text {
 		if r.Reason == "" {
 			name = lang.T("no reason given", "未填原因")
 		}
-		one := lang.F("%s %d", "%s %d", name, r.Count)
+		one := lang.F("%s %s", "%s %s", name, grouped(r.Count))
 		if i == 0 {
 			line = lang.F("lost because: %s", "输单原因：%s", one)
 			continue
@@ -105,7 +105,7 @@ func (m *Manager) concentrationLine() lang.Text {
 	if c.Customers == 0 {
 		return lang.Text{}
 	}
-	line := lang.F("%d of %d customers (%s) bring 80 %% of the revenue", "%[2]d 个下单客户中，%[1]d 个（%[3]s）贡献了 80%% 的收入", c.Few, c.Customers, figure(c.FewShare, ""))
+	line := lang.F("%s of %s customers (%s) bring 80 %% of the revenue", "%[2]s 个下单客户中，%[1]s 个（%[3]s）贡献了 80%% 的收入", grouped(c.Few), grouped(c.Customers), figure(c.FewShare, ""))
 	if c.Top1.Present() {
 		line = lang.F("%s; the largest alone %s", "%s；最大客户占 %s", line, figure(c.Top1, ""))
 	}

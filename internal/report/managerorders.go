@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"crm/internal/kpi"
 	"crm/internal/lang"
@@ -66,10 +67,10 @@ func (m *Manager) monthTable(months []kpi.Month) *table.Grid {
 // monthPart is the latest months with a bar for what each brought.
 func (m *Manager) monthPart() table.Part {
 	months := m.KPI.Months[max(0, len(m.KPI.Months)-shownMonths):]
-	g := m.monthTable(months)
-	if len(months) == 0 {
+	if !slices.ContainsFunc(months, func(mo kpi.Month) bool { return mo.Orders > 0 || mo.Revenue.Sign() != 0 }) {
 		return table.Part{ID: "months"}
 	}
+	g := m.monthTable(months)
 	g.Columns[1] = whole(g.Columns[1])
 	g.Drawn = []table.Picture{bar("revenue", g)}
 	return table.Part{ID: "months", Title: lang.T("By month", "月度走势"), Grid: g}
@@ -131,21 +132,28 @@ func (m *Manager) areas() (areas []kpi.Area, title lang.Text) {
 	return m.KPI.Countries, lang.T("Countries", "国家/地区")
 }
 
-// areaTable is regions or countries, what they bring, and how that changed.
+// areaTable is regions or countries, what they bring, and, where the orders reach
+// back over the window before, how that changed.
 func (m *Manager) areaTable(areas []kpi.Area, title lang.Text) *table.Grid {
 	name := newWords("region", title, always)
 	g := &table.Grid{Columns: []table.Column{
 		name.column, counted("customers", lang.T("Customers", "客户数"), useful), counted("buyers", lang.T("Buyers", "下单客户"), important),
 		m.sum("revenue", lang.T("Revenue", "收入"), always), ratio("revenue_share", lang.T("Share", "占比"), always),
-		m.sum("revenue_before", lang.T("Before", "上期收入"), extra), ratio("growth", lang.T("Growth", "增长"), important),
 	}}
+	if m.compares() {
+		g.Columns = append(g.Columns, m.sum("revenue_before", lang.T("Before", "上期收入"), extra), ratio("growth", lang.T("Growth", "增长"), important))
+	}
 	for i := range areas {
 		a := &areas[i]
 		called := a.Title
 		if a.ID == "" && called.Empty() {
 			called = lang.T("(not known)", "（未知）")
 		}
-		g.Rows = append(g.Rows, []value.Value{name.put(titleOr(called, a.ID)), number(a.Customers), number(a.Buyers), cash(a.Revenue), a.Share, cash(a.Before), a.Change})
+		row := []value.Value{name.put(titleOr(called, a.ID)), number(a.Customers), number(a.Buyers), cash(a.Revenue), a.Share}
+		if m.compares() {
+			row = append(row, cash(a.Before), a.Change)
+		}
+		g.Rows = append(g.Rows, row)
 	}
 	return g
 }
@@ -153,7 +161,7 @@ func (m *Manager) areaTable(areas []kpi.Area, title lang.Text) *table.Grid {
 // areaPart is the largest regions or countries.
 func (m *Manager) areaPart() table.Part {
 	areas, title := m.areas()
-	if len(areas) == 0 {
+	if !slices.ContainsFunc(areas, func(a kpi.Area) bool { return a.Revenue.Sign() != 0 || a.Before.Sign() != 0 }) {
 		return table.Part{ID: "regions"}
 	}
 	g := m.areaTable(areas[:min(len(areas), shownAreas)], title)

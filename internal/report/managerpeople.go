@@ -63,6 +63,9 @@ func (m *Manager) filledBy(owner string) value.Value {
 
 // ownerPart is the owners with a bar for who is in time.
 func (m *Manager) ownerPart() table.Part {
+	if !slices.ContainsFunc(m.KPI.Discipline, func(o kpi.Owner) bool { return o.Share.Present() }) {
+		return table.Part{ID: "owners"} // nobody has a clock
+	}
 	g := m.ownerTable()
 	g.Drawn = []table.Picture{bar("in_time_share", g)}
 	return table.Part{ID: "owners", Title: lang.T("Follow-up by owner", "跟进纪律"), Grid: g}
