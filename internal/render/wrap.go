@@ -37,7 +37,7 @@ func wrap(text string, width int) []string {
 }
 
 // breaks reports whether a line may end behind the character at a place: a
-// number stays with its unit, and a mark with what it closes.
+// number stays with its unit and with what limits it, and a mark with what it closes.
 func breaks(runes []rune, i int) bool {
 	if i+1 >= len(runes) {
 		return false
@@ -47,7 +47,7 @@ func breaks(runes []rune, i int) bool {
 	case closes(b) || opens(a):
 		return false
 	case a == ' ':
-		return i == 0 || !unicode.IsDigit(runes[i-1]) || diag.RuneWidth(b) < 2
+		return i == 0 || !strings.ContainsRune("≥≤", runes[i-1]) && (!unicode.IsDigit(runes[i-1]) || diag.RuneWidth(b) < 2)
 	}
 	return diag.RuneWidth(a) == 2 || diag.RuneWidth(b) == 2
 }

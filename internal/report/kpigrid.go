@@ -82,6 +82,7 @@ func (w *words) put(t lang.Text) value.Value {
 // targets, against the window before, and their trend.
 func kpiTable(indicators []crm.Indicator, c money.Currency) *table.Grid {
 	name, now, want := newWords("kpi", lang.T("KPI", "指标"), always), newFigures("value", lang.T("Value", "当前值"), always), newFigures("target", lang.T("Target", "目标"), always)
+	name.column.Least = 40 // whole titles before one more figure
 	before, change := newFigures("before", lang.T("Before", "上期"), extra), newFigures("change", lang.T("Change", "变化"), important)
 	g := &table.Grid{Columns: []table.Column{
 		name.column, now.column, want.column,

@@ -35,7 +35,7 @@ func (m *Manager) kpiTheme() *table.Page {
 	p := &table.Page{ID: "kpis", Title: lang.T("KPIs", "经营指标"), Lines: m.head()}
 	g := m.kpiBook()
 	g.Notes = append(unknown(m.KPI.Indicators), m.KPI.Notes...)
-	p.Parts = append(p.Parts, table.Part{ID: "kpis", Title: lang.T("Against their targets", "与目标对比"), Grid: g}, m.todo())
+	p.Parts = append(p.Parts, table.Part{ID: "kpis", Title: lang.T("Against their targets", "与目标对比"), Grid: g}, m.todo(), m.servicePart())
 	p.Parts = append(p.Parts, m.trendPart(value.Share, lang.T("Trend of shares", "比率类指标走势")), m.trendPart(value.Days, lang.T("Trend of days", "天数类指标走势")))
 	return p
 }

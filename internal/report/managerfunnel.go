@@ -66,7 +66,11 @@ func stuck(f *kpi.Funnel) lang.Text {
 	s, next := &f.Steps[f.Sticks], &f.Steps[f.Sticks+1]
 	line := lang.F("sticks at %s: %s go on to %s", "卡在“%s”：%s 进入“%s”", s.Title, figure(s.Next, ""), next.Title)
 	if s.Here > 0 && s.Waiting.Median.Present() {
-		line = lang.F("%s; %s stand there, half of them for %s or longer", "%s；目前停留 %s 个，停留时间中位数 %s", line, grouped(s.Here), figure(s.Waiting.Median, ""))
+		waiting := lang.F("%s stand there, half of them for %s or longer", "目前停留 %s 个，停留时间中位数 %s", grouped(s.Here), figure(s.Waiting.Median, ""))
+		if s.Here == 1 {
+			waiting = lang.F("one stands there, for %s", "目前停留 1 个，已停留 %s", figure(s.Waiting.Median, ""))
+		}
+		line = lang.F("%s; %s", "%s；%s", line, waiting)
 	}
 	return line
 }
@@ -152,10 +156,10 @@ func (m *Manager) servicePart() table.Part {
 	p := table.Part{ID: "service", Title: lang.T("Service and payment", "服务与回款")}
 	s := &m.KPI.Service
 	if s.Answers > 0 {
-		p.Lines = append(p.Lines, lang.F("recommendation: %d answers, %d promoters, %d passives, %d detractors", "推荐意愿：%d 份反馈，推荐者 %d，中立者 %d，贬损者 %d", s.Answers, s.Promoters, s.Passives, s.Detractors))
+		p.Lines = append(p.Lines, lang.F("customers who answered: %d (promoters %d, passives %d, detractors %d)", "评分客户：%d 个（推荐者 %d，中立者 %d，贬损者 %d）", s.Answers, s.Promoters, s.Passives, s.Detractors))
 	}
 	if s.Complaints+s.Waiting > 0 {
-		line := lang.F("complaints: %d in the window, %d of them with a proposal; %d wait for one now", "投诉：区间内 %d 起，其中 %d 起已给出方案；目前等待方案 %d 起", s.Complaints, s.Proposed, s.Waiting)
+		line := lang.F("complaints in the window: %d, with a proposal: %d; waiting for one now: %d", "投诉：统计期内 %d 起，其中 %d 起已给出方案；目前等待方案 %d 起", s.Complaints, s.Proposed, s.Waiting)
 		p.Lines = append(p.Lines, line)
 	}
 	if n := s.SamplesPassed + s.SamplesFailed; n > 0 {

@@ -107,7 +107,7 @@ func (m *Manager) classPart() table.Part {
 	g.Title = lang.Text{}
 	g.Columns[3] = whole(g.Columns[3])
 	share := bar("revenue_share", g)
-	trend := table.Picture{Kind: table.Spark, Title: lang.T("Customers over time", "客户数走势"), After: "customers_share", Priority: extra}
+	trend := table.Picture{Kind: table.Spark, Title: lang.T("Trend", "走势"), After: "customers", Priority: extra}
 	for class := range g.Rows {
 		var series []value.Value
 		for i := range m.KPI.ClassDays {

@@ -30,8 +30,12 @@ func (m *Manager) ownerTable() *table.Grid {
 	if m.filled() {
 		g.Columns = append(g.Columns, ratio("complete", lang.T("Dossiers filled", "档案完整度"), useful))
 	}
-	for i := range m.KPI.Discipline {
-		o := &m.KPI.Discipline[i]
+	owners := slices.Clone(m.KPI.Discipline)
+	slices.SortStableFunc(owners, func(a, b kpi.Owner) int { // who has no owner comes last
+		return cmp.Compare(min(len(b.Name), 1), min(len(a.Name), 1))
+	})
+	for i := range owners {
+		o := &owners[i]
 		called := lang.Same(o.Name)
 		if o.Name == "" {
 			called = lang.T("(nobody)", "（无负责人）")
@@ -161,9 +165,10 @@ func (m *Manager) alertPart() table.Part {
 		return table.Part{ID: "alerts"}
 	}
 	title, action := newWords("alert", lang.T("Alert", "预警"), always), newWords("action", lang.T("What to do", "措施"), important)
+	title.column.Least, action.column.Least = 32, 40
 	g := &table.Grid{ClassID: noClass, Columns: []table.Column{
 		title.column, {ID: "level", Title: lang.T("Level", "级别"), Kind: value.Text, Names: levelTitles(), Toned: true},
-		counted("customers", lang.T("Customers", "客户数"), always), whole(m.sum("revenue", lang.T("Revenue", "收入"), useful)), action.column,
+		counted("customers", lang.T("Customers", "客户数"), always), whole(m.sum("revenue", lang.T("Revenue", "收入"), extra)), action.column,
 	}}
 	for _, c := range counts {
 		g.Rows = append(g.Rows, []value.Value{title.put(c.title), value.Str(c.level.String()), number(c.customers), cash(c.revenue), action.put(c.action)})
