@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"cmp"
 	"slices"
 
 	"crm/internal/civil"
@@ -34,29 +33,18 @@ const priceMonths = 3
 // leastBuyers is how many customers make a price that others can be compared with.
 const leastBuyers = 2
 
-// productFacts is what every customer bought of every product.
+// productFacts is what the lines of the orders tell by customer and product.
 type productFacts struct {
-	names  []string
-	bought []bought // by customer, then product
+	top      []value.Value // per customer
+	bought   []bought      // by customer, then product
+	products int           // how many there are
 }
 
-// bought is what one customer bought of one product.
+// bought is what one customer paid for one product in the last quarter, over the
+// lines that have a price: amount and quantity over 0.
 type bought struct {
 	customer, product int32
-	revenue           money.Decimal // in the window
-	// paid and quantity are of the lines of the last quarter that have a price: both over 0.
-	paid, quantity money.Decimal
-}
-
-// productKey is what is summed before it is converted.
-type productKey struct {
-	customer, product int32
-	currency          money.Currency
-}
-
-type productSums struct {
-	productKey
-	net, base, paid, paidBase, quantity money.Decimal
+	paid, quantity    money.Decimal
 }
 
 // products folds the lines of the orders by customer and product, once.
@@ -64,90 +52,18 @@ func (t *Table) products() *productFacts {
 	if t.sold != nil {
 		return t.sold
 	}
-	t.sold = &productFacts{}
+	t.sold = &productFacts{top: t.absent()}
 	if t.data.Sales != nil {
-		t.sold.names = t.data.Sales.Products()
-		t.sold.bought = t.merge(t.productSums())
+		t.sold.products = len(t.data.Sales.Products())
+		f := productFold{t: t, facts: t.sold, names: t.data.Sales.Products()}
+		f.quarter = civil.Period{N: priceMonths, Unit: civil.Months}.Before(t.asOf)
+		f.run()
 	}
 	return t.sold
 }
 
-// productSums is the sums by customer, product and currency, in that order.
-func (t *Table) productSums() []productSums {
-	quarter := civil.Period{N: priceMonths, Unit: civil.Months}.Before(t.asOf)
-	places := map[productKey]int32{}
-	var sums []productSums
-	for i := range t.data.Sales.Len() {
-		sale := t.data.Sales.At(i)
-		o := t.data.Orders.At(int(sale.Order))
-		if o.Date > t.asOf || o.Date <= min(t.from, quarter) {
-			continue
-		}
-		k := productKey{o.Customer, sale.Product, o.Currency}
-		at, known := places[k]
-		if !known {
-			at = int32(len(sums))
-			places[k] = at
-			sums = append(sums, productSums{productKey: k})
-		}
-		s := &sums[at]
-		if o.Date > t.from {
-			s.net, s.base = s.net.Add(sale.Net), s.base.Add(sale.Base)
-		}
-		if o.Date > quarter && sale.Net.Sign() > 0 && sale.Quantity.Sign() > 0 {
-			s.paid, s.paidBase, s.quantity = s.paid.Add(sale.Net), s.paidBase.Add(sale.Base), s.quantity.Add(sale.Quantity)
-		}
-	}
-	slices.SortFunc(sums, func(a, b productSums) int {
-		return cmp.Or(cmp.Compare(a.customer, b.customer), cmp.Compare(a.product, b.product), cmp.Compare(a.currency, b.currency))
-	})
-	return sums
-}
-
-// merge brings the sums of several currencies into the base currency.
-func (t *Table) merge(sums []productSums) []bought {
-	var all []bought
-	for i := range sums {
-		s := &sums[i]
-		if n := len(all); n == 0 || all[n-1].customer != s.customer || all[n-1].product != s.product {
-			all = append(all, bought{customer: s.customer, product: s.product})
-		}
-		b := &all[len(all)-1]
-		b.revenue = b.revenue.Add(t.data.Conversion.InBase(&crm.Order{Currency: s.currency, Net: s.net, Base: s.base}))
-		b.paid = b.paid.Add(t.data.Conversion.InBase(&crm.Order{Currency: s.currency, Net: s.paid, Base: s.paidBase}))
-		b.quantity = b.quantity.Add(s.quantity)
-	}
-	return all
-}
-
-// eachBuyer calls do with what each customer bought.
-func (f *productFacts) eachBuyer(do func(customer int32, all []bought)) {
-	for from := 0; from < len(f.bought); {
-		customer, to := f.bought[from].customer, from
-		for to < len(f.bought) && f.bought[to].customer == customer {
-			to++
-		}
-		do(customer, f.bought[from:to])
-		from = to
-	}
-}
-
 // topProducts is the products by revenue in the window, those that brought any.
-func topProducts(t *Table) []value.Value {
-	column, f := t.absent(), t.products()
-	f.eachBuyer(func(customer int32, all []bought) {
-		ranked := slices.DeleteFunc(slices.Clone(all), func(b bought) bool { return b.revenue.Sign() <= 0 })
-		slices.SortFunc(ranked, func(a, b bought) int {
-			return cmp.Or(b.revenue.Cmp(a.revenue), cmp.Compare(f.names[a.product], f.names[b.product]))
-		})
-		names := make([]string, 0, topMany)
-		for _, b := range ranked[:min(topMany, len(ranked))] {
-			names = append(names, f.names[b.product])
-		}
-		column[customer] = value.Items(names)
-	})
-	return column
-}
+func topProducts(t *Table) []value.Value { return t.products().top }
 
 // market is what all customers paid for a product in the last quarter.
 type market struct {
@@ -162,24 +78,24 @@ type market struct {
 // average: who buys nearly all of a product makes its price.
 func pricePreference(t *Table) []value.Value {
 	column, f := t.absent(), t.products()
-	markets := make([]market, len(f.names))
+	markets := make([]market, f.products)
 	for i := range f.bought {
-		if b := &f.bought[i]; b.quantity.Sign() > 0 {
-			m := &markets[b.product]
-			m.paid, m.quantity, m.buyers = m.paid.Add(b.paid), m.quantity.Add(b.quantity), m.buyers+1
+		b := &f.bought[i]
+		m := &markets[b.product]
+		m.paid, m.quantity, m.buyers = m.paid.Add(b.paid), m.quantity.Add(b.quantity), m.buyers+1
+	}
+	var paid, usual money.Decimal
+	for i := range f.bought {
+		b := &f.bought[i]
+		if m := &markets[b.product]; m.buyers >= leastBuyers {
+			paid = paid.Add(b.paid)
+			usual = usual.Add(b.quantity.Mul(m.paid).Div(m.quantity, moneyDigits))
+		}
+		if i+1 == len(f.bought) || f.bought[i+1].customer != b.customer {
+			column[b.customer] = preference(paid, usual)
+			paid, usual = money.Decimal{}, money.Decimal{}
 		}
 	}
-	f.eachBuyer(func(customer int32, all []bought) {
-		var paid, usual money.Decimal
-		for i := range all {
-			b := &all[i]
-			if m := &markets[b.product]; b.quantity.Sign() > 0 && m.buyers >= leastBuyers {
-				paid = paid.Add(b.paid)
-				usual = usual.Add(b.quantity.Mul(m.paid).Div(m.quantity, moneyDigits))
-			}
-		}
-		column[customer] = preference(paid, usual)
-	})
 	return column
 }
 

@@ -93,6 +93,7 @@ func (t *orderTable) calculateBy(a *amountColumns, ln *line) (fault amountFault,
 	if fault != amountGood {
 		return fault, t.missingAmount(fault, a.quantity.slot)
 	}
+	ln.quantity = quantity
 	price, sign, fault := a.price.read(ln.cells[a.price.slot])
 	if fault != amountGood {
 		return fault, t.missingAmount(fault, a.price.slot)

@@ -59,6 +59,7 @@ type line struct {
 	hasBase   bool
 	returned  money.Decimal // taken off the amount
 	baseBack  money.Decimal // taken off base
+	quantity  money.Decimal // only where it was read to calculate
 	calc      money.Decimal // quantity × unit price after discount
 	hasCalc   bool
 	date      civil.Date

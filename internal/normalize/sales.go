@@ -72,13 +72,11 @@ func (r *saleReader) add(t *orderTable, i int32, ln *line) {
 	if ln.hasBase {
 		x.base.put(k, ln.base)
 	}
-	if d, _, fault := r.amounts.quantity.read(ln.cells[r.amounts.quantity.slot]); fault == amountGood {
-		x.quantity.put(k, d)
-	}
-	probe := line{cells: ln.cells, calc: ln.calc, hasCalc: ln.hasCalc}
+	probe := line{cells: ln.cells, quantity: ln.quantity, calc: ln.calc, hasCalc: ln.hasCalc}
 	if !probe.hasCalc {
 		t.calculateBy(&r.amounts, &probe)
 	}
+	x.quantity.put(k, probe.quantity)
 	if probe.hasCalc {
 		x.calc.put(k, probe.calc)
 	}
