@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,7 @@ func everything(r *pipeline.Result) string {
 		a := &r.Data.Activities[i]
 		b.WriteString(r.Data.Customers[a.Customer].Label() + "|" + a.Date.String() + "|" + a.Summary + "\n")
 	}
+	fmt.Fprintf(&b, "%+v\n%+v\n%+v\n", r.Data.Opportunities, r.Data.Complaints, r.Data.Scores)
 	for i := range r.Problems {
 		b.WriteString(diag.OneLine(&r.Problems[i], lang.EN) + diag.OneLine(&r.Problems[i], lang.ZH) + "\n")
 	}
