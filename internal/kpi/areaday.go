@@ -30,11 +30,12 @@ func (t *taker) areaDays(measure string, areas []Area) []AreaDay {
 	return append(days, t.areaDay(&t.Now, measure, at))
 }
 
-// areaDay is one day. A customer not known yet, who has no place then, brings nothing.
+// areaDay is one day. Where customers are is what it is now, as in Area.Before; one not
+// known yet brings nothing.
 func (t *taker) areaDay(s *State, measure string, at map[string]int) AreaDay {
 	n := len(t.Data.Customers)
 	d := AreaDay{On: s.On, Revenue: make([]money.Decimal, len(at))}
-	place, revenue := s.column(measure, n), s.column("revenue", n)
+	place, revenue := t.Now.column(measure, n), s.column("revenue", n)
 	for i := range n {
 		if k, known := at[place[i].Text()]; known && revenue[i].Present() {
 			d.Revenue[k] = d.Revenue[k].Add(revenue[i].Decimal())

@@ -207,7 +207,7 @@ func serviceIndicators() []declaration {
 			Formula: lang.T("mean hours from a complaint to its proposal, of complaints made in the window; those without a proposal yet are told beside it", "统计期内投诉从提出到给出方案的平均小时数；尚无方案的另行列出"),
 			Advice:  lang.T("mend the way complaints are answered: who proposes, by when", "优化投诉响应流程：谁出方案、何时给出")}},
 		{take: (*taker).paid, Declaration: Declaration{ID: "payments_in_time", Theme: "service", Kind: value.Share, Digits: 1, Better: crm.Higher,
-			Source:  plan("section 4", "四、风险与沖突管理：监控付款周期"),
+			Source:  plan("section 4", "四、风险与冲突管理：监控付款周期"),
 			Title:   lang.T("Payments in time", "按时付款率"),
 			Formula: lang.T("orders paid by their due date / orders due in the window; unpaid past the date is late", "统计期内到期的订单中，按期付款 ÷ 全部；到期未付算逾期"),
 			Advice:  lang.T("review the credit of late payers: crm alerts", "对逾期客户做信用评估：crm alerts")}},

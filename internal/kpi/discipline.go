@@ -29,7 +29,7 @@ func (o *Owner) clocked() int { return o.InTime + o.Overdue + o.Released }
 
 // discipline is the follow-up by owner, by name.
 func (t *taker) discipline() []Owner {
-	if len(t.FollowUps) != len(t.Data.Customers) {
+	if len(t.FollowUps) != len(t.Data.Customers) || len(t.FollowUps) == 0 {
 		return nil
 	}
 	byName := map[string]*Owner{}

@@ -9,16 +9,16 @@ import (
 	"crm/internal/money"
 )
 
-// history is who bought when, of one pass over the orders.
+// history is who bought when.
 type history struct {
-	start          []int32      // per customer its first place in days, and one more
-	days           []civil.Date // of the purchases, ascending per customer
-	oldest, newest civil.Date   // of all orders up to as-of, returns included; 0 without
-	monthOf        []int32      // per day from oldest on: its month, counted from that of oldest
-	orders         []int        // purchases per month
-	net            []monthSums  // one for every currency
-	ends           []civil.Date // per day from oldest on: the first day whose window is past it; 0: not asked yet
-	window         civil.Period
+	start   []int32      // per customer its first place in days, and one more
+	days    []civil.Date // of the purchases, ascending per customer
+	oldest  civil.Date   // of all orders up to as-of, returns included; 0 without
+	monthOf []int32      // per day from oldest on: its month, counted from that of oldest
+	orders  []int        // purchases per month
+	net     []monthSums  // one for every currency
+	ends    []civil.Date // per day from oldest on: the first day whose window is past it; 0: not asked yet
+	window  civil.Period
 }
 
 // monthSums is one currency's net amounts per month, before any conversion: an
@@ -28,26 +28,42 @@ type monthSums struct {
 	net, base []money.Decimal // base is what the export itself converted
 }
 
-// newHistory reads the orders up to as-of.
+// newHistory reads the orders up to as-of: once to see who bought how often and since
+// when, once to put every purchase in its place.
 func newHistory(d *crm.Data, asOf civil.Date, window civil.Period) *history {
 	h := &history{start: make([]int32, len(d.Customers)+1), window: window}
 	if d.OrdersFrom != crm.Orders && d.OrdersFrom != crm.Opportunities {
 		return h
 	}
 	for _, o := range d.AllOrders() {
-		if o.Date <= asOf {
-			if h.oldest == 0 || o.Date < h.oldest {
-				h.oldest = o.Date
-			}
-			h.newest = max(h.newest, o.Date)
+		if o.Date > asOf {
+			continue
+		}
+		if h.oldest == 0 || o.Date < h.oldest {
+			h.oldest = o.Date
+		}
+		if o.Purchase() {
+			h.start[o.Customer+1]++
 		}
 	}
 	if h.oldest == 0 {
 		return h
 	}
+	for i := range len(h.start) - 1 {
+		h.start[i+1] += h.start[i]
+	}
 	h.calendar(asOf)
-	var who []int32
-	var when []civil.Date
+	h.fill(d, asOf)
+	for i := range len(h.start) - 1 {
+		slices.Sort(h.days[h.start[i]:h.start[i+1]])
+	}
+	return h
+}
+
+// fill sums the months and puts the purchases in their customers' places.
+func (h *history) fill(d *crm.Data, asOf civil.Date) {
+	next := slices.Clone(h.start)
+	h.days = make([]civil.Date, h.start[len(h.start)-1])
 	currency := -1
 	for _, o := range d.AllOrders() {
 		if o.Date > asOf {
@@ -63,11 +79,10 @@ func newHistory(d *crm.Data, asOf civil.Date, window civil.Period) *history {
 		}
 		if o.Purchase() {
 			h.orders[month]++
-			who, when = append(who, o.Customer), append(when, o.Date)
+			h.days[next[o.Customer]] = o.Date
+			next[o.Customer]++
 		}
 	}
-	h.group(who, when)
-	return h
 }
 
 // calendar numbers the days from the oldest order to as-of.
@@ -105,26 +120,6 @@ func (h *history) currencyIndex(c money.Currency) int {
 	months := len(h.orders)
 	h.net = append(h.net, monthSums{currency: c, net: make([]money.Decimal, months), base: make([]money.Decimal, months)})
 	return len(h.net) - 1
-}
-
-// group sorts the purchases by customer and day: a counting sort, then each
-// customer's few days.
-func (h *history) group(who []int32, when []civil.Date) {
-	for _, customer := range who {
-		h.start[customer+1]++
-	}
-	for i := range len(h.start) - 1 {
-		h.start[i+1] += h.start[i]
-	}
-	next := slices.Clone(h.start)
-	h.days = make([]civil.Date, len(when))
-	for i, customer := range who {
-		h.days[next[customer]] = when[i]
-		next[customer]++
-	}
-	for i := range len(h.start) - 1 {
-		slices.Sort(h.days[h.start[i]:h.start[i+1]])
-	}
 }
 
 // of is the days on which a customer bought, ascending; one for every purchase.
