@@ -15,13 +15,14 @@ type start struct {
 	known  bool
 	always bool       // as far back as anybody can tell
 	day    civil.Date // where known and not always
+	bound  bool       // it may have been so before that day too
 }
 
 // since is the first day of those up to as-of on which a condition holds without a
 // break; 0 where the values do not tell. They do for counts of days, which grow by
 // one each day until something happens, and for counts that never fall.
 func (f *finder) since(lines []cond.Line, customer int) civil.Date {
-	if s := f.start(lines, customer); s.known && !s.always {
+	if s := f.start(lines, customer); s.known && !s.always && !s.bound {
 		return s.day
 	}
 	return 0
@@ -54,8 +55,8 @@ func (f *finder) latest(parts [][]cond.Line, customer int) start {
 		switch {
 		case !s.known:
 			return start{}
-		case !s.always:
-			all.day, all.always = max(all.day, s.day), false
+		case !s.always && (all.always || s.day > all.day || s.day == all.day && all.bound):
+			all = s
 		}
 	}
 	return all
@@ -79,6 +80,9 @@ func (f *finder) leafStart(l *cond.Line, customer int) start {
 		return f.silent(l, op, customer)
 	case m.Grows && (op == "<" || op == "<="), m.Grows && op == "==" && l.Actual.Decimal().IsZero():
 		return start{known: true, always: true}
+	case m.Daily && (op == "<" || op == "<="):
+		days, whole := l.Actual.Decimal().Int()
+		return start{known: whole, day: f.AsOf.AddDays(-days), bound: true}
 	}
 	return start{}
 }

@@ -89,6 +89,8 @@ func (a *app) completeFlags(cmd *cobra.Command, s *sourceFlags) {
 		"where":          func(_ []string, typed string) []string { return a.measuresLike(typed) },
 		"as":             fixed("mailing"),
 		"view":           func(_ []string, typed string) []string { return a.viewsLike(typed) },
+		"alert":          a.inList(func(typed string) []string { return a.alertsLike(typed) }),
+		"level":          a.inList(func(typed string) []string { return fixed(crm.Act.String(), crm.Watch.String())(nil, typed) }),
 		"state":          a.inList(func(typed string) []string { return fixed(stateNames()...)(nil, typed) }),
 		"code":           a.inList(func(typed string) []string { return fixed(checkKinds()...)(nil, typed) }),
 		"date-order":     fixed("dmy", "mdy", "ymd"),

@@ -23,18 +23,20 @@ var ledgerFile = filepath.Join(".crm", "pool.csv")
 // ledgerWait is how long to wait while another run adds to the ledger.
 const ledgerWait = 15 * time.Second
 
-// ledgerPath is where the ledger is: in the folder of the rules.yaml in use;
-// without one in that of the first file.
-func (a *app) ledgerPath(files []string) string {
-	folder := "."
-	if len(files) > 0 {
-		folder = filepath.Dir(files[0])
-	}
+// workspace is the folder of the rules.yaml in use; without one that of the first
+// file.
+func (a *app) workspace(files []string) string {
 	if path, err := a.rulesPath(); err == nil && path != "" {
-		folder = filepath.Dir(path)
+		return filepath.Dir(path)
 	}
-	return filepath.Join(folder, ledgerFile)
+	if len(files) > 0 {
+		return filepath.Dir(files[0])
+	}
+	return "."
 }
+
+// ledgerPath is where the pool's ledger is.
+func (a *app) ledgerPath(files []string) string { return filepath.Join(a.workspace(files), ledgerFile) }
 
 // readLedger reads a ledger; nil where there is none.
 func (a *app) readLedger(path string) (*pool.Ledger, error) {
@@ -103,41 +105,50 @@ func (a *app) moment(set *rules.Set) pool.Moment {
 // errNotMoved ends the writing of a ledger to which nothing is to be added.
 var errNotMoved = errors.New("nothing is to be added")
 
-// addToLedger asks what is to be added to the ledger as it is now, and adds it,
-// while nobody else can. Two runs that want the same customer come one after the
-// other, and the second sees what the first wrote.
+// addTo replaces a ledger by what text makes of it, while nobody else can. Two
+// runs that want the same come one after the other, and the second sees what the
+// first wrote. What text refuses is refused; errNotMoved writes nothing.
+func (a *app) addTo(ctx context.Context, path, command string, text func() ([]byte, error)) error {
+	if err := safefile.MakeFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
+	var refused error
+	o := safefile.Options{Replace: true, Wait: ledgerWait, Command: command, Now: a.env.Now()}
+	_, err := safefile.Write(ctx, path, o, func(w io.Writer) error {
+		made, err := text()
+		if refused = err; err != nil {
+			return err
+		}
+		_, err = w.Write(made)
+		return err
+	})
+	if refused != nil {
+		return refused
+	}
+	return err
+}
+
+// addToLedger asks what is to be added to the pool's ledger as it is now, and adds it.
 func (a *app) addToLedger(ctx context.Context, path, command string, decide func(*pool.Ledger) ([]pool.Line, error)) ([]pool.Line, *pool.Ledger, error) {
 	var lines []pool.Line
 	var ledger *pool.Ledger
-	var refused error
-	if err := safefile.MakeFolder(filepath.Dir(path)); err != nil {
-		return nil, nil, err
-	}
-	o := safefile.Options{Replace: true, Wait: ledgerWait, Command: "crm pool " + command, Now: a.env.Now()}
-	_, err := safefile.Write(ctx, path, o, func(w io.Writer) error {
+	err := a.addTo(ctx, path, "crm pool "+command, func() ([]byte, error) {
 		var err error
 		if ledger, err = a.readLedger(path); err == nil {
 			lines, err = decide(ledger)
 		}
-		if refused = err; err != nil {
-			return err
+		if err == nil && len(lines) == 0 {
+			err = errNotMoved
 		}
-		if len(lines) == 0 {
-			refused = errNotMoved
-			return errNotMoved
+		if err != nil {
+			return nil, err
 		}
-		text, err := ledger.Append(lines, a.lang)
-		if err == nil {
-			_, err = w.Write(text)
-		}
-		return err
+		return ledger.Append(lines, a.lang)
 	})
-	switch {
-	case errors.Is(refused, errNotMoved):
+	if errors.Is(err, errNotMoved) {
 		return nil, ledger, nil
-	case refused != nil:
-		return nil, ledger, refused
-	case err != nil:
+	}
+	if err != nil {
 		return nil, ledger, err
 	}
 	return lines, ledger, nil

@@ -107,7 +107,7 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: "setup", Title: a.t("Set up:", "设置：")},
 		&cobra.Group{ID: "care", Title: a.t("Care:", "维护：")},
 	)
-	root.AddCommand(a.overdueCommand(), a.logCommand(), a.classifyCommand(), a.listCommand(), a.reportCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
+	root.AddCommand(a.overdueCommand(), a.logCommand(), a.classifyCommand(), a.listCommand(), a.reportCommand(), a.alertsCommand(), a.diffCommand(), a.whyCommand(), a.initCommand(), a.inspectCommand(),
 		a.rulesCommand(), a.measuresCommand(), a.poolCommand(), a.undoCommand())
 	root.AddCommand(a.showCommand(), a.checkCommand(), a.completionCommand())
 	a.complete()

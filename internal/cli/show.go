@@ -27,11 +27,11 @@ func (a *app) showCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "show CUSTOMER [FILES]", GroupID: "daily",
 		Short: a.t("everything about a customer, before the call", "打电话前，一屏看全一个客户"),
-		Long: a.t(`The dossier of a customer on one screen: who it is, its classes and why, its
-figures, when it is to be contacted and how to reach it, what is owed, its last
+		Long: a.t(`The dossier of a customer on one screen: who it is, its classes and why, what
+goes wrong, its figures, when it is to be contacted and how to reach it, what is owed, its last
 orders and contacts, and what its class gets. CUSTOMER is an id, a name, or a
 part of one that only one customer has.`,
-			`一屏看全一个客户：基本资料、等级和原因、经营指标、何时联系和怎么联系、
+			`一屏看全一个客户：基本资料、等级和原因、预警、经营指标、何时联系和怎么联系、
 该做的定期跟进、最近的订单和跟进记录，以及该等级的维护做法。
 CUSTOMER 可以是编号、名称，或只有一个客户匹配的部分名称。`),
 		Example: a.t(`  crm show ACME
@@ -74,6 +74,11 @@ func (a *app) runShow(ctx context.Context, args []string, o *showFlags) error {
 			options.Origin = append(options.Origin, r.Own.Books[i].Note())
 		}
 	}
+	ledger, err := a.acknowledged(r)
+	if err != nil {
+		return err
+	}
+	options.Alerts = r.Alerts(ledger)
 	card := a.followReport(r).Dossier(customer, options)
 	if !out.several() && out.format != render.HTML {
 		a.printLines(a.env.Err, options.Origin)

@@ -17,6 +17,8 @@ type DossierOptions struct {
 	Now time.Time // for the customer's clock; zero: a look back, which has no now
 	// Origin is where the classes come from, where a workbook of ours tells them.
 	Origin []lang.Text
+	// Alerts is what goes wrong; those of other customers are left aside.
+	Alerts []crm.Alert
 }
 
 // Recent is how many orders and activities a dossier has.
@@ -41,7 +43,7 @@ func (r *Run) Dossier(customer int, o DossierOptions) *table.Card {
 	d.up = r.Follow.Terms.Follow(&d.follow)
 	d.reach = r.Follow.Reach(customer, d.measured("region").Text())
 	return &table.Card{Title: d.title(), Sections: []table.Section{
-		d.profile(), d.classes(), d.clocks(), d.touchpoints(), d.measures(), d.orders(), d.activities(), d.playbook(),
+		d.profile(), d.classes(), d.alerts(), d.clocks(), d.touchpoints(), d.measures(), d.orders(), d.activities(), d.playbook(),
 	}}
 }
 

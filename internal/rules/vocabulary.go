@@ -161,8 +161,8 @@ func (s *Set) orderVocabulary() cond.Vocabulary {
 const CurrentClass = "current_class"
 
 // Compile reads a condition from outside the file (--where) over the same names
-// as the classifications' conditions, and current_class. What it reads is
-// appended to Slots.
+// as the classifications' conditions, auto_tags and current_class. What it reads
+// is appended to Slots.
 func (s *Set) Compile(src string) (*cond.Cond, []cond.Problem) {
 	c, problems := cond.Parse(src, s.outside())
 	for i := range problems {
@@ -173,7 +173,7 @@ func (s *Set) Compile(src string) (*cond.Cond, []cond.Problem) {
 
 // outside is the names that a condition may use once all classes are known.
 func (s *Set) outside() cond.Vocabulary {
-	v := s.vocabulary()
+	v := s.withTags(s.vocabulary(), &s.Slots)
 	lookup, names := v.Lookup, v.Names
 	v.Lookup = func(name string) (cond.Name, bool) {
 		if name == CurrentClass && s.Main < len(s.Classifications) {
