@@ -109,7 +109,7 @@ func (r *Result) column(slot rules.Slot) []value.Value {
 // conditions is where conditions are bound: over every column that they read.
 func (r *Result) conditions() *cond.Run {
 	if r.run == nil {
-		for i, slot := range r.set.Slots {
+		for i, slot := range r.set.Slots[:len(r.columns)] { // those behind were asked for since, from outside
 			if slot.Kind != rules.ClassSlot && slot.Kind != rules.CurrentSlot {
 				r.columns[i] = r.column(slot)
 			}
