@@ -78,6 +78,8 @@ func (f *finder) leafStart(l *cond.Line, customer int) start {
 		return f.counted(l, op)
 	case l.Name == "silence" && over:
 		return f.silent(l, op, customer)
+	case l.Name == "complaint_waiting" && over:
+		return f.waited(l, op)
 	case m.Grows && (op == "<" || op == "<="), m.Grows && op == "==" && l.Actual.Decimal().IsZero():
 		return start{known: true, always: true}
 	case m.Daily && (op == "<" || op == "<="):
@@ -142,6 +144,21 @@ func (f *finder) silent(l *cond.Line, op string, customer int) start {
 		first++
 	}
 	return start{known: true, day: f.AsOf.AddDays(first - since)}
+}
+
+// hoursOfDay is how many hours a complaint waits longer at the end of each day.
+const hoursOfDay = 24
+
+// waited is the day at whose end the hours that a complaint waits went over a limit.
+func (f *finder) waited(l *cond.Line, op string) start {
+	day, hours := f.AsOf, l.Actual.Decimal()
+	for {
+		hours = hours.Sub(money.FromInt(hoursOfDay))
+		if c := hours.Cmp(l.Wanted.Decimal()); c < 0 || c == 0 && op == ">" || hours.Sign() < 0 {
+			return start{known: true, day: day}
+		}
+		day--
+	}
 }
 
 func (f *finder) measure(name string, customer int) value.Value {

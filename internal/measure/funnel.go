@@ -10,18 +10,18 @@ import (
 
 func funnelMeasures() []measure {
 	return grouped("funnel", append(stageMeasures(), []measure{
-		{name: "days_in_stage", kind: value.Days, column: daysInStage, missing: withoutOpportunities,
+		{name: "days_in_stage", kind: value.Days, daily: true, column: daysInStage, missing: withoutOpportunities,
 			title: lang.T("Days in stage", "当前阶段停留天数"),
 			doc: lang.T("Days since the customer's newest open opportunity reached its stage; without the date of that stage, since the last step with a date. Absent without an open opportunity.",
 				"最新一条进行中商机进入当前阶段至截止日的天数；没有该阶段日期时，从最近一个有日期的步骤算起。没有进行中的商机为缺失。")},
-		{name: "days_in_funnel", kind: value.Days, column: daysInFunnel, missing: withoutFunnelStart,
+		{name: "days_in_funnel", kind: value.Days, daily: true, column: daysInFunnel, missing: withoutFunnelStart,
 			title: lang.T("Days in funnel", "漏斗停留天数"),
 			doc: lang.T("Days since the customer's oldest open opportunity was opened. Without an open one, for a customer who never bought: days since created. Else absent.",
 				"最早一条进行中商机的开始日至截止日的天数。没有进行中的商机且从未采购的客户，从建档日算起；其余为缺失。")},
 		{name: "inquiries", kind: value.Number, column: inquiries, missing: withoutOpportunities,
 			title: lang.T("Inquiries", "询盘数"),
 			doc:   lang.T("Opportunities opened in the window, however they ended.", "统计期内新开的商机数，不论结果。")},
-		{name: "days_since_inquiry", kind: value.Days, column: daysSinceInquiry, missing: withoutOpportunities,
+		{name: "days_since_inquiry", kind: value.Days, daily: true, column: daysSinceInquiry, missing: withoutOpportunities,
 			title: lang.T("Days since last inquiry", "距最近询盘天数"),
 			doc:   lang.T("Days from the day the customer's newest opportunity was opened to the as-of date. Absent without one.", "最近一条商机的开始日距截止日的天数。没有商机为缺失。")},
 		{name: "samples", kind: value.Number, column: samples, missing: withoutSamples,

@@ -45,6 +45,8 @@ func declared() []crm.Measure {
 	add("orders", value.Share, orders, "return_rate")
 	add("orders", value.Text, orders, "price_preference")
 	add("contact", value.Days, log, "days_since_touched")
+	add("funnel", value.Days, orders, "days_since_inquiry", "days_in_funnel")
+	add("service", value.Number, orders, "complaint_waiting")
 	add("stage", value.Text, nil, "stage", "intent", "product_fit")
 	add("profile", value.Text, nil, "country", "region", "market_potential", "industry", "group", "owner", "channel", "status")
 	add("profile", value.Number, nil, "employees", "annual_turnover", "star")
