@@ -211,7 +211,7 @@ func personName(cell string) (first, last string) {
 // labels or more. Empty without.
 func firstAddress(cell string) string {
 	for _, word := range strings.FieldsFunc(norm.NFKC.String(cell), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`,;/、<>()[]"'|:`, r)
+		return unicode.IsSpace(r) || strings.ContainsRune(`,;/、<>()[]"'|:`, r)
 	}) {
 		word = strings.TrimSuffix(word, ".")
 		if name, host, found := strings.Cut(word, "@"); found && mailName(name) && mailHost(host) {
