@@ -65,6 +65,11 @@ func (x *terms) note(i int32, due, paid civil.Date, blank bool) {
 // settle writes down which orders are open and forgets what columns said that
 // nothing settles.
 func (x *terms) settle(r *run) {
+	for _, t := range r.tables {
+		if p := t.payments; p != nil {
+			x.due, x.paid = x.due || p.due.usable(), x.paid || p.paid.usable()
+		}
+	}
 	for i := range r.store.n {
 		p := r.tables[r.store.at(i).table()].payments
 		was := x.at(i)
@@ -81,7 +86,6 @@ func (x *terms) settle(r *run) {
 		if v != was {
 			x.set(i, v)
 		}
-		x.due, x.paid = x.due || p != nil && p.due.usable(), x.paid || p != nil && p.paid.usable()
 	}
 }
 

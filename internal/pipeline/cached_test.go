@@ -27,6 +27,7 @@ func told(t failer, r *pipeline.Result) string {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString(everything(r))
+	b.WriteString(besideOrders(r))
 	for _, l := range append(r.Readings(), r.Skipped...) {
 		b.WriteString(l.EN + l.ZH + "\n")
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"crm/internal/civil"
 	"crm/internal/measure"
 )
 
@@ -117,7 +118,7 @@ func TestTenfold(t *testing.T) {
 		if diff := cmp.Diff(classesOf(r), classesOf(tenfold)); diff != "" {
 			t.Fatalf("classes (-once +tenfold):\n%s", diff)
 		}
-		for _, name := range []string{"revenue", "revenue_previous", "lifetime_revenue"} {
+		for _, name := range []string{"revenue", "revenue_previous", "lifetime_revenue", "unpaid"} {
 			more := at(tenfold, name)
 			for customer, v := range at(r, name) {
 				if want := exact(v.Decimal().String()); want.Mul(want, big.NewRat(10, 1)).Cmp(exact(more[customer].Decimal().String())) != 0 {
@@ -125,7 +126,7 @@ func TestTenfold(t *testing.T) {
 				}
 			}
 		}
-		same := []string{"revenue_share", "revenue_growth", "orders", "lifetime_orders", "first_order", "last_order", "order_regularity"}
+		same := []string{"revenue_share", "revenue_growth", "orders", "lifetime_orders", "first_order", "last_order", "order_regularity", "return_rate", "top_products", "price_preference"}
 		if diff := cmp.Diff(measured(r, same...), measured(tenfold, same...)); diff != "" {
 			t.Fatalf("%v (-once +tenfold):\n%s", same, diff)
 		}
@@ -137,7 +138,7 @@ func TestLater(t *testing.T) {
 	folder := t.TempDir()
 	days := []string{
 		"days_since_order", "tenure", "repurchase_cycle", "order_regularity", "days_since_contact", "activities",
-		"lifetime_orders", "lifetime_revenue", "stage", "country", "has_email",
+		"late_payments_in_a_row", "average_days_late", "unpaid", "silence", "lifetime_orders", "lifetime_revenue", "stage", "country", "has_email",
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
@@ -146,7 +147,13 @@ func TestLater(t *testing.T) {
 		later := 28 * rapid.IntRange(-30, 30).Draw(t, "months of four weeks")
 		w.asOf = w.asOf.AddDays(later)
 		for i := range w.sales {
-			w.sales[i].on = w.sales[i].on.AddDays(later)
+			o := &w.sales[i]
+			o.on = o.on.AddDays(later)
+			for _, d := range []*civil.Date{&o.due, &o.paid} {
+				if *d != 0 {
+					*d = d.AddDays(later)
+				}
+			}
 		}
 		for i := range w.log {
 			w.log[i].on = w.log[i].on.AddDays(later)

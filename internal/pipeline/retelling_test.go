@@ -105,10 +105,12 @@ func retellings() map[string]func(*telling) {
 		"a customer twice":  (*telling).repeatCustomer,
 		"a totals row":      (*telling).totalsRow,
 		"order heads once":  func(x *telling) { x.headsOnce(orderHead, nil) },
-		"order heads alone": func(x *telling) { x.headsOnce(orderHead, []string{"国家", "币种", "订单状态", "订单金额"}) },
-		"merged heads":      func(x *telling) { x.merge(orderHead) },
-		"merged customers":  func(x *telling) { x.merge([]string{"客户编号", "客户名称"}) },
-		"converted column":  (*telling).convertedColumn,
+		"order heads alone": func(x *telling) {
+			x.headsOnce(orderHead, []string{"国家", "币种", "订单状态", "付款到期日", "付款日期", "订单金额"})
+		},
+		"merged heads":     func(x *telling) { x.merge(orderHead) },
+		"merged customers": func(x *telling) { x.merge([]string{"客户编号", "客户名称"}) },
+		"converted column": (*telling).convertedColumn,
 	}
 }
 
@@ -164,7 +166,7 @@ var aliases = map[string][]string{
 	"订单号": {"Order No.", "訂單編號", "Order Reference"}, "订单日期": {"Order Date", "訂單日期", "下单日期"}, "币种": {"Currency", "幣種"},
 	"订单状态": {"Order Status", "訂單狀態"}, "产品名称": {"Product", "產品名稱"}, "数量": {"Quantity", "Qty", "數量"},
 	"单价": {"Unit Price", "單價"}, "金额": {"Amount", "金額", "Line Total"}, "订单金额": {"Order Total", "訂單金額", "合同金额"},
-	"折扣":   {"Discount", "折扣率"},
+	"折扣": {"Discount", "折扣率"}, "付款到期日": {"Payment Due Date", "應付日期", "应收日期"}, "付款日期": {"Payment Date", "收款日期", "回款時間"}, "退货金额": {"Returned Amount", "退貨金額"},
 	"跟进时间": {"Activity Date", "跟進時間"}, "跟进方式": {"Channel", "跟進方式"}, "跟进内容": {"Summary", "跟進內容"},
 }
 

@@ -72,7 +72,7 @@ func ruleSet(text string) *rules.Set {
 func options(rulesText, asOf string, files []string) pipeline.Options {
 	return pipeline.Options{
 		Files: files, Rules: ruleSet(rulesText), AsOf: day(asOf), Today: day("2026-10-01"),
-		Sheet: sheet.Options{Limits: xlsx.DefaultLimits()},
+		Sheet: sheet.Options{Limits: xlsx.DefaultLimits()}, Sales: true,
 	}
 }
 

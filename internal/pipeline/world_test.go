@@ -31,6 +31,8 @@ type shape struct {
 	currency  bool // a column of currencies; else all is in dollars
 	countries bool
 	discounts bool
+	terms     bool // orders have a due date and a date of payment
+	returned  bool // a column of returned amounts
 }
 
 type person struct{ id, name, country, email, stage string }
@@ -41,7 +43,9 @@ type order struct {
 	on       civil.Date
 	currency string
 	status   string
-	noID     bool // the row names its customer by name alone
+	noID     bool       // the row names its customer by name alone
+	due      civil.Date // 0: none
+	paid     civil.Date // 0: not yet
 	lines    []item
 }
 
@@ -50,10 +54,15 @@ type item struct {
 	quantity, cents int // a return has a negative quantity
 	tenths          int // off the price
 	later           int // days after the order's
+	back            int // tenths of the price that were paid back
 }
 
-// amount is what the line costs, in tenths of cents.
-func (l item) amount() int { return l.quantity * l.cents * (10 - l.tenths) }
+// gross is what the line costs, in tenths of cents.
+func (l item) gross() int { return l.quantity * l.cents * (10 - l.tenths) }
+
+// returned is what of it was paid back, and amount what is left.
+func (l item) returned() int { return l.quantity * l.cents * l.back }
+func (l item) amount() int   { return l.gross() - l.returned() }
 
 // total is the sum of the order's lines, in tenths of cents.
 func (o *order) total() int {
@@ -77,6 +86,7 @@ var (
 	countries  = []string{"Germany", "US", "法国", "Brazil", "日本", ""}
 	currencies = []string{"USD", "EUR", "CNY"}
 	stages     = []string{"询盘客户", "sample", "成交客户", ""}
+	products   = []string{"水泵", "阀门 DN50", "Motor", "Seal kit", "Filter 10"}
 	channels   = []string{"Email", "WhatsApp", "电话"}
 	names      = []string{
 		"Acme GmbH", "Bólido Comidas", "宁波华美进出口有限公司", "Delta Co., Ltd.", "Epsilon & Sons", "Фабрика Заря", "Gamma 贸易", "Hotel \"Zur Post\"",
@@ -117,10 +127,11 @@ func drawShape(t *rapid.T) shape {
 		separate: rapid.Bool().Draw(t, "separate lines"), amounts: rapid.Bool().Draw(t, "amounts"),
 		numbered: rapid.Bool().Draw(t, "numbered"), totals: rapid.Bool().Draw(t, "totals"),
 		currency: rapid.Bool().Draw(t, "currency column"), countries: rapid.Bool().Draw(t, "countries"),
-		discounts: rapid.Bool().Draw(t, "discounts"),
+		discounts: rapid.Bool().Draw(t, "discounts"), terms: rapid.Bool().Draw(t, "terms"), returned: rapid.Bool().Draw(t, "returned"),
 	}
 	s.numbered = s.numbered || s.separate
 	s.totals = s.totals && s.amounts && s.numbered && !s.separate
+	s.returned = s.returned && !s.separate && !s.totals
 	return s
 }
 
@@ -147,12 +158,18 @@ func (w *world) drawOrder(t *rapid.T, i int) order {
 	if rapid.IntRange(0, 9).Draw(t, "cancelled") == 0 {
 		o.status = "已取消"
 	}
+	if w.shape.terms && rapid.IntRange(0, 5).Draw(t, "due") > 0 {
+		o.due = o.on.AddDays(rapid.IntRange(0, 90).Draw(t, "term"))
+	}
+	if w.shape.terms && rapid.IntRange(0, 3).Draw(t, "paid") > 0 {
+		o.paid = o.on.AddDays(rapid.IntRange(0, 150).Draw(t, "paid after"))
+	}
 	lines := 1
 	if w.shape.numbered {
 		lines = rapid.IntRange(1, 3).Draw(t, "lines")
 	}
-	for k := range lines {
-		o.lines = append(o.lines, w.drawLine(t, fmt.Sprintf("P%d-%d", i, k)))
+	for range lines {
+		o.lines = append(o.lines, w.drawLine(t, rapid.SampledFrom(products).Draw(t, "product")))
 	}
 	if w.shape.numbered && rapid.IntRange(0, 5).Draw(t, "bought twice") == 0 {
 		o.lines = append(o.lines, o.lines[0])
@@ -173,6 +190,8 @@ func (w *world) drawLine(t *rapid.T, product string) item {
 	}
 	if rapid.IntRange(0, 7).Draw(t, "return") == 0 {
 		l.quantity = -l.quantity
+	} else if w.shape.returned && rapid.IntRange(0, 3).Draw(t, "sent back") == 0 {
+		l.back = rapid.IntRange(0, 10-l.tenths).Draw(t, "back")
 	}
 	return l
 }
@@ -203,7 +222,7 @@ func (w *world) tables() (customers, orders, lines, log *grid) {
 func (w *world) orderTable() *grid {
 	s := w.shape
 	g := &grid{sheet: "订单", header: []string{
-		"订单号", "客户编号", "客户名称", "国家", "订单日期", "币种", "订单状态", "产品名称", "数量", "单价", "折扣", "金额"}}
+		"订单号", "客户编号", "客户名称", "国家", "订单日期", "币种", "订单状态", "付款到期日", "付款日期", "产品名称", "数量", "单价", "折扣", "退货金额", "金额"}}
 	if s.totals {
 		g.header[len(g.header)-1] = "订单金额"
 	}
@@ -214,12 +233,12 @@ func (w *world) orderTable() *grid {
 			who.id = ""
 		}
 		for _, l := range o.lines {
-			amount := l.amount()
+			amount := l.gross()
 			if s.totals {
 				amount = o.total()
 			}
-			g.rows = append(g.rows, []any{o.number, who.id, who.name, who.country, o.on.AddDays(l.later), o.currency, o.status,
-				l.product, number(strconv.Itoa(l.quantity)), decimal(l.cents, 2), decimal(l.tenths, 1), decimal(10*amount, 4)})
+			g.rows = append(g.rows, []any{o.number, who.id, who.name, who.country, o.on.AddDays(l.later), o.currency, o.status, dated(o.due), dated(o.paid),
+				l.product, number(strconv.Itoa(l.quantity)), decimal(l.cents, 2), decimal(l.tenths, 1), decimal(10*l.returned(), 4), decimal(10*amount, 4)})
 		}
 	}
 	for _, drop := range []struct {
@@ -227,13 +246,21 @@ func (w *world) orderTable() *grid {
 		is     bool
 	}{
 		{"订单号", !s.numbered}, {"客户编号", s.byName}, {"币种", !s.currency}, {"国家", !s.countries || !s.alone},
-		{"金额", !s.amounts}, {"折扣", !s.discounts},
+		{"金额", !s.amounts}, {"折扣", !s.discounts}, {"付款到期日", !s.terms}, {"付款日期", !s.terms}, {"退货金额", !s.returned},
 	} {
 		if drop.is {
 			g = g.without(drop.column)
 		}
 	}
 	return g
+}
+
+// dated is a day as a cell; blank for none.
+func dated(d civil.Date) any {
+	if d == 0 {
+		return nil
+	}
+	return d
 }
 
 // named is the customer that an order's rows name.
@@ -251,7 +278,7 @@ func (w *world) named(o *order) person {
 func (w *world) splitLines(all *grid) (orders, lines *grid) {
 	orders = all.without("产品名称").without("数量").without("单价").without("折扣").without("金额")
 	orders.rows = slices.CompactFunc(orders.rows, func(a, b []any) bool { return a[0] == b[0] })
-	lines = all.without("客户编号").without("客户名称").without("国家").without("订单日期").without("订单状态").without("币种")
+	lines = all.without("客户编号").without("客户名称").without("国家").without("订单日期").without("订单状态").without("币种").without("付款到期日").without("付款日期")
 	lines.sheet = "明细"
 	return orders, lines
 }
