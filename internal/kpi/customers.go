@@ -40,8 +40,14 @@ func (t *taker) compares() bool { return t.reaches(t.result.Before) }
 
 func (t *taker) active() figure {
 	f := t.turned(func(_, on civil.Date) int { return t.turns.active(on) })
+	known := 0
+	for _, v := range t.Now.column("revenue", len(t.Data.Customers)) {
+		if v.Present() {
+			known++
+		}
+	}
 	if f.value.Present() {
-		f.counted = lang.N(len(t.Data.Customers), "of %d customer", "of %d customers", "客户共 %d 个")
+		f.counted = lang.N(known, "of %d customer", "of %d customers", "客户共 %d 个")
 	}
 	return f
 }

@@ -27,7 +27,7 @@ type Funnel struct {
 	Undated int
 	Reasons []LostReason // of those opened in the window and lost, the most frequent first
 	// Sticks is the place in Steps of the step that the smallest share leaves for
-	// the next, the first of several; -1 where that cannot be told.
+	// the next, the first of several; -1 where all go on, or nothing can be told.
 	Sticks int
 }
 
@@ -58,8 +58,8 @@ type LostReason struct {
 // reached is the furthest step that an opportunity is known to have come to.
 func reached(o *crm.Opportunity, asOf civil.Date) crm.Step {
 	furthest := crm.Inquiry
-	if s, ok := crm.StepOf(o.Stage); ok && (s < crm.Ordered || o.Result != crm.Open) {
-		furthest = s // of one that was won after as-of the stage is that of later
+	if s, ok := crm.StepOf(o.Stage); ok && s < crm.Ordered {
+		furthest = s // that it came to an order its result tells, with the day
 	}
 	for s := crm.Inquiry; s < crm.Step(crm.Steps); s++ {
 		if d := o.Reached[s]; d != 0 && d <= asOf {
@@ -231,7 +231,8 @@ func (f *funnelTaker) finish() {
 	for i := range steps[:len(steps)-1] {
 		steps[i].Next = share(steps[i+1].Reached, steps[i].Reached)
 		least := f.funnel.Sticks
-		if steps[i].Next.Present() && (least < 0 || value.Compare(steps[i].Next, steps[least].Next) < 0) {
+		stays := steps[i].Next.Present() && steps[i+1].Reached < steps[i].Reached
+		if stays && (least < 0 || value.Compare(steps[i].Next, steps[least].Next) < 0) {
 			f.funnel.Sticks = i
 		}
 	}

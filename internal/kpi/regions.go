@@ -30,6 +30,9 @@ type Area struct {
 // areas is the customers by a measure that names where they are; nil where it says
 // so of nobody, or there is no revenue to contribute.
 func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
+	if !t.ordersRead() {
+		return nil
+	}
 	n := len(t.Data.Customers)
 	place, orders := t.Now.column(measure, n), t.Now.column("orders", n)
 	now, before := t.Now.column("revenue", n), t.Now.column("revenue_previous", n)
@@ -38,7 +41,7 @@ func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
 	var total, totalBefore money.Decimal
 	for i := range n {
 		if !now[i].Present() {
-			return nil // no orders were read
+			continue // no customer yet
 		}
 		id := place[i].Text()
 		k, seen := at[id]

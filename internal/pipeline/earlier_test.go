@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"crm/internal/kpi"
 	"crm/internal/measure"
 	"crm/internal/pipeline"
 )
@@ -38,6 +39,9 @@ func TestEarlierDayIsARunAsOfIt(t *testing.T) {
 				full := run(t, "", on, test.files...)
 				if diff := cmp.Diff(standing(t, full), asOf(t, r, then)); diff != "" {
 					t.Errorf("%s, as of %s (-a run of its own +looked at):\n%s", test.why, on, diff)
+				}
+				if diff := cmp.Diff(indicators(full.KPIs()), indicators(then.KPIs())); diff != "" {
+					t.Errorf("KPIs, %s, as of %s (-a run of its own +looked at):\n%s", test.why, on, diff)
 				}
 				full.Close()
 			}
@@ -88,6 +92,19 @@ func asOf(t *testing.T, r *pipeline.Result, then *pipeline.Then) map[string]stri
 			rule := &r.Rules.Classifications[c]
 			all[who+" "+rule.ID] = rule.Classes[then.Class(c, i)].ID
 		}
+	}
+	return all
+}
+
+// indicators is what every indicator says, but for those that nobody knows of an
+// earlier day.
+func indicators(k *kpi.Result) map[string]string {
+	all := map[string]string{}
+	for _, i := range k.Indicators {
+		if i.ID == "completeness" {
+			continue
+		}
+		all[i.ID] = fmt.Sprintf("%s before %s, %s, %v, %v", i.Value, i.Before, i.Counted.EN, i.Series, i.Parts)
 	}
 	return all
 }

@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"slices"
-
 	"crm/internal/crm"
 	"crm/internal/kpi"
 )
@@ -10,9 +8,7 @@ import (
 // asRun is the earlier day as a run of its own, over the same data; it has no books
 // and is not to be closed.
 func (t *Then) asRun() *Result {
-	data := *t.run.Data
-	data.Activities = slices.DeleteFunc(slices.Clone(data.Activities), func(a crm.Activity) bool { return a.Date > t.On })
-	return &Result{Rules: t.run.Rules, AsOf: t.On, Data: &data, Measures: t.Measures, Classes: t.Classes}
+	return &Result{Rules: t.run.Rules, AsOf: t.On, Data: t.run.unaware(t.On), Measures: t.Measures, Classes: t.Classes}
 }
 
 // State is where every customer of that day stood in the main classification.
@@ -31,7 +27,7 @@ func (t *Then) State() *crm.State {
 }
 
 // FollowUps is where every customer's follow-up stood, by what was logged up to
-// that day. The customers table's own last contact is as it is now.
+// that day; a last contact of the customers table that was made since is not known.
 func (t *Then) FollowUps() []crm.FollowUp { return t.asRun().Followup().All() }
 
 // KPIs is the indicators as of that day, but for the completeness of dossiers,
