@@ -72,6 +72,9 @@ Targets are in rules.yaml (kpis).`,
 }
 
 func (a *app) runReport(ctx context.Context, args []string, o *reportFlags) error {
+	if err := o.takeHTML(); err != nil {
+		return err
+	}
 	out, err := a.output(&o.outputFlags)
 	if err != nil {
 		return err
@@ -89,9 +92,12 @@ func (a *app) runReport(ctx context.Context, args []string, o *reportFlags) erro
 	}
 	out.day = r.AsOf
 	found := false
-	if o.since != "" {
+	switch {
+	case r.view != nil:
+		err = a.tellView(ctx, r, out)
+	case o.since != "":
 		found, err = a.tellDigest(ctx, r, o, out)
-	} else {
+	default:
 		found, err = a.tellReport(ctx, r, o, out)
 	}
 	if err != nil {
@@ -106,15 +112,22 @@ func (a *app) runReport(ctx context.Context, args []string, o *reportFlags) erro
 
 // managerReport is what the manager sees of a run, in figures: the one input of
 // the screen, of the workbook and of the page.
-func (a *app) managerReport(r *run) *report.Manager {
+func (a *app) managerReport(r *run) (*report.Manager, error) {
 	rep := r.report(a.lang)
 	rep.Class = r.Class
-	return &report.Manager{Run: rep, KPI: r.KPIs(), Alerts: r.Alerts(nil)}
+	ledger, err := a.acknowledged(r)
+	if err != nil {
+		return nil, err
+	}
+	return &report.Manager{Run: rep, KPI: r.KPIs(), Alerts: r.Alerts(ledger)}, nil
 }
 
 // tellReport writes the report; found is whether a KPI misses its target.
 func (a *app) tellReport(ctx context.Context, r *run, o *reportFlags, out *output) (found bool, err error) {
-	m := a.managerReport(r)
+	m, err := a.managerReport(r)
+	if err != nil {
+		return false, err
+	}
 	if m.KPI.Indicators, err = narrowed(m.KPI.Indicators, o.kpis); err != nil {
 		return false, err
 	}
@@ -123,7 +136,9 @@ func (a *app) tellReport(ctx context.Context, r *run, o *reportFlags, out *outpu
 	switch {
 	case out.format == formatXLSX:
 		return found, a.writeReportBook(ctx, m, out)
-	case !out.several() && out.format != render.HTML:
+	case out.format == render.HTML:
+		return found, a.tellHTML(ctx, r, m, out)
+	case !out.several():
 		return found, a.write(ctx, report.KPIs(m.KPI, nil), out)
 	}
 	page := m.Page(a.flags.verbose)

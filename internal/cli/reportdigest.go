@@ -36,7 +36,10 @@ func (a *app) tellDigest(ctx context.Context, r *run, o *reportFlags, out *outpu
 	if err != nil {
 		return false, err
 	}
-	d := a.digest(r, day)
+	d, err := a.digest(r, day)
+	if err != nil {
+		return false, err
+	}
 	found = !d.Empty()
 	quiet := o.format == "" && o.path == ""
 	if quiet {
@@ -57,16 +60,20 @@ func (a *app) tellDigest(ctx context.Context, r *run, o *reportFlags, out *outpu
 }
 
 // digest compares the run with the same data as of an earlier day.
-func (a *app) digest(r *run, day civil.Date) *report.Digest {
+func (a *app) digest(r *run, day civil.Date) (*report.Digest, error) {
 	rep := r.report(a.lang)
 	rep.Class = r.Class
 	then := r.As(day)
 	d := &report.Digest{Run: rep, Since: day, Then: then.Column, KPIs: r.KPIs().Indicators, KPIsThen: then.KPIs().Indicators}
 	if r.Classes == nil {
-		return d
+		return d, nil
+	}
+	ledger, err := a.acknowledged(r)
+	if err != nil {
+		return nil, err
 	}
 	d.Moves = compare.States(then.State(), r.State())
 	d.Ups, d.UpsThen = r.Followup().All(), then.FollowUps()
-	d.Alerts, d.AlertsThen = r.Alerts(nil), then.Alerts(nil)
-	return d
+	d.Alerts, d.AlertsThen = r.Alerts(ledger), then.Alerts(nil)
+	return d, nil
 }

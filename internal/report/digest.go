@@ -208,6 +208,7 @@ func (d *Digest) overdue() {
 }
 
 // alerts is the alerts that hold now and did not then, and the other way round.
+// One that somebody has acknowledged is no news, nor is it over.
 func (d *Digest) alerts() {
 	type key struct {
 		id       string
@@ -223,7 +224,7 @@ func (d *Digest) alerts() {
 	now, then := index(d.Alerts), index(d.AlertsThen)
 	tell := func(kind string, list []crm.Alert, other map[key]bool) {
 		for _, a := range list {
-			if other[key{a.ID, a.Customer}] {
+			if other[key{a.ID, a.Customer}] || a.Hushed >= d.AsOf && a.Hushed != 0 {
 				continue
 			}
 			e := event{kind: kind, customer: a.Customer, subject: lang.Same(a.ID), on: a.Since, to: value.Str(a.Level.String()), amount: d.value("revenue", a.Customer)}

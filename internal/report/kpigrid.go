@@ -146,29 +146,42 @@ func latest(series []crm.Point) []value.Value {
 	return values
 }
 
-// tables is which table or column brings an indicator that not every team has.
-func tables() map[string]lang.Text {
-	opportunities, orders := crm.Opportunities.Title(), lang.T("due and paid dates", "到期日和付款日")
+// brings is which table or column brings an indicator that not every team has.
+func brings() map[string]lang.Text {
+	opportunities := crm.Opportunities.Title()
 	return map[string]lang.Text{
 		"funnel_conversion": opportunities, "sample_pass_rate": opportunities, "nps": crm.Feedback.Title(), "complaint_hours": crm.Complaints.Title(),
-		"payments_in_time": orders, "followup_discipline": crm.Activities.Title(), "region_contribution": lang.T("countries", "国家"),
+		"payments_in_time": lang.T("due and paid dates", "到期日和付款日"), "followup_discipline": crm.Activities.Title(),
+		"completeness": crm.Customers.Title(),
 	}
 }
 
 // unknownLine is what nobody can tell yet, each with the table that would bring it.
-func unknownLine(indicators []crm.Indicator) []lang.Text {
+// Where there are no orders, what is counted of them is one number.
+func unknownLine(r *kpi.Result) []lang.Text {
 	var line lang.Text
-	bring := tables()
-	for i := range indicators {
-		k := &indicators[i]
+	bring, ofOrders := brings(), 0
+	for i := range r.Indicators {
+		k := &r.Indicators[i]
 		if k.Value.Present() {
 			continue
 		}
-		name := k.Title
-		if from := bring[k.ID]; !from.Empty() {
+		from, name := bring[k.ID], k.Title
+		switch {
+		case !from.Empty():
 			name = lang.F("%s (%s)", "%s（%s）", name, from)
+		case r.Oldest == 0:
+			ofOrders++
+			continue
 		}
 		line = join2(line, lang.T(", ", "、"), name)
+	}
+	if ofOrders > 0 {
+		need := lang.N(ofOrders, "%d KPI that needs orders", "%d KPIs that need orders", "%d 项须有订单的指标")
+		if !line.Empty() {
+			need = join2(need, lang.T(", ", "、"), line)
+		}
+		line = need
 	}
 	if line.Empty() {
 		return nil

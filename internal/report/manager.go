@@ -94,7 +94,7 @@ func (m *Manager) Verdicts() lang.Text {
 // indicators is the table of the KPIs.
 func (m *Manager) indicators(explain bool) table.Part {
 	g := kpiTable(m.KPI.Indicators, m.currency())
-	if g.Notes = unknownLine(m.KPI.Indicators); explain {
+	if g.Notes = unknownLine(m.KPI); explain {
 		g.Notes = unknown(m.KPI.Indicators)
 	}
 	g.Notes = append(g.Notes, m.KPI.Notes...)

@@ -7,10 +7,10 @@ import (
 	"strconv"
 
 	"crm/internal/civil"
+	"crm/internal/compare"
 	"crm/internal/crm"
 	"crm/internal/kpi"
 	"crm/internal/lang"
-	"crm/internal/money"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -125,7 +125,7 @@ type alertCount struct {
 	title     lang.Text
 	level     crm.Level
 	customers int
-	revenue   money.Decimal
+	revenue   value.Value // absent where none of them is known to have any
 	action    lang.Text
 }
 
@@ -150,7 +150,7 @@ func (m *Manager) alertCounts() []*alertCount {
 			list = append(list, found[k])
 		}
 		found[k].customers++
-		found[k].revenue = found[k].revenue.Add(of(revenue, a.Customer).Decimal())
+		found[k].revenue = compare.Sum(found[k].revenue, of(revenue, a.Customer))
 	}
 	slices.SortStableFunc(list, func(a, b *alertCount) int {
 		return cmp.Or(cmp.Compare(b.level, a.level), cmp.Compare(b.customers, a.customers), cmp.Compare(a.title.EN, b.title.EN))
@@ -160,22 +160,30 @@ func (m *Manager) alertCounts() []*alertCount {
 
 // alertPart is how many customers each alert is about, and what to do.
 func (m *Manager) alertPart() table.Part {
-	counts := m.alertCounts()
-	if len(counts) == 0 {
-		return table.Part{ID: "alerts"}
+	p := table.Part{ID: "alerts", Title: lang.T("Alerts", "预警")}
+	for _, c := range m.alertCounts() {
+		text := lang.F("%s · %s: %s", "%s · %s：%s", c.level.Title(), c.title, countCustomers(c.customers))
+		if c.revenue.Present() {
+			text = lang.F("%s, %s", "%s，收入 %s", text, figure(c.revenue, m.currency()))
+		}
+		item := table.Item{Text: text, Tone: toneOfLevel(c.level)}
+		if !c.action.Empty() {
+			item.More = []lang.Text{c.action}
+		}
+		p.Items = append(p.Items, item)
 	}
-	title, action := newWords("alert", lang.T("Alert", "预警"), always), newWords("action", lang.T("What to do", "措施"), important)
-	title.column.Least, action.column.Least = 32, 40
-	g := &table.Grid{ClassID: noClass, Columns: []table.Column{
-		title.column, {ID: "level", Title: lang.T("Level", "级别"), Kind: value.Text, Names: levelTitles(), Toned: true},
-		counted("customers", lang.T("Customers", "客户数"), always), whole(m.sum("revenue", lang.T("Revenue", "收入"), extra)), action.column,
-	}}
-	for _, c := range counts {
-		g.Rows = append(g.Rows, []value.Value{title.put(c.title), value.Str(c.level.String()), number(c.customers), cash(c.revenue), action.put(c.action)})
-		g.Tones = append(g.Tones, toneOfLevel(c.level))
+	if len(p.Items) > 0 {
+		p.Lines = []lang.Text{lang.T("which customers: crm alerts", "查看具体客户：crm alerts")}
 	}
-	g.Notes = []lang.Text{lang.T("which customers: crm alerts", "查看具体客户：crm alerts")}
-	return table.Part{ID: "alerts", Title: lang.T("Alerts", "预警"), Grid: g}
+	return p
+}
+
+// countCustomers is a number of customers in words.
+func countCustomers(n int) lang.Text {
+	if n == 1 {
+		return lang.T("1 customer", "1 个客户")
+	}
+	return lang.F("%s customers", "%s 个客户", grouped(n))
 }
 
 func levelTitles() map[string]lang.Text {
