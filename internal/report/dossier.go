@@ -43,7 +43,7 @@ func (r *Run) Dossier(customer int, o DossierOptions) *table.Card {
 	d.up = r.Follow.Terms.Follow(&d.follow)
 	d.reach = r.Follow.Reach(customer, d.measured("region").Text())
 	return &table.Card{Title: d.title(), Sections: []table.Section{
-		d.profile(), d.classes(), d.alerts(), d.clocks(), d.touchpoints(), d.measures(), d.orders(), d.activities(), d.playbook(),
+		d.profile(), d.classes(), d.alerts(), d.clocks(), d.touchpoints(), d.measures(), d.opportunities(), d.service(), d.orders(), d.activities(), d.playbook(),
 	}}
 }
 
