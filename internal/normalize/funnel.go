@@ -286,19 +286,21 @@ func (t *funnelTable) finishFunnel() {
 	t.finish(begun, others...)
 }
 
-// knowResults makes known among the words of the stage those that say how a deal
-// ended, or that it goes on: of a column that tells both, a word nobody knows is
-// warned of as a result.
+// knowResults drops from the words of the stage those that say how a deal ended,
+// or that it goes on, and mean no stage: of a column that tells both, a word
+// nobody knows is told of as a result.
 func (t *funnelTable) knowResults() {
 	if t.stage == nil {
 		return
 	}
 	for i := range t.stage.words {
 		w := &t.stage.words[i]
-		if !w.known && !t.doubles {
-			_, w.known = words.Meaning(crm.FieldResult, w.text, t.run.o.Rules.Values)
+		if w.meaning != "" {
+			continue
 		}
-		w.known = w.known || t.doubles
+		if _, result := words.Meaning(crm.FieldResult, w.text, t.run.o.Rules.Values); result || t.doubles {
+			w.rows = 0
+		}
 	}
 }
 

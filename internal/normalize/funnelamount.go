@@ -103,6 +103,9 @@ func (r *run) convertFunnel() {
 	if several := len(used) > 1 || used[0] != c.Base; several && c.Rates == nil && !c.Own && c.Base != "" && c.Base == r.o.Rules.Money.Base {
 		c.Rates = r.o.Rules.Money.Rates
 	}
+	if r.problems.list.Failed() {
+		return // what stops the run comes first
+	}
 	for _, currency := range used {
 		r.unconverted(currency)
 	}

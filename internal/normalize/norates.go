@@ -95,13 +95,18 @@ func (r *run) noRates(used, missing []money.Currency, at map[money.Currency]diag
 }
 
 // ratesToPaste is the lines that give the rates still missing: those of the
-// orders' currencies and of the customers' own amounts.
+// orders' currencies, of the customers' own amounts and of the deals.
 func (r *run) ratesToPaste(base money.Currency, missing []money.Currency) lang.Text {
 	rule := r.o.Rules.Money
 	all := slices.Clone(missing)
 	for _, a := range r.amounts {
 		if a.currency != "" && !a.currency.Sign() {
 			all = append(all, a.currency)
+		}
+	}
+	for i := range r.data.Opportunities {
+		if o := &r.data.Opportunities[i]; o.Currency != "" && !o.Currency.Sign() {
+			all = append(all, o.Currency)
 		}
 	}
 	slices.Sort(all)
