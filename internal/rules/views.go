@@ -91,7 +91,12 @@ func HeaderOf(column string) (header string, ok bool) {
 }
 
 // HeaderColumn names a column of the team's own by its header.
-func HeaderColumn(header string) string { return `column("` + header + `")` }
+func HeaderColumn(header string) string {
+	if strings.Contains(header, `"`) {
+		return `column('` + header + `')`
+	}
+	return `column("` + header + `")`
+}
 
 // CheckView holds a view against the data once it is asked for: what it shows and
 // what its condition reads must be there, else it is an error at its place.
