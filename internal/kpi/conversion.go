@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/lang"
 	"crm/internal/value"
@@ -40,7 +41,12 @@ func (t *taker) conversion() figure {
 		return figure{missing: lang.F("an opportunity opened from %s to %s", "%s 至 %s 新开的商机", t.result.From+1, t.result.AsOf)}
 	}
 	last := len(f.Steps) - 1
-	k := figure{value: share(f.Steps[last].Reached, f.Opened), before: t.conversionBefore()}
+	k := figure{value: share(f.Steps[last].Reached, f.Opened)}
+	oldest := earliest(t.opportunities(), begun)
+	if oldest <= t.result.Before+1 {
+		k.before = t.converted(t.result.Before, t.result.From)
+	}
+	k.series = t.trend(oldest, t.converted)
 	k.counted = lang.F("%d of %d opened in the window%s", "统计期内新开 %[2]d 个，成交 %[1]d 个%[3]s", f.Steps[last].Reached, f.Opened, f.sticking())
 	for i := range f.Steps[:last] {
 		s := &f.Steps[i]
@@ -67,25 +73,19 @@ func (f *Funnel) sticking() lang.Text {
 	return text
 }
 
-// conversionBefore is the share of the opportunities opened in the window before
-// that were won by its end; absent where they begin within it.
-func (t *taker) conversionBefore() value.Value {
-	opened, won, oldest := 0, 0, t.result.AsOf
-	for _, o := range t.opportunities() {
-		day := begun(&o)
-		if day != 0 {
-			oldest = min(oldest, day)
-		}
-		if day <= t.result.Before || day > t.result.From {
+// converted is the share of the opportunities opened after a day, up to and including
+// another, that came to an order by then.
+func (t *taker) converted(after, on civil.Date) value.Value {
+	opened, won := 0, 0
+	list := t.opportunities()
+	for i := range list {
+		if day := begun(&list[i]); day <= after || day > on {
 			continue
 		}
 		opened++
-		if on := dayOf(&o, crm.Ordered); on != 0 && on <= t.result.From {
+		if reached(&list[i], on) == crm.Ordered {
 			won++
 		}
-	}
-	if oldest > t.result.Before+1 {
-		return value.Value{}
 	}
 	return share(won, opened)
 }

@@ -32,8 +32,14 @@ func (t *taker) serviceOf(after, on civil.Date) Service {
 	var s Service
 	s.answers(t.Data.Scores, after, on)
 	s.complaints(t.Data.Complaints, after, on)
-	for i := range t.Data.Opportunities {
-		o := &t.Data.Opportunities[i]
+	s.samples(t.Data.Opportunities, after, on)
+	s.payments(t.Data, after, on)
+	return s
+}
+
+func (s *Service) samples(list []crm.Opportunity, after, on civil.Date) {
+	for i := range list {
+		o := &list[i]
 		if d := o.SampleDay(); d <= after || d > on {
 			continue
 		}
@@ -44,8 +50,11 @@ func (t *taker) serviceOf(after, on civil.Date) Service {
 			s.SamplesFailed++
 		}
 	}
-	s.payments(t.Data, after, on)
-	return s
+}
+
+// passed is the share of the samples that passed.
+func (s *Service) passed() value.Value {
+	return share(s.SamplesPassed, s.SamplesPassed+s.SamplesFailed)
 }
 
 // answers counts every customer's last answer; several of one day count as their
@@ -137,6 +146,11 @@ func (t *taker) promoted() figure {
 	s := &t.result.Service
 	f := figure{value: s.nps(), before: t.serviceBefore.nps()}
 	if f.value.Present() {
+		f.series = t.trend(earliest(t.Data.Scores, func(s *crm.Score) civil.Date { return s.Day }), func(after, on civil.Date) value.Value {
+			var s Service
+			s.answers(t.Data.Scores, after, on)
+			return s.nps()
+		})
 		f.counted = lang.N(s.Answers, "%d answer: %d promote, %d detract", "%d answers: %d promote, %d detract",
 			"%d 份评分：推荐 %d，贬损 %d", s.Promoters, s.Detractors)
 		return f
@@ -149,6 +163,11 @@ func (t *taker) promoted() figure {
 func (t *taker) answered() figure {
 	s := &t.result.Service
 	f := figure{value: s.hours(), before: t.serviceBefore.hours()}
+	f.series = t.trend(earliest(t.Data.Complaints, func(c *crm.Complaint) civil.Date { return c.Opened.Day }), func(after, on civil.Date) value.Value {
+		var s Service
+		s.complaints(t.Data.Complaints, after, on)
+		return s.hours()
+	})
 	switch {
 	case f.value.Present():
 		f.counted = lang.N(s.Complaints, "%[2]d of %[1]d complaint, %[3]d without a proposal now", "%[2]d of %[1]d complaints, %[3]d without a proposal now",
@@ -164,8 +183,13 @@ func (t *taker) answered() figure {
 // sampled is the indicator of samples.
 func (t *taker) sampled() figure {
 	s := &t.result.Service
-	f := figure{value: share(s.SamplesPassed, s.SamplesPassed+s.SamplesFailed), before: share(t.serviceBefore.SamplesPassed, t.serviceBefore.SamplesPassed+t.serviceBefore.SamplesFailed)}
+	f := figure{value: s.passed(), before: t.serviceBefore.passed()}
 	if f.value.Present() {
+		f.series = t.trend(earliest(t.Data.Opportunities, (*crm.Opportunity).SampleDay), func(after, on civil.Date) value.Value {
+			var s Service
+			s.samples(t.Data.Opportunities, after, on)
+			return s.passed()
+		})
 		f.counted = lang.N(s.SamplesPassed+s.SamplesFailed, "%[2]d of %[1]d sample", "%[2]d of %[1]d samples", "%d 个样品中 %d 个通过", s.SamplesPassed)
 		return f
 	}

@@ -391,6 +391,15 @@ def funnel(book):
         then = [d for d in book.deals if d[1] and book.start_before < d[1] <= start]
         before = over(sum(1 for d in then if d[3] == "Won" and d[2] <= start), len(then))
     tell("indicator", "funnel_conversion", written(share), written(before))
+    ends, end = [], day
+    while end > months_before(day, 24):
+        ends.append(end)
+        end = end.replace(day=1) - ONE
+    for end in reversed(ends):
+        begins = year_before(end)
+        if oldest <= begins + ONE:
+            then = [d for d in book.deals if d[1] and begins < d[1] <= end]
+            tell("series", "funnel_conversion", end, written(over(sum(1 for d in then if d[3] == "Won" and d[2] <= end), len(then))))
 
 
 def orders_of(lines):
