@@ -41,6 +41,7 @@ type finder struct {
 	run      *cond.Run
 	say      say.Words
 	measures map[string]*crm.Measure
+	tagged   *Tagged // nil where no alert asks for tags
 }
 
 func newFinder(in Input) *finder {
@@ -63,7 +64,8 @@ func newFinder(in Input) *finder {
 	}
 	f.run = cond.NewRun(in.AsOf, f.columns)
 	if tags >= 0 {
-		f.columns[tags] = f.tags().Words()
+		f.tagged = f.tags()
+		f.columns[tags] = f.tagged.Words()
 	}
 	return f
 }
@@ -93,7 +95,7 @@ func (f *finder) alert(rule *rules.AlertRule, bound *cond.Bound, customer int) c
 	a := crm.Alert{
 		ID: rule.ID, Customer: customer, Level: rule.Level, Title: rule.Title, Action: rule.Action, Role: rule.Role,
 		Message: lang.T(f.message(rule, customer, lang.EN), f.message(rule, customer, lang.ZH)),
-		Reasons: f.reasons(rule.ID, lines), Since: f.since(lines, customer),
+		Reasons: f.reasons(rule.ID, lines, customer), Since: f.since(lines, customer),
 	}
 	if line, ok := f.Ledger.Standing(&f.Customers[customer], rule.ID, f.AsOf); ok {
 		a.Hushed, a.Word = line.Until, line.Reason
@@ -116,6 +118,9 @@ func (f *finder) message(rule *rules.AlertRule, customer int, l lang.Lang) strin
 // value is what stands in a message for a name: a count of days as its number, for
 // the message says what it is, everything else as people read it. It is not escaped.
 func (f *finder) value(part rules.MessagePart, customer int) lang.Text {
+	if f.Rules.AlertSlots[part.Slot].Kind == rules.TagsSlot {
+		return lang.T(strings.Join(f.tagged.called(customer, lang.EN), ", "), strings.Join(f.tagged.called(customer, lang.ZH), "、"))
+	}
 	v := f.columns[part.Slot][customer]
 	switch v.Kind() {
 	case value.Absent:
@@ -149,7 +154,7 @@ func (f *finder) title(name, code string) lang.Text {
 }
 
 // reasons is the conditions that were asked, as the trace of a class has them.
-func (f *finder) reasons(id string, lines []cond.Line) []crm.Reason {
+func (f *finder) reasons(id string, lines []cond.Line, customer int) []crm.Reason {
 	deciding := cond.Deciding(lines)
 	var all []crm.Reason
 	for i := range lines {
@@ -161,8 +166,12 @@ func (f *finder) reasons(id string, lines []cond.Line) []crm.Reason {
 		if limit.Kind() == value.Number && l.Actual.Kind().Numeric() {
 			limit = value.Num(l.Actual.Kind(), limit.Decimal())
 		}
+		actual := f.say.Plain(l.Actual, limit)
+		if l.Name == rules.AutoTags {
+			actual = f.tagged.id(customer).String()
+		}
 		all = append(all, crm.Reason{
-			Class: id, Text: cond.OneLine(l.Source), Actual: f.say.Plain(l.Actual, limit), Holds: held[l.Result], Decisive: slices.Contains(deciding, l),
+			Class: id, Text: cond.OneLine(l.Source), Actual: actual, Holds: held[l.Result], Decisive: slices.Contains(deciding, l),
 		})
 	}
 	return all

@@ -52,32 +52,38 @@ func (f *finder) tags() *Tagged {
 // Any reports whether the rules have tags at all.
 func (t *Tagged) Any() bool { return len(t.tags) > 0 }
 
-// column is a list per customer of what a tag is called.
+// of is what a customer's tags are called.
+func (t *Tagged) of(customer int, called func(*rules.TagRule) []string) []string {
+	var items []string
+	for i := range t.tags {
+		if t.has[i][customer] {
+			items = append(items, called(&t.tags[i])...)
+		}
+	}
+	return items
+}
+
+// column is of for every customer.
 func (t *Tagged) column(called func(*rules.TagRule) []string) []value.Value {
 	column := make([]value.Value, t.all)
 	for customer := range column {
-		var items []string
-		for i := range t.tags {
-			if t.has[i][customer] {
-				items = append(items, called(&t.tags[i])...)
-			}
-		}
-		column[customer] = value.Items(items)
+		column[customer] = value.Items(t.of(customer, called))
 	}
 	return column
 }
 
 // Words is what conditions ask for: ids and titles of a customer's tags.
-func (t *Tagged) Words() []value.Value {
-	return t.column((*rules.TagRule).Words)
-}
+func (t *Tagged) Words() []value.Value { return t.column((*rules.TagRule).Words) }
 
-// IDs is the ids of a customer's tags, for machines.
-func (t *Tagged) IDs() []value.Value {
-	return t.column(func(r *rules.TagRule) []string { return []string{r.ID} })
-}
+// IDs is the ids of a customer's tags; a column has their titles.
+func (t *Tagged) IDs() []value.Value { return t.column(tagID) }
 
-// Titles is what people call a customer's tags.
-func (t *Tagged) Titles(l lang.Lang) []value.Value {
-	return t.column(func(r *rules.TagRule) []string { return []string{r.Title.In(l)} })
+func tagID(r *rules.TagRule) []string { return []string{r.ID} }
+
+// id is the ids of one customer's tags.
+func (t *Tagged) id(customer int) value.Value { return value.Items(t.of(customer, tagID)) }
+
+// called is what people call a customer's tags.
+func (t *Tagged) called(customer int, l lang.Lang) []string {
+	return t.of(customer, func(r *rules.TagRule) []string { return []string{r.Title.In(l)} })
 }
