@@ -49,11 +49,16 @@ func canaryRuns(book string) []canaryRun {
 	}
 	add(seen(sales), "list", "--view", "sales", "-v")
 	add(seen(sales), "list", "--view", "sales", "--sort", "-orders", "--where", `country == "DE" or orders < 9`, "--limit", "2")
-	add(seen(sales), "list", "--view", "sales", "--class", "A,B,C", "--owner", "Li", "--columns", "customer_name,tier")
+	add(seen(sales), "list", "--view", "sales", "--class", "A,C", "--owner", "Li", "--columns", "customer_name,tier")
 	for _, ending := range []string{"xlsx", "csv"} {
 		add(inFile(sales, "view."+ending), "classify", "--view", "sales", "-o", "view."+ending)
 		add(inFile(seen(sales), "said."+ending), "classify", "--view", "sales", "-v", "-o", "said."+ending, "--lang", "zh")
 		add(inFile(mail, "addresses."+ending), "classify", "--view", "mail", "-o", "addresses."+ending)
+	}
+	for _, l := range []string{"en", "zh"} {
+		add(inFile(sales, l+".html"), "report", "--view", "sales", "--html", l+".html", "--lang", l)
+		add(inFile(seen(mail), "mail"+l+".html"), "report", "--view", "mail", "--html", "mail"+l+".html", "-v", "--lang", l)
+		add(sales, "report", "--view", "sales", "--html", "-", "--lang", l)
 	}
 	for _, format := range canaryFormats[:7] {
 		add(canaryRun{}, "classify", "--view", "sales", "--dry-run", "-v", "--format", format)
@@ -66,6 +71,10 @@ func canaryRuns(book string) []canaryRun {
 	}
 	add(fails(3), "list", "--view", "sales", "--strict")
 	add(fails(3), "classify", "--view", "sales", "--strict", "-o", "strict.xlsx")
+	add(fails(3), "report", "--view", "sales", "--strict", "--html", "strict.html")
+	for _, refused := range [][]string{{}, {"--since", "7d"}, {"-o", "report.xlsx"}, {"--format", "json"}} {
+		add(fails(2), append([]string{"report", "--view", "sales"}, refused...)...)
+	}
 	add(fails(2), "list", "--view", "sale")
 	add(fails(2), "classify", "--view", "sales", "--in-place")
 	return runs
@@ -126,7 +135,7 @@ func (r *canaryRun) run(t *testing.T) []part {
 func TestCanariesAreRead(t *testing.T) {
 	folder, book := canaryWorkspace(t)
 	t.Chdir(folder)
-	everything := "customer_id,customer_name,country,owner,email,phone,contact_person,preferences,industry,status,group,tags,employees,annual_turnover,purchasing_budget,created,assigned,manual_class,manual_reason,channel,revenue," +
+	everything := "customer_id,customer_name,country,owner,email,phone,contact_person,preferences,industry,status,group,tags,employees,annual_turnover,purchasing_budget,created,assigned,manual_class,manual_reason,channel,revenue,why," +
 		`"column(""` + hidden("header") + `"")"`
 	list := canaryRun{args: []string{"list", filepath.Base(book), "--as-of", "2026-09-30", "--columns", everything}}
 	whole := canaryRun{args: []string{"classify", filepath.Base(book), "--as-of", "2026-09-30", "-o", "whole.xlsx", "-v"}, file: "whole.xlsx"}
@@ -144,6 +153,9 @@ func TestCanariesAreRead(t *testing.T) {
 		if len(found(inList, []needle{{"UTF-8", []byte(hidden(name))}})) == 0 {
 			t.Errorf("%s is not in the list", name)
 		}
+	}
+	if whys := []byte("preferences with " + hidden("prefers")); len(found(inList, []needle{{"UTF-8", whys}})) == 0 {
+		t.Errorf("the sentence why does not show the preferences:\n%s", inList[0].content)
 	}
 	for _, number := range []string{"7318462.57", "90817263", "2019-03-17", "13817264501938"} {
 		if len(found(inList, []needle{{"UTF-8", []byte(number)}})) == 0 {

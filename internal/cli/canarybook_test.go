@@ -71,8 +71,16 @@ views:
     sort: -last_order
   - {id: mail, columns: [email]}
   - {id: board, title: HIDDENtitle of another view, columns: [phone]}
+classifications:
+  - id: tier
+    title: {zh: 客户等级, en: Tier}
+    classes:
+      - {id: A, title: {zh: 核心, en: Core}, when: revenue > 7000000 and preferences contains "HIDDENprefers"}
+      - {id: C, title: {zh: 基础, en: Basic}}
+  - id: segment
+    classes: [{id: vip, title: HIDDENvip, when: has_email}, {id: other}]
 overrides:
-  - {customer: HIDDENid1, class: A, reason: HIDDENreason of an override}
+  - {customer: HIDDENid3, class: A, reason: HIDDENreason of an override}
 playbook: {tier: {A: [HIDDENplay]}}
 `, "HIDDEN", hiddenWord)
 }
