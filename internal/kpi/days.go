@@ -27,6 +27,15 @@ func Days(asOf civil.Date, window civil.Period, oldest civil.Date) []civil.Date 
 	return slices.Compact(days)
 }
 
+// Asked is the measures of an earlier day's state that are asked for; its classes are
+// those of the main classification.
+func Asked(day, asOf civil.Date, window civil.Period) []string {
+	if day == window.Before(asOf) {
+		return []string{"revenue", "repurchase_cycle"}
+	}
+	return []string{"revenue"}
+}
+
 // notes is what is to be known of the figures.
 func (t *taker) notes() []lang.Text {
 	var notes []lang.Text

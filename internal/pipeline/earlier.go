@@ -148,12 +148,33 @@ func (r *Result) KPIs() *kpi.Result {
 		in.Now.Class = r.Classes.Class
 		in.FollowUps = r.Followup().All()
 	}
-	for _, day := range kpi.Days(r.AsOf, r.Rules.Window, r.oldestOrder()) {
-		in.Earlier = append(in.Earlier, r.As(day).state())
-	}
+	in.Earlier = r.earlier(r.AsOf)
 	filled := check.Fill(check.Input{Data: r.Data, Rules: r.Rules, AsOf: r.AsOf, Today: r.AsOf}).Filled
 	in.Filled = func(customer int) (has, asked int) { return filled[customer].Share() }
 	return kpi.Run(in)
+}
+
+// earlier is the days before another that its indicators are compared with, of
+// each only what they ask for: the rest of it is given up at once.
+func (r *Result) earlier(asOf civil.Date) []kpi.State {
+	var states []kpi.State
+	for _, day := range kpi.Days(asOf, r.Rules.Window, r.oldestOrder()) {
+		t := r.As(day)
+		columns := map[string][]value.Value{}
+		for _, name := range kpi.Asked(day, asOf, r.Rules.Window) {
+			columns[name] = t.Column(name)
+		}
+		s := kpi.State{On: day, Measure: func(name string) []value.Value { return columns[name] }}
+		if t.Classes != nil {
+			classes := make([]int16, len(r.Data.Customers))
+			for customer := range classes {
+				classes[customer] = int16(t.Class(r.Rules.Main, customer))
+			}
+			s.Class = func(_, customer int) int { return int(classes[customer]) }
+		}
+		states = append(states, s)
+	}
+	return states
 }
 
 // oldestOrder is the day of the oldest order; 0 without.

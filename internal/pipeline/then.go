@@ -37,8 +37,6 @@ func (t *Then) KPIs() *kpi.Result {
 	if t.Classes != nil {
 		in.FollowUps = t.FollowUps()
 	}
-	for _, day := range kpi.Days(t.On, t.run.Rules.Window, t.run.oldestOrder()) {
-		in.Earlier = append(in.Earlier, t.run.As(day).state())
-	}
+	in.Earlier = t.run.earlier(t.On)
 	return kpi.Run(in)
 }
