@@ -62,6 +62,7 @@ func Run(in Input) *Result {
 	d.origins()
 	d.future()
 	d.payments()
+	d.records()
 	d.ids()
 	d.contacts()
 	d.outliers()

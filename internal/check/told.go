@@ -36,7 +36,7 @@ func (d *doctor) told() {
 
 // knowsMore reports whether the doctor lists one by one what reading only counts.
 func (d *doctor) knowsMore(p *diag.Problem) bool {
-	return p.Code == "K10" || p.Field == string(crm.FieldDueDate) || p.Field == string(crm.FieldPaidDate)
+	return p.Code == "K10" || p.Code == "D18" || p.Field == string(crm.FieldDueDate) || p.Field == string(crm.FieldPaidDate)
 }
 
 // groupKey is what alike problems share.

@@ -1,6 +1,8 @@
 package crm
 
 import (
+	"fmt"
+
 	"crm/internal/civil"
 	"crm/internal/money"
 )
@@ -10,6 +12,15 @@ type Moment struct {
 	Day    civil.Date // 0: not known
 	Second int32      // since midnight; only where Timed
 	Timed  bool
+}
+
+// String is the moment as tables write it: 2026-03-05, or 2026-03-05 14:30; empty
+// where it is not known.
+func (m Moment) String() string {
+	if !m.Timed {
+		return m.Day.String()
+	}
+	return fmt.Sprintf("%s %02d:%02d", m.Day, m.Second/3600, m.Second/60%60)
 }
 
 // Before reports whether a moment lies before another. Of two moments of one day
