@@ -49,7 +49,7 @@ func dateCodes() []Code {
 		{"D15", Warn | Listed, lang.T("paid before it was ordered", "付款日早于下单日"), lang.T("correct one of the two dates", "请更正其中一个日期")},
 		{"D16", Warn, lang.T("a contact of tomorrow or later, or with a customer nobody knows", "联系记录晚于运行当天，或客户不在客户表中"), lang.T("correct the date or the customer", "请更正日期或客户")},
 		{"D17", Aside, lang.T("no date, or what programs write for none (0000-00-00)", "没有日期，或系统用来表示“无”的值（0000-00-00）"), lang.T("fill it in", "请补上")},
-		{"D18", Warn, lang.T("a deal closed, or a complaint answered, before the day it was opened; the row counts", "结单、提出方案或解决的日期早于开始日期，该行照常计入"), lang.T("correct one of the two dates", "请更正其中一个日期")},
+		{"D18", Warn | Listed, lang.T("a deal closed, or a complaint answered, before the day it was opened; the row counts", "结单、提出方案或解决的日期早于开始日期，该行照常计入"), lang.T("correct one of the two dates", "请更正其中一个日期")},
 		{"D20", Warn, lang.T("the orders lie more than a window before the as-of date, or all after it", "订单都早于截止日一个统计期以上，或都晚于截止日"), lang.T("type an --as-of that fits the data", "请用与数据相符的 --as-of")},
 	}
 }
