@@ -79,6 +79,14 @@ func inUnit(k *crm.Indicator, v value.Value, digits uint8, c money.Currency) lan
 	return figure(v, c)
 }
 
+// asShown is a number as so many digits show it: of a share its hundredths.
+func asShown(v value.Value, digits uint8) money.Decimal {
+	if v.Kind() == value.Share {
+		return v.Decimal().Mul(money.FromInt(100)).Round(digits)
+	}
+	return v.Decimal().Round(digits)
+}
+
 func pluralOf(n, one, many string) string {
 	if n == "1" {
 		return one
@@ -91,7 +99,11 @@ func target(k *crm.Indicator, c money.Currency) lang.Text {
 	if !k.Target.Present() {
 		return lang.Text{}
 	}
-	text := inUnit(k, k.Target, k.Digits, c)
+	digits := k.Digits
+	for digits < mostDigits && !asShown(k.Target, digits).Equal(asShown(k.Target, mostDigits)) {
+		digits++
+	}
+	text := inUnit(k, k.Target, digits, c)
 	switch k.Better {
 	case crm.Lower:
 		return lang.F("≤ %s", "≤ %s", text)
@@ -162,10 +174,13 @@ func changeText(k *crm.Indicator, change value.Value, c money.Currency) lang.Tex
 	if !change.Present() {
 		return lang.Text{}
 	}
-	size := change.Decimal().Abs()
-	text := inUnit(k, value.Num(change.Kind(), size), k.Digits, c)
+	size, digits := value.Num(change.Kind(), change.Decimal().Abs()), k.Digits
+	for change.Kind() != value.Money && digits < mostDigits && asShown(size, digits).IsZero() {
+		digits++ // a change is not shown as none
+	}
+	text := inUnit(k, size, digits, c)
 	if change.Kind() == value.Share {
-		text = lang.F("%s pp", "%s pp", money.Group(size.Mul(money.FromInt(100)).Fixed(k.Digits)))
+		text = lang.F("%s pp", "%s pp", money.Group(asShown(size, digits).Fixed(digits)))
 	}
 	switch change.Decimal().Sign() {
 	case 1:

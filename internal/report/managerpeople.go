@@ -82,10 +82,11 @@ const cohortColumn = "period_"
 // of them bought in each later one.
 func (m *Manager) cohortTable(most int) *table.Grid {
 	c := &m.KPI.Cohorts
+	began := slices.DeleteFunc(slices.Clone(c.Rows), func(row kpi.Cohort) bool { return row.Customers == 0 })
 	g := &table.Grid{Columns: []table.Column{
 		{ID: "cohort", Title: lang.T("First order", "首单时间"), Kind: value.Text}, counted("customers", lang.T("Customers", "客户数"), always),
 	}}
-	rows := c.Rows[max(0, len(c.Rows)-most):]
+	rows := began[max(0, len(began)-most):]
 	longest := 0
 	for i := range rows {
 		longest = max(longest, len(rows[i].Bought))

@@ -1,0 +1,88 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"crm/internal/cli"
+	"crm/internal/money"
+)
+
+// reportOf is what crm report prints of the shipped example.
+func reportOf(t *testing.T, args ...string) string {
+	t.Helper()
+	example := filepath.Join("..", "..", "testdata", "example")
+	var out, errors bytes.Buffer
+	all := append([]string{"report", filepath.Join(example, "客户列表.xlsx"), filepath.Join(example, "订单列表.xlsx"), filepath.Join(example, "跟进记录.csv"), "--lang", "en"}, args...)
+	code := cli.Main(context.Background(), cli.Env{
+		Args: all, Out: &out, Err: &errors, Now: func() time.Time { return today }, Getenv: func(string) string { return "" },
+	})
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, errors.String())
+	}
+	return out.String()
+}
+
+// TestReportTellsOneTruth: the rows for programs, the workbook's first sheet and
+// the screen have the same indicators with the same values, in the same order.
+func TestReportTellsOneTruth(t *testing.T) {
+	t.Setenv("CRM_RULES", "")
+	var rows []struct {
+		KPI, Part, Verdict *string
+		Value              json.Number
+	}
+	decoder := json.NewDecoder(strings.NewReader(reportOf(t, "--format", "json")))
+	decoder.UseNumber()
+	if err := decoder.Decode(&rows); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "report.xlsx")
+	reportOf(t, "-o", path)
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	cells, err := book.GetRows("KPIs", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := 0
+	for len(cells[header]) == 0 || cells[header][0] != "KPI" {
+		header++
+	}
+	screen := strings.Split(reportOf(t, "--format", "table"), "\n")
+	line := 0
+	for !strings.HasPrefix(screen[line], "KPI ") {
+		line++
+	}
+	line += 2
+	at, compared := header+1, 0
+	for _, row := range rows {
+		if row.Part != nil || row.Value == "" {
+			continue
+		}
+		wanted, _ := money.Parse(row.Value.String())
+		if got, ok := money.Parse(cells[at][1]); !ok || !got.Equal(wanted) {
+			t.Errorf("%s: %s for programs, %s in the workbook", *row.KPI, row.Value, cells[at][1])
+		}
+		if !strings.HasPrefix(screen[line], cells[at][0]+"  ") {
+			t.Errorf("%s in the workbook, %q on the screen", cells[at][0], screen[line])
+		}
+		missed := row.Verdict != nil && *row.Verdict == "missed"
+		if strings.Contains(screen[line], "✗ missed") != missed || strings.Contains(strings.Join(cells[at], " "), "✗ missed") != missed {
+			t.Errorf("%s: %v for programs, %q on the screen", *row.KPI, row.Verdict, screen[line])
+		}
+		at, line, compared = at+1, line+1, compared+1
+	}
+	if compared < 15 {
+		t.Errorf("only %d indicators compared", compared)
+	}
+}
