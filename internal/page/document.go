@@ -11,7 +11,7 @@ import (
 	"crm/internal/lang"
 )
 
-//go:embed assets/page.html assets/page.css assets/app/*.js assets/echarts.min.js
+//go:embed assets/page.html assets/page.css assets/app/*.js assets/echarts/echarts.min.js
 var assets embed.FS
 
 // scripts is the parts of the page's own script, in the order in which they stand:
@@ -47,7 +47,7 @@ func (p *Page) parts() (*parts, error) {
 	if out.Style, err = read("page.css"); err != nil {
 		return nil, err
 	}
-	if out.Charts, err = read("echarts.min.js"); err != nil {
+	if out.Charts, err = read("echarts/echarts.min.js"); err != nil {
 		return nil, err
 	}
 	if out.App, err = app(); err != nil {

@@ -72,14 +72,24 @@ function resized() {
   fitCharts();
 }
 
-drawEverything();
-document.addEventListener("DOMContentLoaded", () => {
+let begun = false;
+
+// begin draws the page once. The browser is let paint the head of it before.
+function begin() {
+  if (begun) return;
+  begun = true;
+  drawEverything();
   for (const plot of charts.plots) if (plot.getBoundingClientRect().top < window.innerHeight) drawIn(plot);
   quietly(drawRest);
   quietly(() => table.columns.forEach((_, c) => sortKeys(c)));
+  let sizing = 0;
+  window.addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(resized, 120); });
+  window.addEventListener("beforeprint", toPaper);
+  window.addEventListener("afterprint", fromPaper);
+  dark.addEventListener("change", drawAgain);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  requestAnimationFrame(() => setTimeout(begin, 0));
+  setTimeout(begin, 250); // a page in the background gets no frames
 });
-let sizing = 0;
-window.addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(resized, 120); });
-window.addEventListener("beforeprint", toPaper);
-window.addEventListener("afterprint", fromPaper);
-dark.addEventListener("change", drawAgain);
