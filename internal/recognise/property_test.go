@@ -17,7 +17,9 @@ var tables = map[crm.TableKind][]crm.Field{
 	crm.Orders:        {crm.FieldOrderNo, crm.FieldOrderDate, crm.FieldCustomerName, crm.FieldAmount, crm.FieldCurrency, crm.FieldProduct, crm.FieldQuantity},
 	crm.OrderLines:    {crm.FieldOrderNo, crm.FieldProduct, crm.FieldQuantity, crm.FieldUnitPrice},
 	crm.Activities:    {crm.FieldCustomerName, crm.FieldActivityDate, crm.FieldChannel, crm.FieldSummary, crm.FieldBy},
-	crm.Opportunities: {crm.FieldOpportunityID, crm.FieldCustomerName, crm.FieldOpened, crm.FieldStage, crm.FieldAmount, crm.FieldClosed},
+	crm.Opportunities: {crm.FieldOpportunityID, crm.FieldCustomerName, crm.FieldOpened, crm.FieldStage, crm.FieldAmount, crm.FieldClosed, crm.FieldReachedQuote, crm.FieldReachedSample, crm.FieldSamplePassed},
+	crm.Complaints:    {crm.FieldCustomerName, crm.FieldOpened, crm.FieldProposed, crm.FieldResolved, crm.FieldKind},
+	crm.Feedback:      {crm.FieldCustomerName, crm.FieldFeedbackDate, crm.FieldScore, crm.FieldComment},
 }
 
 // strongHeaders is the headers of a field that mean nothing else.
@@ -35,7 +37,7 @@ func strongHeaders(kind crm.TableKind, f crm.Field) []string {
 // Whatever of its names a field's column has, and wherever it stands, the sheet is understood alike.
 func TestRenamedAndPermuted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		kind := rapid.SampledFrom([]crm.TableKind{crm.Customers, crm.Orders, crm.OrderLines, crm.Activities, crm.Opportunities}).Draw(t, "kind")
+		kind := rapid.SampledFrom([]crm.TableKind{crm.Customers, crm.Orders, crm.OrderLines, crm.Activities, crm.Opportunities, crm.Complaints, crm.Feedback}).Draw(t, "kind")
 		fields := rapid.Permutation(tables[kind]).Draw(t, "order")
 		var headers, values []string
 		for _, f := range fields {
