@@ -90,6 +90,7 @@ func (a *app) completeFlags(cmd *cobra.Command, s *sourceFlags) {
 		"as":             fixed("mailing"),
 		"view":           func(_ []string, typed string) []string { return a.viewsLike(typed) },
 		"alert":          a.inList(func(typed string) []string { return a.alertsLike(typed) }),
+		"kpi":            a.inList(a.kpisLike),
 		"level":          a.inList(func(typed string) []string { return fixed(crm.Act.String(), crm.Watch.String())(nil, typed) }),
 		"state":          a.inList(func(typed string) []string { return fixed(stateNames()...)(nil, typed) }),
 		"code":           a.inList(func(typed string) []string { return fixed(checkKinds()...)(nil, typed) }),

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -171,6 +172,15 @@ func narrowed(all []crm.Indicator, ids []string) ([]crm.Indicator, error) {
 	return slices.DeleteFunc(slices.Clone(all), func(k crm.Indicator) bool {
 		return !slices.ContainsFunc(ids, func(id string) bool { return strings.TrimSpace(id) == k.ID })
 	}), nil
+}
+
+// kpisLike is the ids of the KPIs under the rules in use.
+func (a *app) kpisLike(typed string) []string {
+	set, _ := a.quietRules()
+	if set == nil {
+		return nil
+	}
+	return fixed(slices.Sorted(maps.Keys(set.KPIKinds()))...)(nil, typed)
 }
 
 // writePage writes a page for people to stdout or to a file.
