@@ -84,7 +84,7 @@ func canaryRuns(book string) []canaryRun {
 // that it does not show, is anywhere in what a run under the view prints or
 // writes, in whatever encoding; and the values that it shows are found.
 func TestCanaries(t *testing.T) {
-	folder, book := canaryWorkspace(t)
+	folder, book := canaryWorkspace(t, strings.Clone)
 	t.Chdir(folder)
 	secrets := needlesOf(hiddenWord)
 	for _, n := range canaryNumbers {
@@ -130,10 +130,33 @@ func (r *canaryRun) run(t *testing.T) []part {
 	return parts
 }
 
+// TestNothingHiddenMatters: in a world whose hidden values are all others, a run
+// under the view prints and writes the same bytes: not only is no value there, but
+// nothing that depends on one.
+func TestNothingHiddenMatters(t *testing.T) {
+	folder, book := canaryWorkspace(t, strings.Clone)
+	other, sameBook := canaryWorkspace(t, otherwise.Replace)
+	for i, r := range canaryRuns(filepath.Base(book)) {
+		if r.mail || r.exit != 0 {
+			continue // a view that shows what differs here, or a message on what was typed
+		}
+		t.Chdir(folder)
+		parts := r.run(t)
+		r.args = canaryRuns(filepath.Base(sameBook))[i].args
+		t.Chdir(other)
+		for k, p := range r.run(t) {
+			if k >= len(parts) || !bytes.Equal(p.content, parts[k].content) {
+				t.Errorf("crm %s: %s depends on what is hidden:\n%s", strings.Join(r.args, " "), p.name, p.content)
+				break
+			}
+		}
+	}
+}
+
 // TestCanariesAreRead: without a view the same runs show all of them, so that a
 // canary that is not found under a view is hidden by it and not by chance.
 func TestCanariesAreRead(t *testing.T) {
-	folder, book := canaryWorkspace(t)
+	folder, book := canaryWorkspace(t, strings.Clone)
 	t.Chdir(folder)
 	everything := "customer_id,customer_name,country,owner,email,phone,contact_person,preferences,industry,status,group,tags,employees,annual_turnover,purchasing_budget,created,assigned,manual_class,manual_reason,channel,revenue,why," +
 		`"column(""` + hidden("header") + `"")"`

@@ -85,15 +85,22 @@ playbook: {tier: {A: [HIDDENplay]}}
 `, "HIDDEN", hiddenWord)
 }
 
+// otherwise is the same world with other hidden values: of the same classes, as
+// many purchases on the same days, and as many rows that cannot be used.
+var otherwise = strings.NewReplacer(hiddenWord, "Vwother戊戌", mailWord, "vwmail", "7318462.57", "9000000.01", "4815162", "4000001", "90817263", "90000002",
+	"6172839", "6000003", "2019-03-17", "2018-04-18", "2019-11-23", "2018-12-24", "13817264501938", "13900000000009", "Bhutan", "Nepal", "2026-04-05", "2026-04-09",
+	"2026-05-01", "2026-04-07", "2026-06-01", "2026-06-02")
+
 // canaryWorkspace is a folder of rules and a book with canaries in all that a
-// workbook can hold. Its own name is one.
-func canaryWorkspace(t *testing.T) (folder, book string) {
+// workbook can hold. Its own name is one. Every text goes through swap.
+func canaryWorkspace(t *testing.T, swap func(string) string) (folder, book string) {
 	t.Helper()
+	hidden := func(name string) string { return swap(hidden(name)) }
 	folder = filepath.Join(t.TempDir(), hidden("folder"))
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, "rules.yaml"), []byte(canaryRules()), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, "rules.yaml"), []byte(swap(canaryRules())), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	book = filepath.Join(folder, hidden("book")+".xlsx")
@@ -101,14 +108,14 @@ func canaryWorkspace(t *testing.T) (folder, book string) {
 	defer f.Close()
 	tables := canaryTables()
 	for _, name := range slices.Sorted(maps.Keys(tables)) {
-		rows := tables[name]
+		rows, name := tables[name], swap(name)
 		if _, err := f.NewSheet(name); err != nil {
 			t.Fatal(err)
 		}
 		for r, row := range rows {
 			for c, field := range row {
 				cell, _ := excelize.CoordinatesToCellName(c+1, r+1)
-				if err := setCell(f, name, cell, field, 0); err != nil {
+				if err := setCell(f, name, cell, swap(field), 0); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -117,7 +124,7 @@ func canaryWorkspace(t *testing.T) (folder, book string) {
 	if err := f.DeleteSheet("Sheet1"); err != nil {
 		t.Fatal(err)
 	}
-	hideMore(t, f)
+	hideMore(t, f, hidden)
 	if err := f.SaveAs(book); err != nil {
 		t.Fatal(err)
 	}
@@ -125,9 +132,9 @@ func canaryWorkspace(t *testing.T) (folder, book string) {
 }
 
 // hideMore puts canaries where no cell is.
-func hideMore(t *testing.T, f *excelize.File) {
+func hideMore(t *testing.T, f *excelize.File, h func(string) string) {
 	t.Helper()
-	h, link := hidden, "https://example.com/"+hiddenWord
+	link := "https://example.com/" + h("")
 	note := excelize.Comment{Cell: "B2", Author: h("author"), Text: h("note")}
 	list := excelize.NewDataValidation(true)
 	list.SetSqref("C2:C9")
