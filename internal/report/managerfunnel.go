@@ -1,6 +1,7 @@
 package report
 
 import (
+	"crm/internal/crm"
 	"crm/internal/kpi"
 	"crm/internal/lang"
 	"crm/internal/money"
@@ -46,8 +47,13 @@ func (m *Manager) funnelPart() table.Part {
 func (m *Manager) funnelLines() []lang.Text {
 	f := &m.KPI.Funnel
 	var lines []lang.Text
-	if f.Opened > 0 {
-		lines = append(lines, lang.F("opened in the window: %s, of which %s won, %s lost, %s open", "统计期内新开 %s 个商机：赢单 %s，输单 %s，进行中 %s", grouped(f.Opened), grouped(f.Won), grouped(f.Lost), grouped(f.Open)))
+	counts := []any{grouped(f.Opened), grouped(f.Won), grouped(f.Lost), grouped(f.Open)}
+	switch {
+	case f.Opened == 0:
+	case f.Of == crm.Customers:
+		lines = append(lines, lang.F("customers new in the window: %s, of which %s ordered, %s lost, %s on their way", "统计期内新建档客户 %s 个：成交 %s，流失 %s，跟进中 %s", counts...))
+	default:
+		lines = append(lines, lang.F("opened in the window: %s, of which %s won, %s lost, %s open", "统计期内新开商机 %s 个：赢单 %s，输单 %s，进行中 %s", counts...))
 	}
 	if line := stuck(f); !line.Empty() {
 		lines = append(lines, line)

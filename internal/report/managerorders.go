@@ -106,6 +106,7 @@ func (m *Manager) classPart() table.Part {
 	g := m.classTable()
 	g.Title = lang.Text{}
 	g.Columns[3] = whole(g.Columns[3])
+	g = withoutEmpty(g, "revenue", "revenue_share")
 	share := bar("revenue_share", g)
 	trend := table.Picture{Kind: table.Spark, Title: lang.T("Trend", "走势"), After: "customers", Priority: extra}
 	for class := range g.Rows {
