@@ -21,7 +21,7 @@ const (
 
 // canaryNumbers are numbers, days and countries that no view shows.
 var canaryNumbers = []string{
-	"7318462.57", "7,318,462.57", "4815162", "4,815,162", "90817263", "90,817,263", "6172839", "2019-03-17", "2019-11-23", "13817264501938", "Bhutan", "不丹", "Bhoutan",
+	"7318462.57", "7,318,462.57", "4815162", "4,815,162", "90817263", "90,817,263", "6172839", "1234567.8", "2345678.9", "2019-03-17", "2019-11-23", "13817264501938", "Bhutan", "不丹", "Bhoutan",
 }
 
 func hidden(name string) string { return hiddenWord + name }
@@ -37,6 +37,8 @@ func canaryTables() map[string][][]string {
 				h("a") + "/" + h("b"), h("tag1") + ";" + h("tag2"), "#4815162", "#90817263", "#6172839", "2019-03-17", "2019-11-23", h("class1"), h("reason1"), h("channel1"), h("market1"), h("own1")},
 			{h("id2"), allowedWord + "name2", "France", "Li", "office; " + mailWord + "2@kqz.example", h("phone2"), h("person2"), h("prefers2"), "", "", "", "", "", "", "", "", "", "", "", "", "", "", h("own2")},
 			{h("id3"), h("name3"), "Bhutan", h("Wang"), mailWord + "3", h("phone3"), h("person3"), h("prefers3"), "", "", "", "", "", "", "", "", "", "", "", "", "", "", h("own3")},
+			{h("id4"), allowedWord + "name4", "Italy", "Li", mailWord + "4@kqz.example", h("phone4")},
+			{h("id5"), allowedWord + "name5", "Italy", "Li", mailWord + "5@kqz.example", h("phone5")},
 			{h("id2"), allowedWord + "name2", "France", "Li", mailWord + "2@kqz.example", h("phone2 again"), h("person2"), h("other"), "", "", "", "", "", "", "", "", "", "", "", "", "", "", h("own2 again")},
 		},
 		"订单" + h("s"): {
@@ -44,6 +46,8 @@ func canaryTables() map[string][][]string {
 			{h("o1"), h("id1"), "2026-03-05", "#7318462.57", "USD", h("product1"), h("state1"), "2026-04-05", "2026-05-01"},
 			{h("o2"), h("id2"), "2026-05-06", "#4815162", "USD", h("product2"), "", "", ""},
 			{h("o3"), h("id3"), "2026-05-06", "#90817263", "USD", h("product3"), "", "", ""},
+			{h("o7"), h("id4"), "2026-05-06", "#1234567.8", "USD", h("product7"), "", "", ""},
+			{h("o8"), h("id5"), "2026-05-06", "#2345678.9", "USD", h("product8"), "", "", ""},
 			{h("o4"), h("nobody"), "2026-05-06", "#6172839", "USD", h("product4"), "", "", ""},
 			{h("o5"), h("id1"), h("no day"), "#6172839", "USD", h("product5"), "", "", ""},
 			{h("o6"), h("id1"), "2026-05-08", h("no amount"), "USD", h("product6"), "", "", ""},
@@ -88,7 +92,7 @@ playbook: {tier: {A: [HIDDENplay]}}
 // otherwise is the same world with other hidden values: of the same classes, as
 // many purchases on the same days, and as many rows that cannot be used.
 var otherwise = strings.NewReplacer(hiddenWord, "Vwother戊戌", mailWord, "vwmail", "7318462.57", "9000000.01", "4815162", "4000001", "90817263", "90000002",
-	"6172839", "6000003", "2019-03-17", "2018-04-18", "2019-11-23", "2018-12-24", "13817264501938", "13900000000009", "Bhutan", "Nepal", "2026-04-05", "2026-04-09",
+	"6172839", "6000003", "1234567.8", "3456789.1", "2345678.9", "1111111.2", "2019-03-17", "2018-04-18", "2019-11-23", "2018-12-24", "13817264501938", "13900000000009", "Bhutan", "Nepal", "2026-04-05", "2026-04-09",
 	"2026-05-01", "2026-04-07", "2026-06-01", "2026-06-02")
 
 // canaryWorkspace is a folder of rules and a book with canaries in all that a
