@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"measure":   {"civil", "country", "crm", "diag", "lang", "money", "rules", "value", "words"},
 	"classify":  {"civil", "cond", "crm", "diag", "lang", "money", "rules", "say", "value"},
 	"report":    {"alert", "check", "civil", "classify", "compare", "cond", "country", "crm", "diag", "followup", "holiday", "kpi", "lang", "measure", "money", "nearest", "rules", "table", "value"},
-	"draft":     {"country", "crm", "lang", "money", "rules", "value"},
+	"draft":     {"cond", "country", "crm", "lang", "money", "rules", "value"},
 	"compare":   {"civil", "crm", "lang", "money", "value", "words"},
 	"followup":  {"civil", "country", "crm", "diag", "holiday", "lang", "rules", "value"},
 	"memory":    {"civil", "crm", "diag", "lang", "money", "table", "value", "words"},

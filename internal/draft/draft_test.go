@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crm/internal/civil"
+	"crm/internal/cond"
 	"crm/internal/diag"
 	"crm/internal/draft"
 	"crm/internal/lang"
@@ -74,6 +75,12 @@ func TestDraftDecidesAsTheDefaults(t *testing.T) {
 			}
 			if diff := cmp.Diff(careOf(plain.Rules, set), careOf(drafted.Rules, set)); diff != "" {
 				t.Errorf("%s: the draft cares otherwise than the embedded rules:\n%s\n%s", b.why, diff, text)
+			}
+			if _, problems := drafted.FitAlerts(); problems.Failed() {
+				t.Errorf("%s: the draft's alerts ask for what is not there: %v", b.why, problems)
+			}
+			if diff := cmp.Diff(alertsOf(plain), alertsOf(drafted)); diff != "" {
+				t.Errorf("%s: the draft warns otherwise than the embedded rules:\n%s\n%s", b.why, diff, text)
 			}
 		})
 	}
@@ -138,6 +145,25 @@ func careOf(s, classes *rules.Set) []string {
 		if c := &s.Classifications[p.Classification]; has(c.ID, c.Classes[p.Class].ID) {
 			lines = append(lines, fmt.Sprint(c.ID, c.Classes[p.Class].ID, p.Steps))
 		}
+	}
+	return lines
+}
+
+// alertsOf is the tags and alerts of a run, as far as its data carries them.
+func alertsOf(r *pipeline.Result) []string {
+	var lines []string
+	r.FitTags()
+	for _, t := range r.Rules.Tags {
+		lines = append(lines, fmt.Sprint(t.ID, t.Title, cond.OneLine(t.When.Source())))
+	}
+	for _, a := range r.Rules.Alerts {
+		text := func(parts []rules.MessagePart) (all string) {
+			for _, p := range parts {
+				all += p.Text + "|" + p.Name
+			}
+			return all
+		}
+		lines = append(lines, fmt.Sprint(a.ID, a.Title, cond.OneLine(a.When.Source()), text(a.Message.EN), text(a.Message.ZH), a.Action, a.Role, a.Level))
 	}
 	return lines
 }

@@ -2,7 +2,6 @@ package draft
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"crm/internal/crm"
@@ -101,7 +100,7 @@ func (w *writer) touchpoint(t *rules.Touchpoint) {
 	when, comment := "", ""
 	if t.When != nil {
 		source, possible := t.When.Without(func(name string) bool { return !w.missing(name).Empty() })
-		if !possible || w.asksLost(t) {
+		if !possible || w.lostClassIn(t.When) {
 			source, comment = t.When.Source(), "# "
 		}
 		when = fmt.Sprintf("when: %s, ", quoted(source))
@@ -114,18 +113,6 @@ func (w *writer) touchpoint(t *rules.Touchpoint) {
 		more += ", channel: " + text(t.Channel)
 	}
 	w.line("    %s- {%severy: %s, kind: %s%s}", comment, when, t.Every, text(t.Kind), more)
-}
-
-// asksLost reports whether a touchpoint asks for a class that is not in the draft.
-func (w *writer) asksLost(t *rules.Touchpoint) bool {
-	for _, use := range t.When.Names() {
-		for class := range w.lost {
-			if class.classification == use.Name && strings.Contains(t.When.Source(), strconv.Quote(class.class)) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // countriesPerLine keeps a market's list on the page.
