@@ -150,7 +150,7 @@ func (a *app) tellReport(ctx context.Context, r *run, o *reportFlags, out *outpu
 		return found, err
 	}
 	if out.path == "" && out.format == render.Table && a.env.ErrTerminal {
-		hint(a.env.Err, a.lang, lang.T("crm report -o report.xlsx: a sheet a theme, with charts", "crm report -o 报告.xlsx：每个主题一张表，附图表"))
+		hint(a.env.Err, a.lang, lang.T("crm report -o report.xlsx: a sheet a theme, with charts; --html report.html: one page to send", "crm report -o 报告.xlsx：每个主题一张表，附图表；--html 报告.html：一个可直接发送的网页"))
 	}
 	return found, nil
 }

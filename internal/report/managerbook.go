@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"crm/internal/civil"
-	"crm/internal/crm"
 	"crm/internal/kpi"
 	"crm/internal/lang"
 	"crm/internal/table"
@@ -28,144 +26,6 @@ func (m *Manager) Themes() []*table.Page {
 		}
 	}
 	return told
-}
-
-// kpiTheme is the indicators, their trends, and what to do.
-func (m *Manager) kpiTheme() *table.Page {
-	p := &table.Page{ID: "kpis", Title: lang.T("KPIs", "经营指标"), Lines: m.head()}
-	g := m.kpiBook()
-	g.Notes = append(unknown(m.KPI.Indicators), m.KPI.Notes...)
-	p.Parts = append(p.Parts, table.Part{ID: "kpis", Title: lang.T("Against their targets", "与目标对比"), Grid: g}, m.todo(), m.servicePart())
-	p.Parts = append(p.Parts, m.trendPart(value.Share, lang.T("Trend of shares", "比率类指标走势")), m.trendPart(value.Days, lang.T("Trend of days", "天数类指标走势")))
-	return p
-}
-
-// kpiBook is the indicators with a value as numbers, each in its own format.
-func (m *Manager) kpiBook() *table.Grid {
-	name, unit := newWords("kpi", lang.T("KPI", "指标"), always), newWords("unit", lang.T("Unit", "单位"), always)
-	better := newWords("better", lang.T("Wanted", "要求"), always)
-	var digits []uint8
-	figures := func(id string, title lang.Text) table.Column {
-		return table.Column{ID: id, Title: title, Kind: value.Number, Each: digits}
-	}
-	var rows [][]value.Value
-	var tones []table.Tone
-	for i := range m.KPI.Indicators {
-		k := &m.KPI.Indicators[i]
-		if !k.Value.Present() {
-			continue
-		}
-		digits = append(digits, max(k.Digits, fewest(k)))
-		wanted := value.Value{}
-		if k.Target.Present() {
-			wanted = better.put(map[crm.Better]lang.Text{crm.Higher: lang.T("at least", "不低于"), crm.Lower: lang.T("at most", "不高于")}[k.Better])
-		}
-		tone := table.Calm
-		if k.Verdict == crm.Missed {
-			tone = table.Late
-		}
-		tones = append(tones, tone)
-		rows = append(rows, []value.Value{
-			name.put(k.Title), k.Value, unit.put(m.unitOf(k)), wanted, k.Target, verdictID(k.Verdict), k.Before, changed(k.Value, k.Before),
-		})
-	}
-	return &table.Grid{Rows: rows, Tones: tones, ClassID: noClass, Columns: []table.Column{
-		name.column, figures("value", lang.T("Value", "当前值")), unit.column, better.column, figures("target", lang.T("Target", "目标")),
-		{ID: "verdict", Title: lang.T("Verdict", "结果"), Kind: value.Text, Names: verdictTitles(), Toned: true},
-		figures("before", lang.T("Before", "上期")), figures("change", lang.T("Change", "变化")),
-	}}
-}
-
-// fewest is how many digits tell an indicator's value from its target.
-func fewest(k *crm.Indicator) uint8 {
-	digits := k.Digits
-	if !k.Target.Present() || k.Kind == value.Money || k.Value.Decimal().Equal(k.Target.Decimal()) {
-		return digits
-	}
-	for digits < mostDigits && inUnit(k, k.Value, digits, "") == inUnit(k, k.Target, digits, "") {
-		digits++
-	}
-	return digits
-}
-
-// unitOf is the unit of an indicator's number; shares have theirs in their format.
-func (m *Manager) unitOf(k *crm.Indicator) lang.Text {
-	switch k.Kind {
-	case value.Days:
-		return lang.T("days", "天")
-	case value.Money:
-		return lang.Same(string(m.currency()))
-	}
-	return k.Unit
-}
-
-// formulaTable is how every indicator is counted, over what, and where it comes from.
-func (m *Manager) formulaTable() *table.Grid {
-	name, formula := newWords("kpi", lang.T("KPI", "指标"), always), newWords("formula", lang.T("Formula", "计算口径"), always)
-	counted, source := newWords("counted", lang.T("Counted", "统计范围"), always), newWords("source", lang.T("Target from", "目标来源"), always)
-	g := &table.Grid{ClassID: noClass, Columns: []table.Column{name.column, formula.column, counted.column, source.column}}
-	for i := range m.KPI.Indicators {
-		k := &m.KPI.Indicators[i]
-		over := k.Counted
-		if !k.Value.Present() {
-			over = k.Missing
-		}
-		g.Rows = append(g.Rows, []value.Value{name.put(k.Title), formula.put(k.Formula), counted.put(over), source.put(k.Source)})
-	}
-	return g
-}
-
-// trendPart is the series of the indicators of a kind, a column each, where some
-// have one of two points or more: those with a target, at most as many as a chart
-// can tell apart.
-func (m *Manager) trendPart(kind value.Kind, title lang.Text) table.Part {
-	const most = 6
-	part := table.Part{ID: "trend", Title: title}
-	var shown []*crm.Indicator
-	days := map[civil.Date]bool{}
-	for i := range m.KPI.Indicators {
-		if k := &m.KPI.Indicators[i]; k.Kind == kind && len(k.Series) > 1 && len(shown) < most {
-			shown = append(shown, k)
-			for _, p := range k.Series {
-				days[p.On] = true
-			}
-		}
-	}
-	if len(shown) == 0 {
-		return part
-	}
-	g := &table.Grid{Columns: []table.Column{{ID: "on", Title: lang.T("As of", "截至"), Kind: value.Date}}}
-	part.Chart = &table.Chart{Kind: table.Lines, Title: title, Names: "on", Values: shown[0].ID}
-	for i, k := range shown {
-		g.Columns = append(g.Columns, table.Column{ID: k.ID, Title: k.Title, Kind: kind, Digits: k.Digits})
-		if i > 0 {
-			part.Chart.More = append(part.Chart.More, k.ID)
-		}
-	}
-	var order []civil.Date
-	for d := range days {
-		order = append(order, d)
-	}
-	slices.Sort(order)
-	for _, d := range order {
-		row := []value.Value{value.Day(d)}
-		for _, k := range shown {
-			row = append(row, pointOn(k.Series, d))
-		}
-		g.Rows = append(g.Rows, row)
-	}
-	part.Grid = g
-	return part
-}
-
-// pointOn is a series' value on a day; absent where it has none.
-func pointOn(series []crm.Point, d civil.Date) value.Value {
-	for _, p := range series {
-		if p.On == d {
-			return p.Value
-		}
-	}
-	return value.Value{}
 }
 
 func (m *Manager) monthTheme() *table.Page {
@@ -330,7 +190,7 @@ func (m *Manager) cycleTheme() *table.Page {
 }
 
 // curvePoints is how many points of the concentration a workbook has.
-const curvePoints = 100
+const curvePoints = 50
 
 func (m *Manager) concentrationTheme() *table.Page {
 	p := &table.Page{ID: "concentration", Title: lang.T("Concentration", "客户集中度")}
@@ -370,8 +230,10 @@ func thinned(points []kpi.ParetoPoint) []kpi.ParetoPoint {
 
 func (m *Manager) ownerTheme() *table.Page {
 	p := &table.Page{ID: "owners", Title: lang.T("Owners", "负责人")}
-	p.Parts = []table.Part{{ID: "owners", Title: lang.T("Follow-up by owner", "跟进纪律"), Grid: m.ownerTable(),
-		Chart: &table.Chart{Kind: table.Bars, Title: lang.T("Share contacted in time", "按时跟进率"), Names: "owner", Values: "in_time_share", Rows: chartedAreas}}}
+	if m.clocked() {
+		p.Parts = []table.Part{{ID: "owners", Title: lang.T("Follow-up by owner", "跟进纪律"), Grid: m.ownerTable(),
+			Chart: &table.Chart{Kind: table.Bars, Title: lang.T("Share contacted in time", "按时跟进率"), Names: "owner", Values: "in_time_share", Rows: chartedAreas}}}
+	}
 	name := newWords("class", m.KPI.Classification, always)
 	full := &table.Grid{Columns: []table.Column{name.column, counted("customers", lang.T("Customers", "客户数"), always), ratio("complete", lang.T("Dossiers filled", "档案完整度"), always)}}
 	for _, f := range m.KPI.Complete.Classes {
@@ -385,7 +247,7 @@ func (m *Manager) ownerTheme() *table.Page {
 }
 
 func (m *Manager) alertTheme() *table.Page {
-	return &table.Page{ID: "alerts", Title: lang.T("Alerts", "预警"), Parts: []table.Part{{ID: "alerts", Grid: m.alertTable()}}}
+	return &table.Page{ID: "alerts", Title: lang.T("Alerts", "预警"), Parts: []table.Part{{ID: "alerts", Grid: withoutEmpty(m.alertTable(), "customer_id", "customer_name", "owner", "revenue", "role", "since")}}}
 }
 
 // Narrow is the page of a few indicators: the table, how they are counted, what to do.

@@ -65,10 +65,15 @@ func (m *Manager) filledBy(owner string) value.Value {
 	return value.Value{}
 }
 
+// clocked reports whether any customer has a clock.
+func (m *Manager) clocked() bool {
+	return slices.ContainsFunc(m.KPI.Discipline, func(o kpi.Owner) bool { return o.Share.Present() })
+}
+
 // ownerPart is the owners with a bar for who is in time.
 func (m *Manager) ownerPart() table.Part {
-	if !slices.ContainsFunc(m.KPI.Discipline, func(o kpi.Owner) bool { return o.Share.Present() }) {
-		return table.Part{ID: "owners"} // nobody has a clock
+	if !m.clocked() {
+		return table.Part{ID: "owners"}
 	}
 	g := m.ownerTable()
 	g.Drawn = []table.Picture{bar("in_time_share", g)}
