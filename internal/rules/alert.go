@@ -82,8 +82,12 @@ func (b *builder) alerts(n node) {
 	}
 	seen := map[string]node{}
 	for _, item := range items {
-		if r, ok := b.alert(item, seen); ok {
+		r, ok := b.alert(item, seen)
+		switch {
+		case ok:
 			b.set.Alerts = append(b.set.Alerts, r)
+		case b.inheriting:
+			b.set.Unfit = append(b.set.Unfit, r.Title)
 		}
 	}
 }
@@ -166,8 +170,12 @@ func (b *builder) tags(n node) {
 	}
 	seen := map[string]node{}
 	for _, item := range items {
-		if t, ok := b.tag(item, seen); ok {
+		t, ok := b.tag(item, seen)
+		switch {
+		case ok:
 			b.set.Tags = append(b.set.Tags, t)
+		case b.inheriting:
+			b.set.Unfit = append(b.set.Unfit, t.Title)
 		}
 	}
 }

@@ -22,12 +22,14 @@ func (b *builder) inheritAlerts(f fields) {
 }
 
 // ofSection reads a section of the embedded rules. What does not fit the file's
-// classifications is reported to that reader, and so to nobody: it is left out.
+// classifications is reported to that reader, and so to nobody: it is left out,
+// and Set.Unfit names it.
 func (b *builder) ofSection(key string, read func(*builder, node)) {
 	if b.faulty {
 		return
 	}
 	e := b.ofEmbedded()
+	e.inheriting = true
 	f, _ := e.keys(node{Node: e.root}, lang.Text{}, sections...)
 	if section, ok := f.get(key); ok {
 		read(e, section.value)

@@ -43,6 +43,8 @@ type builder struct {
 	faulty    bool      // a classification could not be read: what rests on it is not judged
 	ownClocks bool      // the section followup says by, classes or touchpoints
 	defaults  *document // the embedded rules, once they were asked for
+	// inheriting: what is read is of the embedded rules, for a file with other classifications.
+	inheriting bool
 }
 
 func newSet(file string, text []byte, measures []crm.Measure) *Set {

@@ -48,6 +48,7 @@ type Set struct {
 	Slots           []Slot      // what the conditions of classes and touchpoints read
 	Alerts          []AlertRule // in the order of the file; the embedded ones where it has no alerts
 	Tags            []TagRule   // in the order of the file; the embedded ones where it has no tags
+	Unfit           []lang.Text // titles of embedded alerts and tags that speak of classes which the file does not have
 	AlertSlots      []Slot      // what the conditions and messages of alerts and tags read
 	KPIs            []KPI       // what the file says of some; of the others the declared targets count
 	Warnings        diag.List   // lints
