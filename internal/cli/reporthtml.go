@@ -14,6 +14,7 @@ import (
 	"crm/internal/render"
 	"crm/internal/report"
 	"crm/internal/table"
+	"crm/internal/value"
 )
 
 // htmlFlags is the flags of the one page that crm report writes.
@@ -150,9 +151,18 @@ func pageCharts(parts []table.Part) []page.Chart {
 			c.Below = places(part.Grid, "lost")
 		}
 		c.Series = places(part.Grid, series...)
-		charts = append(charts, c)
+		if told(part.Grid, c.Series) {
+			charts = append(charts, c)
+		}
 	}
 	return charts
+}
+
+// told reports whether any of the columns has a value.
+func told(g *table.Grid, columns []int) bool {
+	return slices.ContainsFunc(g.Rows, func(row []value.Value) bool {
+		return slices.ContainsFunc(columns, func(c int) bool { return row[c].Present() })
+	})
 }
 
 // places is where the columns of these ids stand.

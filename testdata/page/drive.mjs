@@ -129,7 +129,7 @@ async function prints(page) {
   const all = await page.$eval(".customers", (table) => Number(table.getAttribute("aria-rowcount")) - 1);
   check("paper has every row up to the limit", rows === Math.min(all, 5000), `${rows} of ${all}`);
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-  await page.emulateMedia({ media: "screen" });
+  await page.emulateMedia({ media: null });
   if (pictures && all < 1000) await page.pdf({ path: join(pictures, "page.pdf"), preferCSSPageSize: true });
 }
 

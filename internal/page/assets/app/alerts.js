@@ -50,17 +50,20 @@ function chooseAlerts(rule) {
 }
 
 function alertTable(wanted) {
-  const heads = ["alertLevel", "customer", "message", "action", "role", "since"];
+  const { list, rules } = report.alerts;
+  const heads = ["alertLevel", "customer", "message", "action"];
+  if (list.some((alert) => alert.owner || said(rules[alert.rule].role))) heads.push("role");
+  if (list.some((alert) => alert.since)) heads.push("since");
   return make(
     "table",
     { class: "alerts" },
     make("caption", { class: "sr" }, word("alerts")),
     make("thead", null, make("tr", null, heads.map((key) => make("th", { scope: "col" }, word(key))))),
-    make("tbody", null, wanted.map(alertRow)),
+    make("tbody", null, wanted.map((i) => alertRow(i, heads))),
   );
 }
 
-function alertRow(i) {
+function alertRow(i, heads) {
   const alert = report.alerts.list[i];
   const rule = report.alerts.rules[alert.rule];
   const act = rule.act;
@@ -73,7 +76,7 @@ function alertRow(i) {
     make("th", { scope: "row" }, foreignText(alert.name)),
     cell("message", make("strong", null, said(rule.title)), make("span", null, sentence(report.alerts.texts, i)), alert.hushed ? make("span", { class: "quiet" }, " · " + word("hushed", alert.hushed) + (alert.word ? ": " + alert.word : "")) : null),
     cell("action", said(rule.action)),
-    cell("role", foreignText(who)),
-    cell("since", alert.since || ""),
+    heads.includes("role") ? cell("role", who ? foreignText(who) : "") : "",
+    heads.includes("since") ? cell("since", alert.since || "") : "",
   );
 }

@@ -15,7 +15,7 @@ function drawCharts() {
 
 function figureOf(chart, n) {
   const id = "chart-" + chart.id;
-  const empty = chart.grid.rows === 0 || chart.series.length === 0;
+  const empty = !drawn(chart).some((column) => column.values.some((v) => v !== null));
   const plot = charts.plots[n];
   plot.className = "plot " + chart.kind;
   plot.dataset.chart = n;

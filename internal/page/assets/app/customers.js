@@ -175,7 +175,7 @@ function rowOf(r) {
     const column = table.columns[c];
     const text = shownAs(column, column.values[r]);
     if (i > 0) {
-      row.tr.append(make("td", { class: isNumeric(column) ? "n" : column.ordered ? "c" : null, title: column.kind === "text" && text.length > 12 ? text : null }, column.ordered && text ? make("span", { class: "class k" + column.values[r] }, text) : column.kind === "text" ? foreignText(text) : text));
+      row.tr.append(make("td", { class: isNumeric(column) ? "n" : column.ordered ? "c" : column.kind === "date" ? "d" : null, title: column.kind === "text" && text.length > 12 ? text : null }, column.ordered && text ? make("span", { class: "class k" + column.values[r] }, text) : column.kind === "text" ? foreignText(text) : text));
       return;
     }
     const name = foreignText(text || word("empty"));

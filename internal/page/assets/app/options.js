@@ -119,21 +119,22 @@ function barsOption(chart, colours) {
   });
 }
 
-// heatOption is a matrix of shares, the first row on top.
+// heatOption is a matrix of shares, the first row on top, the largest share the deepest.
 function heatOption(chart, colours, width) {
   const columns = drawn(chart);
   const cells = [];
   for (const r of rowsOf(chart)) columns.forEach((column, c) => { const v = numberAt(column, r); if (v !== null) cells.push([c, r, v]); });
+  const most = Math.max(1, ...cells.map((cell) => cell[2]));
   const roomy = (width - 80) / columns.length >= 36;
   return frame(colours, {
     grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: axis(colours, { type: "category", position: "top", data: columns.map((column) => said(column.title)), axisLabel: { color: colours.quiet } }),
     yAxis: axis(colours, { type: "category", inverse: true, data: rowsOf(chart).map((r) => nameOf(chart, r)) }),
-    visualMap: { show: false, min: 0, max: 100, inRange: { color: colours.heat } },
+    visualMap: { show: false, min: 0, max: most, inRange: { color: colours.heat } },
     tooltip: { formatter: (at) => inTooltip(`${nameOf(chart, at.value[1])}\n${said(columns[at.value[0]].title)}  ${shownAs(columns[at.value[0]], columns[at.value[0]].values[at.value[1]])}`) },
     series: [{
       type: "heatmap", itemStyle: { borderColor: colours.paper, borderWidth: 1 }, emphasis: { itemStyle: { borderColor: colours.ink } },
-      data: cells.map((cell) => ({ value: cell, label: { show: roomy, fontSize: 11, color: inkOn(heatColour(colours, cell[2] / 100), colours), formatter: () => String(Math.round(cell[2])) } })),
+      data: cells.map((cell) => ({ value: cell, label: { show: roomy, fontSize: 11, color: inkOn(heatColour(colours, cell[2] / most), colours), formatter: () => String(Math.round(cell[2])) } })),
     }],
   });
 }

@@ -3,6 +3,9 @@
 
 const printLimit = 5000;
 
+// paper is what the screen had.
+const paper = { alerts: 0 };
+
 function toPaper() {
   document.documentElement.dataset.paper = "on";
   drawAll();
@@ -13,19 +16,21 @@ function toPaper() {
   const count = table.order.length;
   byID("printnote").textContent = count > printLimit ? word("printed", grouped(printLimit, 0), grouped(count, 0)) : "";
   view.all = true;
-  paper.shown = layout.shown;
+  paper.alerts = alertView.shown;
+  alertView.shown = printLimit;
+  drawAlerts();
   layout.shown = table.columns.map((_, c) => c);
   layout.dropped = [];
   drawHead();
   redraw();
 }
 
-const paper = { shown: [] };
-
 function fromPaper() {
   delete document.documentElement.dataset.paper;
   for (const svg of document.querySelectorAll(".plot svg")) svg.removeAttribute("viewBox");
   view.all = false;
+  alertView.shown = paper.alerts;
+  drawAlerts();
   fitColumns(true);
   redraw();
   drawAgain();
