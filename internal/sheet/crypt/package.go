@@ -69,7 +69,7 @@ func (c *Package) ReadAt(b []byte, at int64) (n int, err error) {
 	first := at / c.segment
 	buf := make([]byte, c.segment)
 	for segment := first; n < len(b); segment++ {
-		part := buf[:min(c.segment, (c.source.Size()-sizeBytes)-segment*c.segment)]
+		part := buf[:max(0, min(c.segment, (c.source.Size()-sizeBytes)-segment*c.segment))] // nothing, where the last segment was no whole block
 		part = part[:len(part)-len(part)%blockBytes]
 		if _, err := c.source.ReadAt(part, sizeBytes+segment*c.segment); err != nil && !errors.Is(err, io.EOF) {
 			return n, err
