@@ -61,6 +61,18 @@ func (o *Opportunity) OpenAt(day civil.Date) bool {
 	return o.Opened <= day && (o.Result == Open || o.Closed > day)
 }
 
+// Latest is the step before the order that an opportunity is known to have reached
+// last; empty where no day is known.
+func (o *Opportunity) Latest() string {
+	latest, day := "", civil.Date(0)
+	for s := range Ordered {
+		if d := o.Reached[s]; d != 0 && d >= day {
+			latest, day = s.String(), d
+		}
+	}
+	return latest
+}
+
 // SampleDay is the day a sample was sent, as far as the data tells: where one was
 // sent and no date of it is known, the day the opportunity was opened. It is 0
 // for an opportunity without a sample.

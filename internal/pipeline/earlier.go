@@ -24,7 +24,8 @@ type Then struct {
 	Measures *measure.Table
 	Classes  *classify.Result // nil where the run itself has none
 
-	run *Result
+	run  *Result
+	data *crm.Data // the run's, with deals, complaints and answers as they stood
 	// known is, where customers are only those of the orders, who had one by then;
 	// nil: the customers table knows them all.
 	known []bool
@@ -32,12 +33,11 @@ type Then struct {
 
 // As is the run as of an earlier day. The run itself is not changed.
 func (r *Result) As(day civil.Date) *Then {
-	t := &Then{On: day, run: r, known: r.knownOn(day)}
-	data := r.Data
-	if data.OrdersFrom == crm.Customers { // the table's own totals have a date of their own
-		data = r.unaware(day)
+	t := &Then{On: day, run: r, known: r.knownOn(day), data: recordsBy(r.Data, day)}
+	if r.Data.OrdersFrom == crm.Customers { // the table's own totals have a date of their own
+		t.data = t.unaware()
 	}
-	t.Measures = measure.New(data, r.measuring(day))
+	t.Measures = measure.New(t.data, r.measuring(day))
 	if r.Classes == nil {
 		return t
 	}
@@ -88,33 +88,13 @@ func (t *Then) Column(name string) []value.Value {
 	return c
 }
 
-// measured is a measure's values. What is planned depends on what was not known yet
-// on that day; all else looks at dates by itself.
+// measured is a measure's values. What is planned depends on the contacts that were
+// not known yet on that day; all else looks at dates by itself.
 func (t *Then) measured(name string) []value.Value {
 	if name != "next_contact" {
 		return t.Measures.Column(name)
 	}
-	return measure.New(t.run.unaware(t.On), t.run.measuring(t.On)).Column(name)
-}
-
-// unaware is the data without the contacts and orders since a day that only their
-// own dates tell from plans.
-func (r *Result) unaware(day civil.Date) *crm.Data {
-	data := *r.Data
-	data.Activities = slices.DeleteFunc(slices.Clone(data.Activities), func(a crm.Activity) bool {
-		return a.Date > day && a.Date <= r.AsOf
-	})
-	data.Customers = slices.Clone(data.Customers)
-	for i := range data.Customers {
-		c := &data.Customers[i]
-		if c.LastContact > day && c.LastContact <= r.AsOf {
-			c.LastContact = 0
-		}
-		if c.OwnLastOrder > day {
-			c.OwnLastOrder = 0
-		}
-	}
-	return &data
+	return measure.New(t.unaware(), t.run.measuring(t.On)).Column(name)
 }
 
 func (r *Result) measuring(day civil.Date) measure.Options {

@@ -8,7 +8,7 @@ import (
 // asRun is the earlier day as a run of its own, over the same data; it has no books
 // and is not to be closed.
 func (t *Then) asRun() *Result {
-	return &Result{Rules: t.run.Rules, AsOf: t.On, Data: t.run.unaware(t.On), Measures: t.Measures, Classes: t.Classes}
+	return &Result{Rules: t.run.Rules, AsOf: t.On, Data: t.unaware(), Measures: t.Measures, Classes: t.Classes}
 }
 
 // State is where every customer of that day stood in the main classification.
@@ -33,7 +33,7 @@ func (t *Then) FollowUps() []crm.FollowUp { return t.asRun().Followup().All() }
 // KPIs is the indicators as of that day, but for the completeness of dossiers,
 // of which nobody knows what it was.
 func (t *Then) KPIs() *kpi.Result {
-	in := kpi.Input{Now: t.state(), Window: t.run.Rules.Window, Data: t.run.Data, Rules: t.run.Rules}
+	in := kpi.Input{Now: t.state(), Window: t.run.Rules.Window, Data: t.data, Rules: t.run.Rules}
 	if t.Classes != nil {
 		in.FollowUps = t.FollowUps()
 	}
