@@ -245,7 +245,12 @@ func samples(t *Table) []value.Value {
 	if !withoutSamples(t.data).Empty() {
 		return t.absent()
 	}
-	return t.countOpportunities(func(o *crm.Opportunity) bool { return t.inWindow(o.SampleDay()) })
+	return t.countOpportunities(t.sampled)
+}
+
+// sampled reports whether a sample of an opportunity was sent in the window.
+func (t *Table) sampled(o *crm.Opportunity) bool {
+	return o.Opened <= t.asOf && t.inWindow(o.SampleDay())
 }
 
 // samplePassRate is the samples of the window that passed over those judged.
@@ -255,7 +260,7 @@ func samplePassRate(t *Table) []value.Value {
 		for i := range t.data.Opportunities {
 			o := &t.data.Opportunities[i]
 			for _, p := range as {
-				if o.Sample == p && t.inWindow(o.SampleDay()) {
+				if o.Sample == p && t.sampled(o) {
 					counts[o.Customer]++
 				}
 			}

@@ -17,6 +17,7 @@ type funnelTable struct {
 	id             int // slot
 	opened, closed dateReader
 	reached        [crm.Steps]dateReader
+	ahead          [crm.Steps]bool // steps that the row at hand reached after as-of
 	stage, result  *codedColumn
 	passed         *codedColumn
 	doubles        bool // the stage's column tells the result too
@@ -129,13 +130,16 @@ func (t *funnelTable) openedOn(d *dateReader, ln *line) (day civil.Date, ok bool
 // steps reads the days on which the steps were reached. Without its own, the
 // inquiry is the day the row was opened.
 func (t *funnelTable) steps(o *crm.Opportunity, ln *line) (err error) {
+	t.ahead = [crm.Steps]bool{}
 	for s := range crm.Step(crm.Steps) {
 		if s == crm.Inquiry && (o.Opened == 0 || o.Reached[s] != 0) {
 			continue // read already
 		}
+		unhad := t.unhad
 		if o.Reached[s], err = t.afterOpening(&t.reached[s], o, ln); err != nil {
 			return err
 		}
+		t.ahead[s] = t.unhad > unhad
 	}
 	if o.Reached[crm.Inquiry] == 0 {
 		o.Reached[crm.Inquiry] = o.Opened
@@ -163,6 +167,12 @@ func (t *funnelTable) end(o *crm.Opportunity, ln *line) (err error) {
 		o.Sample = [...]crm.Passed{crm.NoSample, crm.SamplePassed, crm.SampleFailed}[1+slices.Index(crm.Meanings(crm.FieldSamplePassed), t.passed.meaning(ln.cells))]
 	}
 	o.Result = t.resultOf(o, ln)
+	if t.ahead[crm.Sample] {
+		o.Sample = crm.NoSample
+	}
+	if s, ok := crm.StepOf(o.Stage); ok && t.ahead[s] {
+		o.Stage = latestStep(o)
+	}
 	if o.Result == crm.Open {
 		return nil
 	}
@@ -170,8 +180,11 @@ func (t *funnelTable) end(o *crm.Opportunity, ln *line) (err error) {
 	if o.Closed, err = t.afterOpening(&t.closed, o, ln); err != nil {
 		return err
 	}
-	if t.unhad > unhad { // it was still open then
+	if o.Closed == 0 && (t.unhad > unhad || o.Result == crm.Won && t.ahead[crm.Ordered]) { // it was still open then
 		o.Result, o.Lost = crm.Open, ""
+		if o.Stage == crm.Ordered.String() {
+			o.Stage = latestStep(o)
+		}
 		return nil
 	}
 	if o.Result != crm.Won {
@@ -183,6 +196,19 @@ func (t *funnelTable) end(o *crm.Opportunity, ln *line) (err error) {
 		o.Reached[crm.Ordered] = o.Closed
 	}
 	return nil
+}
+
+// latestStep is the step that an opportunity is known to have reached last; empty
+// where no day is known.
+func latestStep(o *crm.Opportunity) string {
+	latest := ""
+	day := civil.Date(0)
+	for s := range crm.Ordered {
+		if d := o.Reached[s]; d != 0 && d >= day {
+			latest, day = s.String(), d
+		}
+	}
+	return latest
 }
 
 // resultOf is how the row ended by its words, else by its steps: what was
@@ -292,6 +318,12 @@ func (t *funnelTable) finishFunnel() {
 func (t *funnelTable) knowResults() {
 	if t.stage == nil {
 		return
+	}
+	for i := range t.result.words { // what was ordered is won
+		w := &t.result.words[i]
+		if stage, _ := words.Meaning(crm.FieldStage, w.text, t.run.o.Rules.Values); !w.known && t.doubles && stage == crm.Ordered.String() {
+			w.known, w.meaning = true, "won"
+		}
 	}
 	for i := range t.stage.words {
 		w := &t.stage.words[i]

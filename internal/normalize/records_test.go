@@ -83,6 +83,17 @@ C1          | 2026-07-01 |               |            |        |             | 4
 			"used 2 3USD; after as-of 1 4USD", "",
 		},
 		{
+			"nor is the step it came to later, or the sample that passed then", `
+customer_id | opened     | reached_quote | reached_sample | reached_order | stage  | sample_passed
+C1          | 2026-01-05 | 2026-02-01    | 2026-07-01     |               | sample | yes
+C1          | 2026-01-06 | 2026-02-01    | 2026-03-01     | 2026-07-01    | order  | yes
+C1          | 2026-01-07 | 2026-07-01    |                |               | quote  |`,
+			[]string{
+				"C1 2026-01-05> [2026-01-05 2026-02-01 - -] quote open 0", "C1 2026-01-06> [2026-01-06 2026-02-01 2026-03-01 -] sample open passed 0",
+				"C1 2026-01-07> [2026-01-07 - - -] inquiry open 0",
+			}, "used 3", "",
+		},
+		{
 			"rows that are nobody's, undated, unreadable", `
 customer_id | opened     | result | amount(USD)
             | 2026-01-05 |        | 1
@@ -134,7 +145,7 @@ c              | Nobody        | 2026-01-01 | 2026-02-04 | Lost    | 8          
 e              | Bolt          | 2026-01-01 | 2026-07-05 | Won     | 16          |`))
 	want := []string{
 		"C1 2026-01-01>2026-02-01 [2026-01-01 2026-01-02 - 2026-02-01] order won 1USD", "C1 2026-01-03> [2026-01-03 - - -] 月球 open 2USD",
-		"C2 2026-01-01> [2026-01-01 - - -] order open 16USD",
+		"C2 2026-01-01> [2026-01-01 - - -] inquiry open 16USD",
 	}
 	if diff := cmp.Diff(want, deals(d)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -48,7 +48,9 @@ func (d *dealFact) ended() string {
 // sampled is the day a sample was sent, as far as the table tells.
 func (d *dealFact) sampled() string {
 	switch {
-	case by(d.sample) != "":
+	case d.sample > funnelAsOf: // nobody knew of it
+		return ""
+	case d.sample != "":
 		return d.sample
 	case d.passed != "" || d.stage == "sample":
 		return d.opened
@@ -80,6 +82,9 @@ func (w *funnelWorld) recountDeals(who int, m map[string]*big.Rat) {
 	oldest, last := "", ""
 	for i := range w.deals {
 		d := &w.deals[i]
+		if d.who == who && d.result == "won" && by(d.closed) != "" && d.cents > 0 { // an order, where there are no others
+			orders++
+		}
 		if d.who != who || d.opened > funnelAsOf {
 			continue
 		}
@@ -95,9 +100,6 @@ func (w *funnelWorld) recountDeals(who int, m map[string]*big.Rat) {
 			if d.passed == "yes" {
 				passed++
 			}
-		}
-		if d.ended() == "won" && d.result == "won" && d.closed != "" && d.cents > 0 {
-			orders++
 		}
 		if d.ended() != "" {
 			continue
