@@ -15,7 +15,7 @@ import (
 // page says what would bring it.
 func (m *Manager) Themes() []*table.Page {
 	all := []*table.Page{
-		m.kpiTheme(), m.monthTheme(), m.classTheme(), m.areaTheme(), m.retentionTheme(), m.funnelTheme(), m.cycleTheme(), m.concentrationTheme(),
+		m.kpiTheme(), m.trendTheme(), m.monthTheme(), m.classTheme(), m.areaTheme(), m.retentionTheme(), m.funnelTheme(), m.cycleTheme(), m.concentrationTheme(),
 		m.ownerTheme(), m.alertTheme(), {ID: "formulas", Title: lang.T("How counted", "指标口径"), Parts: []table.Part{{ID: "formulas", Grid: m.formulaTable()}}},
 	}
 	var told []*table.Page

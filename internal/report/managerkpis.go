@@ -1,21 +1,17 @@
 package report
 
 import (
-	"slices"
-
-	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/lang"
 	"crm/internal/table"
 	"crm/internal/value"
 )
 
-// kpiTheme is the indicators, their trends, and what to do.
+// kpiTheme is the indicators, what to do, and what is not known.
 func (m *Manager) kpiTheme() *table.Page {
 	p := &table.Page{ID: "kpis", Title: lang.T("KPIs", "经营指标"), Lines: m.head()}
 	missing := table.Part{ID: "missing", Title: lang.T("What is to be known of them", "说明"), Lines: append(unknown(m.KPI.Indicators), m.KPI.Notes...)}
 	p.Parts = append(p.Parts, table.Part{ID: "kpis", Title: lang.T("Against their targets", "与目标对比"), Grid: m.kpiBook()}, m.todo(), missing, m.servicePart())
-	p.Parts = append(p.Parts, m.trendPart(value.Share, lang.T("Trend of shares", "比率类指标走势")), m.trendPart(value.Days, lang.T("Trend of days", "天数类指标走势")))
 	return p
 }
 
@@ -94,55 +90,67 @@ func (m *Manager) formulaTable() *table.Grid {
 	return g
 }
 
-// trendPart is the series of the indicators of a kind, a column each, where some
-// have one of two points or more: those with a target, at most as many as a chart
-// can tell apart.
-func (m *Manager) trendPart(kind value.Kind, title lang.Text) table.Part {
-	const most = 6
-	part := table.Part{ID: "trend", Title: title}
-	var shown []*crm.Indicator
-	days := map[civil.Date]bool{}
+// mostLines is how many lines a chart can tell apart.
+const mostLines = 6
+
+// trendTheme is how the indicators came to be what they are.
+func (m *Manager) trendTheme() *table.Page {
+	return &table.Page{ID: "trends", Title: lang.T("Trends", "指标走势"), Parts: m.trends()}
+}
+
+// trends is the series of the indicators: those in one unit that are told of the
+// same days share a table and a chart.
+func (m *Manager) trends() []table.Part {
+	type key struct {
+		kind value.Kind
+		unit lang.Text
+		days string
+	}
+	var order []key
+	groups := map[key][]*crm.Indicator{}
 	for i := range m.KPI.Indicators {
-		if k := &m.KPI.Indicators[i]; k.Kind == kind && len(k.Series) > 1 && len(shown) < most {
-			shown = append(shown, k)
-			for _, p := range k.Series {
-				days[p.On] = true
-			}
+		k := &m.KPI.Indicators[i]
+		if len(k.Series) < 2 {
+			continue
 		}
+		days := ""
+		for _, p := range k.Series {
+			days += p.On.String()
+		}
+		at := key{k.Kind, k.Unit, days}
+		if groups[at] == nil {
+			order = append(order, at)
+		}
+		groups[at] = append(groups[at], k)
 	}
-	if len(shown) == 0 {
-		return part
+	var parts []table.Part
+	for _, at := range order {
+		parts = append(parts, m.trend(groups[at][:min(len(groups[at]), mostLines)]))
 	}
+	return parts
+}
+
+// trend is the series of a few indicators of the same days, a column each.
+func (m *Manager) trend(shown []*crm.Indicator) table.Part {
+	title := lang.F("Trend: %s", "走势：%s", shown[0].Title)
+	chart := &table.Chart{Kind: table.Lines, Title: title, Names: "on", Values: shown[0].ID}
 	g := &table.Grid{Columns: []table.Column{{ID: "on", Title: lang.T("As of", "截至"), Kind: value.Date}}}
-	part.Chart = &table.Chart{Kind: table.Lines, Title: title, Names: "on", Values: shown[0].ID}
 	for i, k := range shown {
-		g.Columns = append(g.Columns, table.Column{ID: k.ID, Title: k.Title, Kind: kind, Digits: k.Digits})
+		column := table.Column{ID: k.ID, Title: k.Title, Kind: k.Kind, Digits: k.Digits}
+		if k.Kind == value.Money {
+			column.Currency = m.currency()
+		}
+		g.Columns = append(g.Columns, column)
 		if i > 0 {
-			part.Chart.More = append(part.Chart.More, k.ID)
+			chart.More = append(chart.More, k.ID)
 		}
 	}
-	var order []civil.Date
-	for d := range days {
-		order = append(order, d)
-	}
-	slices.Sort(order)
-	for _, d := range order {
-		row := []value.Value{value.Day(d)}
+	for i, p := range shown[0].Series {
+		row := []value.Value{value.Day(p.On)}
 		for _, k := range shown {
-			row = append(row, pointOn(k.Series, d))
+			row = append(row, k.Series[i].Value)
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	part.Grid = g
-	return part
-}
-
-// pointOn is a series' value on a day; absent where it has none.
-func pointOn(series []crm.Point, d civil.Date) value.Value {
-	for _, p := range series {
-		if p.On == d {
-			return p.Value
-		}
-	}
-	return value.Value{}
+	return table.Part{ID: "trend", Title: title, Grid: g, Chart: chart}
 }
