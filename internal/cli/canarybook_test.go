@@ -95,6 +95,11 @@ var otherwise = strings.NewReplacer(hiddenWord, "Vwother戊戌", mailWord, "vwma
 	"6172839", "6000003", "1234567.8", "3456789.1", "2345678.9", "1111111.2", "2019-03-17", "2018-04-18", "2019-11-23", "2018-12-24", "13817264501938", "13900000000009", "Bhutan", "Nepal", "2026-04-05", "2026-04-09",
 	"2026-05-01", "2026-04-07", "2026-06-01", "2026-06-02")
 
+// otherwiseMail is the same world with other values of all but the addresses,
+// other classes too.
+var otherwiseMail = strings.NewReplacer(hiddenWord, "Vwother戊戌", allowedWord, "Vwname己亥", "7318462.57", "3.5", "4815162", "9000000", "90817263", "0.02",
+	"Germany", "Japan", "Italy", "Chile", `"Li"`, `"Lo"`, "13817264501938", "", "2026-05-06", "2026-07-08", "Bhutan", "Nepal")
+
 // canaryWorkspace is a folder of rules and a book with canaries in all that a
 // workbook can hold. Its own name is one. Every text goes through swap.
 func canaryWorkspace(t *testing.T, swap func(string) string) (folder, book string) {

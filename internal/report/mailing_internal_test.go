@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"crm/internal/crm"
@@ -106,4 +107,24 @@ func TestLeftOut(t *testing.T) {
 	if got := (&Mailing{}).LeftOut(); !got.Empty() {
 		t.Errorf("nobody is left out: %q", got.EN)
 	}
+}
+
+// FuzzFirstAddress: whatever a cell holds, an address begins as no formula does,
+// has one @ and nothing that parts it from its neighbours.
+func FuzzFirstAddress(f *testing.F) {
+	for _, seed := range []string{"buy@acme.example", "=cmd@b.example", "Jo <jo@b.example>; x", "ｊｏ＠ｂ．ｅｘａｍｐｌｅ", "a@b\x00.example", "@@", "\"a\"@b.example"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, cell string) {
+		address := firstAddress(cell)
+		if address == "" {
+			return
+		}
+		if strings.Count(address, "@") != 1 || strings.ContainsAny(address, " ,;<>\"'\t\r\n") || strings.ContainsAny(address[:1], "=+-@\t") {
+			t.Errorf("firstAddress(%q) = %q", cell, address)
+		}
+		if again := firstAddress(address); again != address {
+			t.Errorf("%q of %q reads back as %q", address, cell, again)
+		}
+	})
 }
