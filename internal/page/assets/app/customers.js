@@ -32,7 +32,7 @@ function widthOf(column, c) {
   let longest = 0;
   if (column.dict) for (const entry of column.dict) longest = Math.max(longest, wide(said(entry)));
   else for (const v of column.values) if (v !== null) longest = Math.max(longest, column.kind === "date" ? 10 : shownAs(column, v).length);
-  return Math.max(Math.min(longest + (column.ordered ? 2 : 0), c === 0 ? 30 : 22), longestPart(heading(column)) + 2, 5) + (c === 0 ? 5 : 3);
+  return Math.max(Math.min(longest + (column.ordered ? 2 : 0), c === 0 ? 30 : 22), longestPart(heading(column)) + 2, 5) + (c === 0 ? 5 : column.kind === "date" ? 5 : 3);
 }
 
 // fitColumns leaves out columns until the others have room: those that matter
@@ -42,7 +42,7 @@ function fitColumns(force) {
   const room = view.frame.clientWidth / characterWidth();
   const shown = table.columns.map((_, c) => c);
   const wanted = (least) => shown.reduce((sum, c) => sum + (c === 0 ? Math.min(layout.widths[c], least) : layout.widths[c]), 0);
-  while (wanted(room * 0.34) > room && shown.length > 2) {
+  while (wanted(room * 0.3) > room && shown.length > 2) {
     const least = Math.max(...shown.slice(1).map((c) => table.columns[c].priority || 0));
     shown.splice(shown.findLastIndex((c, i) => i > 0 && (table.columns[c].priority || 0) === least), 1);
   }
@@ -150,7 +150,7 @@ function drawHead() {
   view.columns.replaceChildren(...layout.shown.map((c) => { const col = make("col"); if (c > 0 || !layout.tight) col.style.width = layout.widths[c] + "ch"; return col; }));
   view.headRow.replaceChildren(...layout.shown.map((c) => {
     const column = table.columns[c];
-    return make("th", { scope: "col", "data-column": c, class: isNumeric(column) ? "n" : null },
+    return make("th", { scope: "col", "data-column": c, class: isNumeric(column) ? "n" : column.kind === "date" ? "d" : null },
       make("button", { type: "button", title: word("sortColumn", heading(column)), onclick: () => turnSort(c) }, heading(column), make("span", { class: "way", "aria-hidden": "true" })));
   }));
   for (const pad of [view.above, view.below]) pad.setAttribute("colspan", layout.shown.length);

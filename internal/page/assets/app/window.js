@@ -8,6 +8,7 @@ const view = {
   above: null, // takes the room of the rows before
   below: null,
   row: 40, // a row's height, measured
+  head: 40, // the head's
   open: new Map(), // rows whose reasons are shown, and the height of these
   made: new Map(), // rows that are elements
   first: -1,
@@ -50,7 +51,13 @@ function redraw(keepRows) {
   openCache = null;
   view.first = view.last = -1;
   if (!keepRows) view.made.clear();
+  sizeFrame();
   drawWindow();
+}
+
+// sizeFrame gives the table the room its rows want, up to the style's limit.
+function sizeFrame() {
+  view.frame.style.height = offset(table.order.length) + view.head + 2 + "px";
 }
 
 function drawWindow() {
@@ -98,6 +105,7 @@ function measure() {
   }
   if (learnt) {
     openCache = null;
+    sizeFrame();
     view.above.style.height = offset(view.first) + "px";
     view.below.style.height = Math.max(0, offset(table.order.length) - offset(view.last)) + "px";
   }
@@ -110,6 +118,7 @@ function toggleRow(r) {
   row?.button?.setAttribute("aria-expanded", String(view.open.has(r)));
   openCache = null;
   view.first = -1;
+  sizeFrame();
   drawWindow();
 }
 
