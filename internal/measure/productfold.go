@@ -56,34 +56,33 @@ func (f *productFold) run() {
 }
 
 // byCustomer is the lines that any of the measures counts, by customer, and where
-// each customer's begin.
+// each customer's begin. It goes over the lines twice, so that it holds them once.
 func (f *productFold) byCustomer() (start []int32, lines []soldLine) {
-	t := f.t
-	start = make([]int32, len(t.data.Customers)+1)
-	var of []int32
-	var all []soldLine
-	for i := range t.data.Sales.Len() {
-		sale := t.data.Sales.At(i)
-		o := t.data.Orders.At(int(sale.Order))
-		if o.Date > t.asOf || o.Date <= min(t.from, f.quarter) {
-			continue
-		}
-		of = append(of, o.Customer)
-		all = append(all, soldLine{
-			product: sale.Product, sale: int32(i), currency: f.currency(o.Currency), recent: o.Date > t.from, late: o.Date > f.quarter,
-		})
-		start[o.Customer+1]++
-	}
-	for i := range t.data.Customers {
+	start = make([]int32, len(f.t.data.Customers)+1)
+	f.each(func(_ int, _ crm.Sale, o crm.Order) { start[o.Customer+1]++ })
+	for i := range f.t.data.Customers {
 		start[i+1] += start[i]
 	}
 	next := slices.Clone(start)
-	lines = make([]soldLine, len(all))
-	for i, customer := range of {
-		lines[next[customer]] = all[i]
-		next[customer]++
-	}
+	lines = make([]soldLine, start[len(start)-1])
+	f.each(func(i int, sale crm.Sale, o crm.Order) {
+		lines[next[o.Customer]] = soldLine{
+			product: sale.Product, sale: int32(i), currency: f.currency(o.Currency), recent: o.Date > f.t.from, late: o.Date > f.quarter,
+		}
+		next[o.Customer]++
+	})
 	return start, lines
+}
+
+// each calls do with the lines that count, and their orders.
+func (f *productFold) each(do func(i int, sale crm.Sale, o crm.Order)) {
+	for i := range f.t.data.Sales.Len() {
+		sale := f.t.data.Sales.At(i)
+		o := f.t.data.Orders.At(int(sale.Order))
+		if o.Date <= f.t.asOf && o.Date > min(f.t.from, f.quarter) {
+			do(i, sale, o)
+		}
+	}
 }
 
 func (f *productFold) currency(c money.Currency) int16 {
