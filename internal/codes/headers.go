@@ -42,7 +42,7 @@ func customerCodes() []Code {
 		{"K15", Aside, lang.T("an order number that several orders share, so that its line cannot be placed", "多个订单使用同一订单号，明细无法归属"), lang.T("add the customer to the lines", "请在明细中补上客户")},
 		{"K16", Aside, lang.T("the same order in two tables with different lines: the first counts", "同一订单在两张表中的明细不同：以第一份为准"), lang.T("leave out the older export", "请去掉较旧的那份导出")},
 		{"K17", Warn, lang.T("order lines without an order number, or of an order that was not read", "订单明细没有订单号，或找不到对应的订单"), lang.T("take the orders' table along", "请同时提供订单表")},
-		{"K18", Warn, lang.T("rows without order numbers that look alike in two tables: perhaps one order counted twice", "两张表中没有订单号的行内容相同：可能重复计算"), lang.T("add order numbers, or leave out one of the files", "请补上订单号，或去掉其中一个文件")},
+		{"K18", Warn, lang.T("rows without a number that look alike in two tables: perhaps counted twice", "两张表中没有编号的行内容相同：可能重复计算"), lang.T("add the numbers, or leave out one of the files", "请补上编号，或去掉其中一个文件")},
 		{"K19", Warn, lang.T("a manual class that is none of the classification's", "人工等级不是该分级中的等级"), lang.T("write one of the classes that are listed", "请改为提示中列出的等级")},
 		{"K20", Note, lang.T("a manual class whose end date has passed", "人工等级已到期"), lang.Text{}},
 		{"K21", Warn, lang.T("the table's manual class and the override in rules.yaml differ; the override counts", "表中的人工等级与 rules.yaml 的人工指定不一致，以后者为准"), lang.T("remove one of the two", "请删去其中一处")},

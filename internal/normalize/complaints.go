@@ -44,6 +44,7 @@ func (t *complaintTable) row(ln *line) error {
 	if c.Resolved, err = t.later(&t.resolved, ln, c.Opened); err != nil {
 		return err
 	}
+	t.alike(complaintLikeness{customer, c.Opened, c.Kind})
 	t.account.put(crm.Used, ln)
 	t.run.data.Complaints = append(t.run.data.Complaints, c)
 	return nil

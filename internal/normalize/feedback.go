@@ -70,6 +70,7 @@ func (t *feedbackTable) row(ln *line) error {
 	if c := ln.cells[t.comment]; c != nil {
 		f.Comment = textOf(c)
 	}
+	t.alike(scoreLikeness{customer, day, score.String(), f.Comment})
 	t.account.put(crm.Used, ln)
 	t.run.data.Scores = append(t.run.data.Scores, f)
 	return nil

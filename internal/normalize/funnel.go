@@ -230,63 +230,6 @@ func (t *funnelTable) resultOf(o *crm.Opportunity, ln *line) crm.Result {
 	return crm.Open
 }
 
-// dealKey is what tells an opportunity from all others.
-type dealKey struct {
-	id       string
-	customer int32
-}
-
-// repeated reports whether another table had the opportunity, by its id; one that
-// had it otherwise counts as it stood there, and this row is set aside.
-func (t *funnelTable) repeated(o *crm.Opportunity, ln *line) bool {
-	cell := ln.cells[t.id]
-	if t.run.deals == nil || cell == nil {
-		return false
-	}
-	_, key, fault := t.run.orderKey.id(cell)
-	if fault != idGood {
-		return false
-	}
-	k := dealKey{string(key), o.Customer}
-	i, seen := t.run.deals[k]
-	if !seen {
-		t.run.deals[k] = int32(len(t.run.data.Opportunities))
-		return false
-	}
-	first := &t.run.data.Opportunities[i]
-	switch {
-	case first.Table == o.Table:
-		return false // another line of it
-	case sameDeal(first, o):
-		t.account.put(crm.LeftOutRepeat, ln)
-		return true
-	}
-	t.aside("K16", diag.Problem{
-		Also:    []diag.Pos{t.run.placeOf(first.Table, first.Row)},
-		Message: lang.T("another table has this opportunity with other values", "另一张表里也有这条商机，但内容不同"),
-		Hint:    lang.T("leave the older export out", "请去掉较旧的那份导出"),
-	}, t.id, ln)
-	return true
-}
-
-// sameDeal reports whether two rows say the same of an opportunity.
-func sameDeal(a, b *crm.Opportunity) bool {
-	return a.Opened == b.Opened && a.Closed == b.Closed && a.Reached == b.Reached && a.Stage == b.Stage && a.Result == b.Result &&
-		a.Sample == b.Sample && a.Amount.Equal(b.Amount) && a.Currency == b.Currency
-}
-
-// placeOf is a row of a table by its number in Data.Tables.
-func (r *run) placeOf(table, row int32) diag.Pos {
-	for _, l := range r.layouts {
-		if r.wasRead(l) && r.tableIndex(l) == table {
-			p := l.Sheet.Pos()
-			p.Row = int(row)
-			return p
-		}
-	}
-	return diag.Pos{}
-}
-
 // finishFunnel says what happened in many rows.
 func (t *funnelTable) finishFunnel() {
 	t.knowResults()

@@ -90,6 +90,7 @@ type run struct {
 	again       bool // the orders have to be read a second time
 	records     []*recordTable
 	deals       map[dealKey]int32 // opportunities by id and customer; nil where one table has them all
+	likes       map[any]int32     // the table in which a record without an id stood first
 }
 
 func newRun(layouts []*crm.Layout, o Options) *run {

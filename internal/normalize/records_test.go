@@ -197,6 +197,24 @@ D1             | C2          | 2026-02-01 | quote  | 100`
 	}
 }
 
+// Records without an id that stand alike in two tables both count, and that is said.
+func TestRecordsAlike(t *testing.T) {
+	for kind, text := range map[crm.TableKind]string{
+		crm.Opportunities: "customer_id | opened | stage\nC1 | 2026-02-01 | quote\nC1 | 2026-02-01 | quote",
+		crm.Complaints:    "customer_id | opened | kind\nC1 | 2026-02-01 | delay\nC1 | 2026-02-01 | delay",
+		crm.Feedback:      "customer_id | feedback_date | score\nC1 | 2026-02-01 | 9\nC1 | 2026-02-01 | 9",
+	} {
+		d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder), grid(kind, "a.csv", text))
+		if codes(d) != "" {
+			t.Errorf("%v in one table: %v", kind, d.Problems)
+		}
+		d = read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder), grid(kind, "a.csv", text), grid(kind, "b.csv", text))
+		if n := len(d.Opportunities) + len(d.Complaints) + len(d.Scores); n != 4 || codes(d) != "K18" || d.Problems[0].Message.EN != "2 rows stand alike in another table" {
+			t.Errorf("%v in two tables: %d records, %v", kind, n, d.Problems)
+		}
+	}
+}
+
 // An amount that nothing brings to the base currency is warned of; a table that
 // alone names a currency names the base.
 func TestFunnelCurrencies(t *testing.T) {
