@@ -67,6 +67,11 @@ Month     Revenue (USD)                            Orders  Trend
 	if !strings.Contains(narrow, "████████████") || strings.Contains(narrow, "…") {
 		t.Errorf("bars are drawn anew for less room, not cut:\n%s", narrow)
 	}
+	narrowest := months()
+	narrowest.Drawn[0].Priority = 3
+	if got := drawn(t, narrowest, render.Table, render.Options{Width: 30}); strings.Contains(got, "█") || strings.Contains(got, ": \n") || strings.Contains(got, ", \n") {
+		t.Errorf("a drawing without a title is named where it has no room:\n%s", got)
+	}
 	for _, f := range []render.Format{render.CSV, render.JSON, render.Markdown, render.HTML} {
 		if out := drawn(t, months(), f, render.Options{}); strings.ContainsAny(out, "█▁▏") {
 			t.Errorf("%s has drawings", f)

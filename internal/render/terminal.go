@@ -30,8 +30,8 @@ func drawTable(w io.Writer, g *table.Grid, o Options) error {
 	if cut && !o.More.Empty() {
 		out.WriteString(diag.Escape(o.More.In(o.Lang)) + "\n")
 	}
-	if len(s.dropped) > 0 {
-		out.WriteString(paint(o.Color, faint, s.leftOut()) + "\n")
+	if text := s.leftOut(); text != "" {
+		out.WriteString(paint(o.Color, faint, text) + "\n")
 	}
 	for _, note := range g.Notes {
 		out.WriteString(diag.Escape(note.In(o.Lang)) + "\n")
@@ -86,11 +86,16 @@ func calm() pretty.Style {
 	return style
 }
 
-// leftOut names the columns that the terminal has no room for.
+// leftOut names the columns that the terminal has no room for; empty without.
 func (s *screen) leftOut() string {
-	titles := make([]string, len(s.dropped))
-	for i, c := range s.dropped {
-		titles[i] = c.title
+	var titles []string
+	for _, c := range s.dropped {
+		if c.title != "" { // a drawing of numbers that are there
+			titles = append(titles, c.title)
+		}
+	}
+	if len(titles) == 0 {
+		return ""
 	}
 	names := strings.Join(titles, lang.T(", ", "、").In(s.lang))
 	return lang.F("no room for: %s", "窗口太窄，未显示：%s", names).In(s.lang)
