@@ -69,7 +69,7 @@ Month     Revenue (USD)                            Orders  Trend
 	}
 	narrowest := months()
 	narrowest.Drawn[0].Priority = 3
-	if got := drawn(t, narrowest, render.Table, render.Options{Width: 30}); strings.Contains(got, "█") || strings.Contains(got, ": \n") || strings.Contains(got, ", \n") {
+	if got := drawn(t, narrowest, render.Table, render.Options{Width: 30}); strings.Contains(got, "███") || strings.Contains(got, ": \n") || strings.Contains(got, ", \n") {
 		t.Errorf("a drawing without a title is named where it has no room:\n%s", got)
 	}
 	for _, f := range []render.Format{render.CSV, render.JSON, render.Markdown, render.HTML} {
