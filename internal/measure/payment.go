@@ -35,8 +35,8 @@ func paymentMeasures() []measure {
 
 // paymentFacts is what one pass over the orders and their terms leaves.
 type paymentFacts struct {
-	paid, terms bool // some table says what was paid; and when it was due
-	row         []int32
+	paid, terms bool    // some table says what was paid; and when it was due
+	row         []int32 // late payments per customer, back from the newest
 	late        []lateness
 	owed        []owedIn
 }
@@ -51,49 +51,72 @@ type owedIn struct {
 	base     []money.Decimal
 }
 
-// settled is an order of which it is known whether it was paid in time.
-type settled struct {
-	customer           int32
-	due, ordered, paid civil.Date // paid: after all days where it is not
-	late               int32
-}
-
 // payments folds the orders' terms, once.
 func (t *Table) payments() *paymentFacts {
 	if t.paid != nil {
 		return t.paid
 	}
 	n := len(t.data.Customers)
-	f := &paymentFacts{row: make([]int32, n), late: make([]lateness, n)}
-	t.paid = f
-	if t.data.Terms == nil {
-		return f
+	t.paid = &paymentFacts{row: make([]int32, n), late: make([]lateness, n)}
+	if t.data.Terms != nil {
+		var due bool
+		due, t.paid.paid = t.data.Terms.Known()
+		t.paid.terms = due && t.paid.paid
+		t.foldPayments(t.paid)
 	}
-	var due bool
-	due, f.paid = t.data.Terms.Known()
-	f.terms = due && f.paid
-	var all []settled
+	return t.paid
+}
+
+// foldPayments goes over the orders twice: the late payments that end in the
+// newest are those newer than the newest in time, and nothing has to be sorted.
+func (t *Table) foldPayments(f *paymentFacts) {
+	inTime := make([]paymentPlace, len(f.late)) // the newest of each customer
 	for i, o := range t.data.AllOrders() {
 		if o.Date > t.asOf || !o.Purchase() {
 			continue
 		}
 		terms := t.data.Terms.At(i)
-		open := terms.Unpaid(t.asOf)
-		if open {
-			f.owe(&o, n)
+		if terms.Unpaid(t.asOf) {
+			f.owe(&o, len(f.late))
 		}
-		if days, known := terms.Late(t.asOf); known {
-			s := settled{customer: o.Customer, due: terms.Due, ordered: o.Date, paid: terms.Paid, late: int32(days)}
-			if open {
-				s.paid = t.asOf.AddDays(1)
-			}
-			all = append(all, s)
-			l := &f.late[o.Customer]
-			l.days, l.orders = l.days+int64(days), l.orders+1
+		days, known := terms.Late(t.asOf)
+		if !known {
+			continue
+		}
+		l := &f.late[o.Customer]
+		l.days, l.orders = l.days+int64(days), l.orders+1
+		if at := t.paymentPlace(o.Date, terms); days == 0 && at.after(inTime[o.Customer]) {
+			inTime[o.Customer] = at
 		}
 	}
-	f.rows(all)
-	return f
+	for i, o := range t.data.AllOrders() {
+		if o.Date > t.asOf || f.late[o.Customer].days == 0 || !o.Purchase() {
+			continue
+		}
+		terms := t.data.Terms.At(i)
+		if days, known := terms.Late(t.asOf); known && days > 0 && t.paymentPlace(o.Date, terms).after(inTime[o.Customer]) {
+			f.row[o.Customer]++
+		}
+	}
+}
+
+// paymentPlace is where an order stands among its customer's payments: by due
+// date; of orders due on one day the later ordered is the newer, of these the one
+// paid last. Two that stand in one place are both late or both in time.
+type paymentPlace struct{ due, ordered, paid civil.Date }
+
+// paymentPlace is the place of an order; one that is not paid stands as if it
+// were on the day after as-of.
+func (t *Table) paymentPlace(ordered civil.Date, terms crm.Terms) paymentPlace {
+	p := paymentPlace{due: terms.Due, ordered: ordered, paid: terms.Paid}
+	if terms.Unpaid(t.asOf) {
+		p.paid = t.asOf.AddDays(1)
+	}
+	return p
+}
+
+func (p paymentPlace) after(q paymentPlace) bool {
+	return cmp.Or(cmp.Compare(p.due, q.due), cmp.Compare(p.ordered, q.ordered), cmp.Compare(p.paid, q.paid)) > 0
 }
 
 // owe adds an order to what its customer owes.
@@ -105,22 +128,6 @@ func (f *paymentFacts) owe(o *crm.Order, customers int) {
 	}
 	w := &f.owed[i]
 	w.net[o.Customer], w.base[o.Customer] = w.net[o.Customer].Add(o.Net), w.base[o.Customer].Add(o.Base)
-}
-
-// rows counts every customer's late payments back from the newest. Of orders due
-// on one day the later ordered is the newer, of these the one paid last.
-func (f *paymentFacts) rows(all []settled) {
-	slices.SortFunc(all, func(a, b settled) int {
-		return cmp.Or(cmp.Compare(a.customer, b.customer), cmp.Compare(b.due, a.due), cmp.Compare(b.ordered, a.ordered), cmp.Compare(b.paid, a.paid))
-	})
-	for i := 0; i < len(all); {
-		customer, inTime := all[i].customer, false
-		for ; i < len(all) && all[i].customer == customer; i++ {
-			if inTime = inTime || all[i].late == 0; !inTime {
-				f.row[customer]++
-			}
-		}
-	}
 }
 
 // latePaymentsInARow is the run of late payments that a customer's newest known
