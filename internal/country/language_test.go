@@ -31,3 +31,15 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestParseLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"de": "de", "DE": "de", "de-DE": "de-DE", "pt_BR": "pt-BR", "zh_CN": "zh-CN", "German": "de", "德语": "de", "德文": "de", "Deutsch": "de", "english": "en", "英语": "en",
+		"英文": "en", "中文": "zh", "简体中文": "zh", "Spanish": "es", "español": "es", " 西班牙语 ": "es", "Norwegian": "nb", "no": "nb", "Arabic": "ar", "العربية": "ar",
+		"": "", "?": "", "Klingonish": "", "und": "", "both": "", "英语/法语": "",
+	} {
+		if got, ok := country.ParseLanguage(text); got != want || ok != (want != "") {
+			t.Errorf("ParseLanguage(%q) = %q, %v, want %q", text, got, ok, want)
+		}
+	}
+}

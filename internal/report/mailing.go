@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"crm/internal/country"
 	"crm/internal/crm"
 	"crm/internal/lang"
 	"crm/internal/table"
@@ -107,21 +106,22 @@ func (m *Mailing) Grid() *table.Grid {
 	r := m.run
 	main := r.Rules.Classifications[r.Rules.Main].ID
 	first, last := m.names()
+	language, told := m.languages()
 	parts := []struct {
 		header string
-		from   string // the column of customers that it is made of
+		shown  bool // the view shows what it is made of
 		values []value.Value
 	}{
-		{"Email Address", string(crm.FieldEmail), texts(m.addresses)},
-		{"First Name", string(crm.FieldContactPerson), first},
-		{"Last Name", string(crm.FieldContactPerson), last},
-		{"Company", string(crm.FieldCustomerName), m.each(func(c *crm.Customer) string { return c.Name })},
-		{"Language", string(crm.FieldCountry), m.each(func(c *crm.Customer) string { return mailLanguage(c.Country) })},
-		{"Tags", main, m.tags()},
+		{"Email Address", true, texts(m.addresses)},
+		{"First Name", r.View.Allows(string(crm.FieldContactPerson)), first},
+		{"Last Name", r.View.Allows(string(crm.FieldContactPerson)), last},
+		{"Company", r.View.Allows(string(crm.FieldCustomerName)), m.each(func(c *crm.Customer) string { return c.Name })},
+		{"Language", told, language},
+		{"Tags", r.View.Allows(main), m.tags()},
 	}
 	g := &table.Grid{Title: lang.T("Mailing", "邮件名单"), Rows: make([][]value.Value, len(m.customers))}
 	for _, p := range parts {
-		if !r.View.Allows(p.from) {
+		if !p.shown {
 			continue
 		}
 		c := table.Column{ID: p.header, Title: lang.Same(p.header), Kind: value.Text, Priority: useful}
@@ -253,31 +253,4 @@ func mailHost(host string) bool {
 	}
 	last := []rune(labels[len(labels)-1])
 	return len(last) > 1 && (unicode.IsLetter(last[0]) && unicode.IsLetter(last[1]))
-}
-
-// mailLanguages is the codes that Mailchimp has for the languages of contacts,
-// where they differ from the language's own: by language and, before it, country.
-var mailLanguages = map[string]string{"nb": "no", "es-ES": "es_ES", "pt-PT": "pt_PT", "pt-AO": "pt_PT", "pt-MZ": "pt_PT", "pt-CV": "pt_PT"}
-
-// mailKnown is the languages that Mailchimp has for contacts.
-const mailKnown = " en ar af be bg ca zh hr cs da nl et fa fi fr de el he hi hu is id ga it ja km ko lv lt mt ms mk no pl pt ro ru sr sk sl es sw sv ta th tr uk vi "
-
-// mailLanguage is the language of letters to a country as Mailchimp codes it:
-// English where it does not know the language, nothing where the country is not
-// known.
-func mailLanguage(iso string) string {
-	code := country.Language(iso)
-	if special := mailLanguages[code+"-"+iso]; special != "" {
-		return special
-	}
-	if special := mailLanguages[code]; special != "" {
-		code = special
-	}
-	switch {
-	case code == "":
-		return ""
-	case !strings.Contains(mailKnown, " "+code+" "):
-		return "en"
-	}
-	return code
 }

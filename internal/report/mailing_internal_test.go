@@ -6,6 +6,7 @@ import (
 
 	"crm/internal/crm"
 	"crm/internal/lang"
+	"crm/internal/rules"
 	"crm/internal/value"
 )
 
@@ -58,13 +59,37 @@ func TestPersonName(t *testing.T) {
 }
 
 func TestMailLanguage(t *testing.T) {
-	for iso, want := range map[string]string{
-		"CN": "zh", "TW": "zh", "HK": "zh", "DE": "de", "AT": "de", "ES": "es_ES", "MX": "es", "PT": "pt_PT", "BR": "pt", "FR": "fr", "NO": "no",
-		"US": "en", "IN": "en", "GE": "en", "MN": "en", "JP": "ja", "AE": "ar", "": "", "Atlantis": "",
-	} {
-		if got := mailLanguage(iso); got != want {
-			t.Errorf("mailLanguage(%q) = %q, want %q", iso, got, want)
+	d := &crm.Data{ExtraColumns: []crm.ExtraColumn{{Header: "等级"}, {Header: "沟通语言"}}}
+	view := func(columns ...string) *rules.View {
+		v := &rules.View{ID: "v"}
+		for _, c := range columns {
+			v.Columns = append(v.Columns, rules.String{Value: c})
 		}
+		return v
+	}
+	for _, c := range []struct {
+		country, own string
+		view         *rules.View
+		want, why    string
+	}{
+		{"CN", "", nil, "zh", ""}, {"TW", "", nil, "zh", ""}, {"HK", "", nil, "zh", ""}, {"DE", "", nil, "de", ""}, {"AT", "", nil, "de", ""},
+		{"ES", "", nil, "es_ES", "Spain's"}, {"MX", "", nil, "es", ""}, {"PT", "", nil, "pt_PT", "Portugal's"}, {"BR", "", nil, "pt", ""}, {"NO", "", nil, "no", ""},
+		{"US", "", nil, "en", ""}, {"IN", "", nil, "en", "of trade"}, {"GE", "", nil, "en", "Mailchimp has no Georgian"}, {"JP", "", nil, "ja", ""}, {"AE", "", nil, "ar", ""},
+		{"", "", nil, "", "no country"}, {"Atlantis", "", nil, "", "no country"},
+		{"CN", "英语", nil, "en", "the team knows better"}, {"CA", "French", nil, "fr_CA", "with the country"}, {"FR", "pt-BR", nil, "pt", "with its own country"},
+		{"DE", "unknown", nil, "de", "no language"}, {"", "Deutsch", nil, "de", "without a country"},
+		{"ES", "", view("email", "country"), "es_ES", "the view shows the country"}, {"ES", "English", view("email", "country"), "es_ES", "and not the column"},
+		{"ES", "Spanish", view("email", `column("沟通语言")`), "es", "not the country"}, {"ES", "", view("email", `column("沟通语言")`), "", "not the country"},
+	} {
+		d.Customers = []crm.Customer{{Country: c.country, Extra: []value.Value{{}, value.Str(c.own)}}}
+		m := &Mailing{run: &Run{Data: d, View: c.view}, customers: []int{0}}
+		if got, told := m.languages(); got[0].Text() != c.want || !told {
+			t.Errorf("%s %q: %q, %v, want %q: %s", c.country, c.own, got[0].Text(), told, c.want, c.why)
+		}
+	}
+	m := &Mailing{run: &Run{Data: d, View: view("email")}, customers: []int{0}}
+	if got, told := m.languages(); got[0].Text() != "" || told {
+		t.Errorf("a view of addresses alone tells the language %q", got[0].Text())
 	}
 }
 
