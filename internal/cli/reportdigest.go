@@ -64,7 +64,7 @@ func (a *app) digest(r *run, day civil.Date) (*report.Digest, error) {
 	rep := r.report(a.lang)
 	rep.Class = r.Class
 	then := r.As(day)
-	d := &report.Digest{Run: rep, Since: day, Then: then.Column, KPIs: r.KPIs().Indicators, KPIsThen: then.KPIs().Indicators}
+	d := &report.Digest{Run: rep, Since: day, Then: then.Column, KPIs: r.Verdicts(), KPIsThen: then.Verdicts()}
 	if r.Classes == nil {
 		return d, nil
 	}
