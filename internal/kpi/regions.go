@@ -81,7 +81,7 @@ func (t *taker) regionTitle(id string) lang.Text {
 	switch {
 	case id != "":
 		return lang.Same(id)
-	case len(t.Rules.Regions) > 0:
+	case t.Rules != nil && len(t.Rules.Regions) > 0:
 		return lang.T("other", "其他")
 	}
 	return lang.T("not known", "未知")

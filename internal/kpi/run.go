@@ -196,7 +196,7 @@ func ordersTable() lang.Text {
 // titleOf is what an indicator of a class is called: by the class's id where that is
 // a letter or two, as A, else by its title.
 func titleOf(class crm.ClassName, title lang.Text) lang.Text {
-	if len([]rune(class.ID)) <= 2 {
+	if len(class.ID) <= 2 {
 		return lang.F("%[2]s of %[1]s", "%s 类%s", class.ID, title)
 	}
 	return lang.F("%[2]s: %[1]s", "%s·%s", class.Title, title)

@@ -85,6 +85,7 @@ func tenure(t *Table) []value.Value { return t.since("first_order") }
 type orderDays struct {
 	start []int32 // per customer, and one more
 	days  []civil.Date
+	upTo  civil.Date // those after it do not count
 }
 
 // orderDaysOf groups the purchase days by customer with a counting sort: two
@@ -93,7 +94,12 @@ func (t *Table) orderDaysOf() *orderDays {
 	if t.days != nil {
 		return t.days
 	}
-	d := &orderDays{start: make([]int32, len(t.data.Customers)+1)}
+	if t.later != nil {
+		later := t.later.orderDaysOf()
+		t.days = &orderDays{start: later.start, days: later.days, upTo: t.asOf}
+		return t.days
+	}
+	d := &orderDays{start: make([]int32, len(t.data.Customers)+1), upTo: t.asOf}
 	for i := range t.facts().customers {
 		d.start[i+1] = d.start[i] + t.facts().customers[i].purchases
 	}
@@ -118,7 +124,7 @@ func (t *Table) orderDaysOf() *orderDays {
 // into; several purchases of one day are one order day.
 func (d *orderDays) gaps(customer int, into []int) []int {
 	days := d.days[d.start[customer]:d.start[customer+1]]
-	for i := 1; i < len(days); i++ {
+	for i := 1; i < len(days) && days[i] <= d.upTo; i++ {
 		if gap := days[i].Since(days[i-1]); gap > 0 {
 			into = append(into, gap)
 		}

@@ -21,6 +21,9 @@ type Options struct {
 	// Kept is what an earlier run measured of the same data under the same options;
 	// nil where there was none.
 	Kept *Kept
+	// Later is measures of the same orders as of a later day: how it sorted them is
+	// used again. Nil without.
+	Later *Table
 }
 
 // Kept is what is worth keeping of measures: with it a run need not look at the
@@ -42,6 +45,7 @@ type Table struct {
 	kept    *Kept
 	orders  *orderFacts   // nil until it is asked for
 	days    *orderDays    // nil until a rhythm is asked for
+	later   *Table        // whose days are those of this table too, as far as they go; nil without
 	paid    *paymentFacts // nil until it is asked for
 	sold    *productFacts // nil until it is asked for
 	columns map[string][]value.Value
@@ -50,7 +54,7 @@ type Table struct {
 // New folds the orders of d once, where nothing was kept of them. Columns are
 // computed when they are asked for; d must not change afterwards.
 func New(d *crm.Data, o Options) *Table {
-	t := &Table{data: d, asOf: o.AsOf, window: o.Window, regions: o.Regions, kept: o.Kept, columns: map[string][]value.Value{}}
+	t := &Table{data: d, asOf: o.AsOf, window: o.Window, regions: o.Regions, kept: o.Kept, later: o.Later, columns: map[string][]value.Value{}}
 	t.from = o.Window.Before(o.AsOf)
 	t.before = o.Window.Before(t.from)
 	if t.kept == nil {
@@ -128,6 +132,14 @@ func (t *Table) Detach() {
 		t.orderDaysOf()
 		t.payments()
 		t.products()
+	}
+}
+
+// Share makes what tables of earlier days take over from this one (Options.Later), so
+// that several of them may be asked side by side.
+func (t *Table) Share() {
+	if ordersRead(t.data) {
+		t.orderDaysOf()
 	}
 }
 

@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"runtime"
 	"slices"
+	"sync"
 
 	"crm/internal/check"
 	"crm/internal/civil"
@@ -98,7 +100,7 @@ func (t *Then) measured(name string) []value.Value {
 }
 
 func (r *Result) measuring(day civil.Date) measure.Options {
-	return measure.Options{AsOf: day, Window: r.Rules.Window, Regions: r.Rules.Regions}
+	return measure.Options{AsOf: day, Window: r.Rules.Window, Regions: r.Rules.Regions, Later: r.Measures}
 }
 
 // Class is the place of a customer's class; -1 for who was no customer on that day.
@@ -134,27 +136,41 @@ func (r *Result) KPIs() *kpi.Result {
 	return kpi.Run(in)
 }
 
-// earlier is the days before another that its indicators are compared with, of
-// each only what they ask for: the rest of it is given up at once.
+// earlier is the days before another that its indicators are compared with. They are
+// looked at side by side: each costs a pass over the orders.
 func (r *Result) earlier(asOf civil.Date) []kpi.State {
-	var states []kpi.State
-	for _, day := range kpi.Days(asOf, r.Rules.Window, r.oldestOrder()) {
-		t := r.As(day)
-		columns := map[string][]value.Value{}
-		for _, name := range kpi.Asked(day, asOf, r.Rules.Window) {
-			columns[name] = t.Column(name)
-		}
-		s := kpi.State{On: day, Measure: func(name string) []value.Value { return columns[name] }}
-		if t.Classes != nil {
-			classes := make([]int16, len(r.Data.Customers))
-			for customer := range classes {
-				classes[customer] = int16(t.Class(r.Rules.Main, customer))
-			}
-			s.Class = func(_, customer int) int { return int(classes[customer]) }
-		}
-		states = append(states, s)
+	days := kpi.Days(asOf, r.Rules.Window, r.oldestOrder())
+	states := make([]kpi.State, len(days))
+	r.Measures.Share()
+	var all sync.WaitGroup
+	gate := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, day := range days {
+		all.Go(func() {
+			gate <- struct{}{}
+			states[i] = r.asked(day, kpi.Asked(day, asOf, r.Rules.Window))
+			<-gate
+		})
 	}
+	all.Wait()
 	return states
+}
+
+// asked is an earlier day with these measures alone: the rest of it is given up.
+func (r *Result) asked(day civil.Date, measures []string) kpi.State {
+	t := r.As(day)
+	columns := map[string][]value.Value{}
+	for _, name := range measures {
+		columns[name] = t.Column(name)
+	}
+	s := kpi.State{On: day, Measure: func(name string) []value.Value { return columns[name] }}
+	if t.Classes != nil {
+		classes := make([]int16, len(r.Data.Customers))
+		for customer := range classes {
+			classes[customer] = int16(t.Class(r.Rules.Main, customer))
+		}
+		s.Class = func(_, customer int) int { return int(classes[customer]) }
+	}
+	return s
 }
 
 // oldestOrder is the day of the oldest order; 0 without.
