@@ -156,12 +156,12 @@ func (b *builder) views(n node) {
 		if e, ok := f.get("title"); ok {
 			v.Title = b.title(e.value)
 		}
-		b.viewColumns(item, f, &v)
+		written := b.viewColumns(item, f, &v)
 		if e, ok := f.get("where"); ok {
 			b.viewWhere(e.value, &v)
 		}
 		if e, ok := f.get("sort"); ok {
-			b.viewSort(e.value, &v)
+			b.viewSort(e.value, &v, written)
 		}
 		if v.ID != "" {
 			b.set.Views = append(b.set.Views, v)
@@ -191,27 +191,30 @@ func (b *builder) viewID(n node, seen map[string]node) string {
 	return id
 }
 
-func (b *builder) viewColumns(n node, f fields, v *View) {
+// viewColumns reads what the view shows. written is all that stands there, what is
+// wrong too.
+func (b *builder) viewColumns(n node, f fields, v *View) (written map[string]bool) {
 	e, ok := f.get("columns")
 	if !ok {
 		b.required(n, f, "columns", lang.T("the columns it shows, all others are hidden: columns: [customer_name, country]",
 			"可以看到的列，其余一律不可见，如 columns: [customer_name, country]"))
-		return
+		return nil
 	}
 	names, at := b.texts(e.value)
-	seen := map[string]bool{}
+	written = map[string]bool{}
 	for i, name := range names {
 		if header, ok := HeaderOf(name.Value); ok {
 			name.Value = HeaderColumn(header)
 		}
 		switch {
-		case seen[name.Value]:
+		case written[name.Value]:
 			b.fail("C22", at[i], lang.T("this column is given twice", "这一列写了两次"), lang.T("keep it once", "请只保留一处"))
 		case b.viewColumn(at[i], name.Value):
 			v.Columns = append(v.Columns, name)
 		}
-		seen[name.Value] = true
+		written[name.Value] = true
 	}
+	return written
 }
 
 func (b *builder) viewColumn(n node, name string) bool {
@@ -231,8 +234,7 @@ func (b *builder) viewColumn(n node, name string) bool {
 // what it reads is no need of the rules of all other runs.
 func (b *builder) viewWhere(n node, v *View) {
 	slots := len(b.set.Slots)
-	explain := func(src string, p *cond.Problem) { b.set.explain(src, p) }
-	c, at := b.condition(n, b.set.outside(), explain)
+	c, at := b.lateCondition(n, b.set.outside())
 	b.set.Slots = b.set.Slots[:slots]
 	if c != nil {
 		v.Where, v.WhereAt = c.Source(), at
@@ -241,7 +243,7 @@ func (b *builder) viewWhere(n node, v *View) {
 
 // viewSort reads what the rows are sorted by. Their order tells something of the
 // column, so it has to be one that the view shows.
-func (b *builder) viewSort(n node, v *View) {
+func (b *builder) viewSort(n node, v *View, written map[string]bool) {
 	s, ok := b.text(n)
 	if !ok || len(v.Columns) == 0 {
 		return
@@ -249,6 +251,9 @@ func (b *builder) viewSort(n node, v *View) {
 	name, down := strings.CutPrefix(s, "-")
 	if header, ok := HeaderOf(name); ok {
 		name = HeaderColumn(header)
+	}
+	if !v.Allows(name) && written[name] { // and told there
+		return
 	}
 	if !v.Allows(name) {
 		b.expect("C10", n, lang.T("not a column of this view: the order of the rows would tell what is hidden", "视图里没有这一列：按它排序会泄露不可见的内容"),
