@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,14 +15,13 @@ import (
 // as of that day, on files whose profile columns say the same of both: every measure
 // and every class of every customer.
 func TestEarlierDayIsARunAsOfIt(t *testing.T) {
-	example := []string{filepath.Join("..", "..", "testdata", "example", "客户列表.xlsx"), filepath.Join("..", "..", "testdata", "example", "订单列表.xlsx"), filepath.Join("..", "..", "testdata", "example", "跟进记录.csv")}
 	for _, test := range []struct {
 		name, asOf string
 		days       []string
 		files      []string
 		why        string
 	}{
-		{"example", "2026-06-30", []string{"2026-06-30", "2026-03-31", "2025-06-30"}, example, "a customers table and a log"},
+		{"example", "2026-06-30", []string{"2026-06-30", "2026-03-31", "2025-06-30"}, shipped(), "a customers table and a log"},
 		{"classicmodels", "2005-06-01", []string{"2005-05-31", "2004-06-01", "2003-06-01"}, []string{"classicmodels/sales_data_sample.csv"}, "orders alone: who had none by then was no customer"},
 		{"opportunities", "2017-12-31", []string{"2017-09-30", "2017-04-15"}, []string{"crm-opportunities/accounts.csv", "crm-opportunities/sales_pipeline.csv"}, "deals won later were open"},
 	} {
