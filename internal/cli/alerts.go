@@ -144,7 +144,10 @@ func (a *app) alertList(r *run, o *alertsFlags, levels []crm.Level, out *output)
 	if err != nil {
 		return nil, err
 	}
-	notes, _ := r.FitAlerts()
+	var notes []lang.Text
+	if o.alert == nil {
+		notes, _ = r.FitAlerts()
+	}
 	return a.alertReport(r).AlertList(r.Alerts(ledger), report.AlertOptions{
 		Keep: keep, IDs: ids, Levels: levels, Hushed: o.all, People: out.people(), Whole: out.format == formatXLSX, Notes: notes,
 	}), nil

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 
@@ -205,5 +206,5 @@ func (k *acknowledging) tell() {
 		return
 	}
 	a.printLines(a.env.Err, []lang.Text{lang.F("%s: %s acknowledged until %s; ledger: %s", "%s：%s已确认至 %s；台账：%s", who, k.rule.Title, k.until, path)})
-	hint(a.env.Err, a.lang, lang.F("crm alerts ack %s %s --undo takes this back", "crm alerts ack %s %s --undo 可以取消", shellQuote(who), k.rule.ID))
+	hint(a.env.Err, a.lang, lang.F("crm alerts ack %s %s --undo takes this back", "crm alerts ack %s %s --undo 可以取消", shellQuote(diag.Escape(cmp.Or(k.customer.ID, k.customer.Name))), k.rule.ID))
 }

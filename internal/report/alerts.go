@@ -132,26 +132,33 @@ type alertColumn struct {
 func (l *AlertList) columns() []alertColumn {
 	r := l.run
 	main := &r.Rules.Classifications[r.Rules.Main]
-	columns := l.who()
-	columns = append(columns,
-		alertColumn{table.Column{ID: main.ID, Title: main.Title, Kind: value.Text, Priority: useful, Names: classNames(main), Order: classOrder(main)}, func(a *crm.Alert) value.Value {
+	columns := append(l.who(), alertColumn{
+		table.Column{ID: main.ID, Title: main.Title, Kind: value.Text, Priority: useful, Names: classNames(main), Order: classOrder(main)},
+		func(a *crm.Alert) value.Value {
 			if class := r.Class(r.Rules.Main, a.Customer); class >= 0 {
 				return value.Str(main.Classes[class].ID)
 			}
 			return value.Value{}
-		}},
-		l.text("owner", lang.T("Owner", "负责人"), useful, func(a *crm.Alert) string { return r.Data.Customers[a.Customer].Owner }),
-		alertColumn{table.Column{ID: "level", Title: lang.T("Level", "级别"), Kind: value.Text, Priority: useful, Names: levelNames(), Toned: true}, func(a *crm.Alert) value.Value {
-			return value.Str(a.Level.String())
-		}},
-		alertColumn{table.Column{ID: "alert", Title: lang.T("Alert", "预警"), Kind: value.Text, Priority: important, Names: l.titles(), Toned: true, Least: leastAlert}, func(a *crm.Alert) value.Value {
-			return value.Str(a.ID)
-		}},
-		l.text("message", lang.T("What is wrong", "情况"), always, func(a *crm.Alert) string { return a.Message.In(r.Lang) }),
-		l.text("action", lang.T("What to do", "处理"), useful, func(a *crm.Alert) string { return a.Action.In(r.Lang) }),
+		},
+	})
+	if l.all() || !l.same(func(a *crm.Alert) string { return r.Data.Customers[a.Customer].Owner }) {
+		columns = append(columns, l.text("owner", lang.T("Owner", "负责人"), useful, func(a *crm.Alert) string { return r.Data.Customers[a.Customer].Owner }))
+	}
+	if l.all() || !l.same(func(a *crm.Alert) string { return a.Level.String() }) {
+		level := l.text("level", lang.T("Level", "级别"), useful, func(a *crm.Alert) string { return a.Level.String() })
+		level.Names, level.Toned = levelNames(), true
+		columns = append(columns, level)
+	}
+	title := l.text("alert", lang.T("Alert", "预警"), extra, func(a *crm.Alert) string { return a.ID })
+	title.Names, title.Toned, title.Least = l.titles(), true, leastTitle
+	message := l.text("message", lang.T("What is wrong", "情况"), always, func(a *crm.Alert) string { return a.Message.In(r.Lang) })
+	message.Least = leastMessage
+	action := l.text("action", lang.T("What to do", "处理"), important, func(a *crm.Alert) string { return a.Action.In(r.Lang) })
+	action.Least = leastMessage
+	columns = append(columns, title, message, action,
 		l.text("role", lang.T("Who", "由谁"), extra, func(a *crm.Alert) string { return a.Role.In(r.Lang) }),
 		l.day("since", lang.T("Since", "起始"), extra, func(a *crm.Alert) value.Value { return value.Day(a.Since) }))
-	if !l.o.People || l.o.Whole {
+	if l.all() {
 		columns = append(columns, l.text("why", lang.T("Why", "依据"), extra, why))
 	}
 	if !l.o.People || l.o.Hushed {
@@ -162,8 +169,22 @@ func (l *AlertList) columns() []alertColumn {
 	return columns
 }
 
-// leastAlert is how many cells of an alert's title are enough to know it.
-const leastAlert = 12
+// How many cells of a title, and of what is wrong and what to do, are enough to
+// know it.
+const leastTitle, leastMessage = 16, 30
+
+// all reports whether the list has every column, also one that says the same of all.
+func (l *AlertList) all() bool { return !l.o.People || l.o.Whole }
+
+// same reports whether something is alike in all rows.
+func (l *AlertList) same(of func(*crm.Alert) string) bool {
+	for i := range l.alerts {
+		if of(&l.alerts[i]) != of(&l.alerts[0]) {
+			return false
+		}
+	}
+	return true
+}
 
 // who is the customer: by name, and by the id that is to be typed.
 func (l *AlertList) who() []alertColumn {
