@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"crm/internal/civil"
-	"crm/internal/compare"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/render"
@@ -72,11 +71,7 @@ func (a *app) digest(r *run, day civil.Date) (*report.Digest, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := r.State()
-	if len(r.Rules.Review) > 0 { // what a class waits for is no change: both days are as the rules say
-		now = r.As(r.AsOf).State()
-	}
-	d.Moves = compare.States(then.State(), now)
+	d.Moves = then.Moves()
 	d.Ups, d.UpsThen = r.Followup().All(), then.FollowUps()
 	d.Alerts, d.AlertsThen = r.Alerts(ledger), then.Alerts(nil)
 	return d, nil

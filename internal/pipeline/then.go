@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"crm/internal/compare"
 	"crm/internal/crm"
 	"crm/internal/kpi"
 )
@@ -11,19 +12,27 @@ func (t *Then) asRun() *Result {
 	return &Result{Rules: t.run.Rules, AsOf: t.On, Data: t.unaware(), Measures: t.Measures, Classes: t.Classes}
 }
 
-// State is where every customer of that day stood in the main classification.
-func (t *Then) State() *crm.State {
-	s := t.asRun().State()
-	if t.known != nil {
-		known := s.Assessments[:0]
-		for i, a := range s.Assessments {
-			if t.known[i] {
-				known = append(known, a)
-			}
-		}
-		s.Assessments = known
+// Moves is who changed class between the earlier day and the run's own, with the
+// conditions that came out otherwise. Both days are as the rules say: what a class
+// waits for until a review is no change.
+func (t *Then) Moves() *compare.Diff {
+	now := t.run
+	if len(now.Rules.Review) > 0 {
+		now = now.As(now.AsOf).asRun()
 	}
-	return s
+	was := t.asRun()
+	old, is := was.state(), now.state()
+	for i := range t.run.Data.Customers {
+		known := t.known == nil || t.known[i]
+		if known && was.Classes.Class(now.Rules.Main, i) == now.Classes.Class(now.Rules.Main, i) {
+			continue // nothing to tell: its conditions need not be gone through
+		}
+		is.Assessments = append(is.Assessments, now.assessment(i))
+		if known {
+			old.Assessments = append(old.Assessments, was.assessment(i))
+		}
+	}
+	return compare.States(old, is)
 }
 
 // FollowUps is where every customer's follow-up stood, by what was logged up to

@@ -169,7 +169,7 @@ func (m *Manager) alertPart() table.Part {
 	p := table.Part{ID: "alerts", Title: lang.T("Alerts", "预警")}
 	for _, c := range m.alertCounts() {
 		text := lang.F("%s · %s: %s", "%s · %s：%s", c.level.Title(), c.title, countCustomers(c.customers))
-		if c.revenue.Present() {
+		if c.revenue.Decimal().Sign() > 0 {
 			text = lang.F("%s, %s", "%s，收入 %s", text, figure(c.revenue, m.currency()))
 		}
 		item := table.Item{Text: text, Tone: toneOfLevel(c.level)}
