@@ -1,8 +1,6 @@
 package normalize
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"crm/internal/civil"
@@ -307,8 +305,27 @@ func (r *run) finishRecords() error {
 		}
 		r.data.Account.Tables = append(r.data.Account.Tables, a)
 	}
-	slices.SortStableFunc(r.data.Opportunities, func(a, b crm.Opportunity) int { return cmp.Compare(a.Customer, b.Customer) })
-	slices.SortStableFunc(r.data.Complaints, func(a, b crm.Complaint) int { return cmp.Compare(a.Customer, b.Customer) })
-	slices.SortStableFunc(r.data.Scores, func(a, b crm.Score) int { return cmp.Compare(a.Customer, b.Customer) })
+	n := len(r.book.customers)
+	r.data.Opportunities = byCustomer(r.data.Opportunities, n, func(o *crm.Opportunity) int32 { return o.Customer })
+	r.data.Complaints = byCustomer(r.data.Complaints, n, func(c *crm.Complaint) int32 { return c.Customer })
+	r.data.Scores = byCustomer(r.data.Scores, n, func(x *crm.Score) int32 { return x.Customer })
 	return nil
+}
+
+// byCustomer sorts records by customer; each customer's stay in their order.
+func byCustomer[T any](all []T, customers int, of func(*T) int32) []T {
+	next := make([]int32, customers+1) // where the customer's next one goes
+	for i := range all {
+		next[of(&all[i])+1]++
+	}
+	for i := range customers {
+		next[i+1] += next[i]
+	}
+	sorted := make([]T, len(all))
+	for i := range all {
+		to := &next[of(&all[i])]
+		sorted[*to] = all[i]
+		*to++
+	}
+	return sorted
 }
