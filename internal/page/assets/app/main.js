@@ -31,6 +31,7 @@ function switchLanguage() {
   newLanguage();
   const top = view.frame ? view.frame.scrollTop : 0;
   drawEverything();
+  quietly(prepare);
   if (view.frame) view.frame.scrollTop = top;
   byID("language").focus();
 }
@@ -65,6 +66,12 @@ function quietly(work) {
   else setTimeout(work, 200);
 }
 
+// prepare makes what a sort and a search want, in the language shown.
+function prepare() {
+  table.columns.forEach((_, c) => sortKeys(c));
+  quietly(searchTexts);
+}
+
 function resized() {
   characterPixels = 0;
   fitColumns(false);
@@ -81,7 +88,7 @@ function begin() {
   drawEverything();
   for (const plot of charts.plots) if (plot.getBoundingClientRect().top < window.innerHeight) drawIn(plot);
   quietly(drawRest);
-  quietly(() => table.columns.forEach((_, c) => sortKeys(c)));
+  quietly(prepare);
   let sizing = 0;
   window.addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(resized, 120); });
   window.addEventListener("beforeprint", toPaper);
