@@ -43,7 +43,7 @@ func (t *taker) conversion() figure {
 	last := len(f.Steps) - 1
 	k := figure{value: share(f.Steps[last].Reached, f.Opened)}
 	oldest := earliest(t.opportunities(), begun)
-	if oldest <= t.result.Before+1 {
+	if t.covers(oldest, t.result.Before) {
 		k.before = t.converted(t.result.Before, t.result.From)
 	}
 	k.series = t.trend(oldest, t.converted)

@@ -29,13 +29,18 @@ func (t *taker) turned(of func(after, on civil.Date) int) figure {
 	return f
 }
 
-// reaches reports whether orders were read of all of a window that begins after a
-// day: of one that they begin in they tell too little to compare with.
-func (t *taker) reaches(after civil.Date) bool {
-	return t.history.oldest != 0 && t.history.oldest <= after+1
+// reaches reports whether orders were read of a window that begins after a day: of one
+// that they begin in they tell too little to compare with.
+func (t *taker) reaches(after civil.Date) bool { return t.covers(t.history.oldest, after) }
+
+// covers reports whether what begins on a day covers a window that begins after
+// another. A twelfth of the window may lack: nobody buys every day, and an export
+// begins where somebody cut it.
+func (t *taker) covers(oldest, after civil.Date) bool {
+	return oldest != 0 && oldest <= after.AddDays(1+t.Window.DaysBefore(t.Now.On)/12)
 }
 
-// compares reports whether orders were read of all of the window before.
+// compares reports whether orders were read of the window before.
 func (t *taker) compares() bool { return t.reaches(t.result.Before) }
 
 func (t *taker) active() figure {

@@ -19,14 +19,13 @@ func (t *taker) ends() []civil.Date {
 	return ends
 }
 
-// trend is a figure of the windows that end with the last months: of those that begin
-// no earlier than what it is taken of, and of as-of where there is such a one.
+// trend is a figure of the windows that end with the last months: of those that what
+// it is taken of covers, and of as-of where there is such a one.
 func (t *taker) trend(oldest civil.Date, of func(after, on civil.Date) value.Value) []crm.Point {
 	var points []crm.Point
 	for _, on := range t.ends() {
 		after := t.Window.Before(on)
-		whole := oldest != 0 && oldest <= after+1
-		if v := of(after, on); v.Present() && (whole || on == t.Now.On && len(points) > 0) {
+		if v := of(after, on); v.Present() && (t.covers(oldest, after) || on == t.Now.On && len(points) > 0) {
 			points = append(points, crm.Point{On: on, Value: v})
 		}
 	}

@@ -35,7 +35,8 @@ Definitions
   between them, over all its purchases; quartiles are those of type 7.
 - Concentration and Gini are over customers with revenue above 0.
 - A value of the window before, a change and a point of a trend are told only where
-  orders reach back to the start of the windows that they need.
+  orders reach back to the start of the windows that they need, give or take a
+  twelfth of the window.
 - Quotients are rounded to 15 digits after the point, half away from zero.
 """
 import bisect
@@ -125,6 +126,7 @@ class Book:
         self.first = {who: days[0] for who, days in self.bought.items()}
         self.last_start = year_before(as_of)
         self.start_before = year_before(self.last_start)
+        self.slack = (as_of - self.last_start).days // 12 * ONE
 
     def did_buy(self, who, after, up_to):
         days = self.bought.get(who, [])
@@ -145,7 +147,7 @@ class Book:
         return self.all_known or any(d <= day for d, _ in self.money[who])
 
     def reaches(self, start):
-        return self.oldest <= start + ONE
+        return self.oldest <= start + ONE + self.slack
 
     # Classes of a day, by the share gathered before each customer.
     def classes(self, day):
@@ -387,7 +389,7 @@ def funnel(book):
     tell("funnel", opened, won, lost, is_open, undated)
     oldest = min(d[1] for d in book.deals if d[1])
     before = None
-    if oldest <= book.start_before + ONE:
+    if oldest <= book.start_before + ONE + book.slack:
         then = [d for d in book.deals if d[1] and book.start_before < d[1] <= start]
         before = over(sum(1 for d in then if d[3] == "Won" and d[2] <= start), len(then))
     tell("indicator", "funnel_conversion", written(share), written(before))
@@ -397,7 +399,7 @@ def funnel(book):
         end = end.replace(day=1) - ONE
     for end in reversed(ends):
         begins = year_before(end)
-        if oldest <= begins + ONE:
+        if oldest <= begins + ONE + book.slack:
             then = [d for d in book.deals if d[1] and begins < d[1] <= end]
             tell("series", "funnel_conversion", end, written(over(sum(1 for d in then if d[3] == "Won" and d[2] <= end), len(then))))
 
