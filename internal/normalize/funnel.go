@@ -252,6 +252,11 @@ func (t *funnelTable) finishFunnel() {
 		t.run.noteTable(t.layout, lang.N(n, "%d opportunity was already read from another table and counts once", "%d opportunities were already read from another table and count once",
 			"有 %d 条商机在另一张表里已经读过，只计一次"))
 	}
+	if n := t.missing.unknown.n; n > 0 && t.again && t.run.alone {
+		t.run.noteTable(t.layout, lang.N(n, "%d deal is of a company that never bought, and in no customer's funnel: a table of customers would name it",
+			"%d deals are of companies that never bought, and in no customer's funnel: a table of customers would name them",
+			"有 %d 条商机的公司从未成交，没有客户表时不算客户，也不计入漏斗"))
+	}
 	t.finish(begun, others...)
 }
 

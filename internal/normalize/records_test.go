@@ -2,6 +2,7 @@ package normalize_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 
 	"crm/internal/civil"
 	"crm/internal/crm"
+	"crm/internal/lang"
 	"crm/internal/money"
 	"crm/internal/rules"
 	"crm/internal/table"
@@ -169,6 +171,11 @@ b              | Acme          | 2026-01-03 | 2026-02-01 | Won    | 2
 c              | Bolt          | 2026-01-03 |            |        | 4`))
 	if len(d.Customers) != 1 || len(d.Opportunities) != 2 || d.Opportunities[0].Customer != 0 {
 		t.Errorf("%d customers, deals %v", len(d.Customers), deals(d))
+	}
+	if !slices.ContainsFunc(d.Notes, func(n lang.Text) bool {
+		return strings.HasPrefix(n.EN, "o.csv: 1 deal is of a company that never bought")
+	}) {
+		t.Errorf("nothing says whose deal is left out: %v", d.Notes)
 	}
 }
 
