@@ -95,6 +95,9 @@ func (d *Digest) Grid() *table.Grid {
 		text("owner", lang.T("Owner", "负责人")), text("subject", lang.T("Subject", "对象")), {ID: "date", Title: lang.T("Date", "日期"), Kind: value.Date},
 		text("from", lang.T("From", "原")), text("to", lang.T("To", "现")), {ID: "amount", Title: lang.T("Amount", "金额"), Kind: value.Money, Currency: c, Digits: c.Digits()},
 	}}
+	g.Columns[0].Names = eventTitles()
+	g.Columns[6].Names = d.sideTitles()
+	g.Columns[7].Names = g.Columns[6].Names
 	for _, e := range d.all() {
 		row := []value.Value{value.Str(e.kind), {}, {}, {}, value.Str(e.subject.EN), value.Day(e.on), e.from, e.to, e.amount}
 		if e.customer >= 0 {
@@ -104,4 +107,28 @@ func (d *Digest) Grid() *table.Grid {
 		g.Rows = append(g.Rows, row)
 	}
 	return g
+}
+
+// eventTitles is the kinds of events in words.
+func eventTitles() map[string]lang.Text {
+	return map[string]lang.Text{
+		kpiMissed: lang.T("KPI missed", "指标未达标"), kpiMet: lang.T("KPI met", "指标达标"), classMove: lang.T("class change", "等级变动"),
+		newOverdue: lang.T("newly overdue", "新增逾期"), alertOpened: lang.T("alert opened", "新增预警"), alertClosed: lang.T("alert closed", "解除预警"),
+		orderIn: lang.T("order", "新增订单"), newCustomer: lang.T("new customer", "新客户"), cameBack: lang.T("came back", "唤回"), lost: lang.T("lost", "流失"),
+	}
+}
+
+// sideTitles is what stands before and after a change, in words: classes, states
+// of the follow-up, levels of alerts.
+func (d *Digest) sideTitles() map[string]lang.Text {
+	names := levelTitles()
+	for id, title := range stateNames(pastLastDay()) {
+		names[id] = title
+	}
+	if d.Moves != nil {
+		for id, title := range classTitles(d.Moves) {
+			names[id] = title
+		}
+	}
+	return names
 }
