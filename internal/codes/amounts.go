@@ -27,15 +27,16 @@ func amountCodes() []Code {
 		{"A21", Aside, lang.T("TRUE, FALSE or a date where an amount belongs", "应为金额的单元格是 TRUE、FALSE 或日期"), lang.T("correct it; if it is a number formatted as a date, change the format", "请更正；若是数字被设成日期格式，请改格式")},
 		{"A22", Aside, lang.T("the lines of one order name different currencies", "同一订单的明细币种不一致"), lang.T("correct the currency", "请更正币种")},
 		{"A23", Stop, lang.T("discounts that are shares in some rows and amounts in others", "折扣列里既有比例又有金额"), lang.T("use one of the two", "请统一为一种")},
+		{"A24", Warn, lang.T("a returned amount at an order whose lines stand in another table; it is not taken off", "订单上写了退货金额，而明细在另一张表里，未扣除"), lang.T("give returns as lines with a negative amount", "退货请在明细表中用负数行表示")},
 	}
 }
 
 func dateCodes() []Code {
 	return []Code{
 		{"D01", Stop | Warn, lang.T("03/04/2026: day or month first, and nothing in the column settles it", "03/04/2026：分不清日在前还是月在前，整列也无法判断"), lang.T("name the order: --date-order dmy, or paste the line that is shown into rules.yaml", "请指明顺序：--date-order dmy，或把提示中的一行写入 rules.yaml")},
-		{"D02", Aside, lang.T("no date of the calendar (31.02.2026), or no date at all", "日历上没有的日期（如 31.02.2026），或不是日期"), lang.T("correct it", "请更正")},
+		{"D02", Aside | Warn, lang.T("no date of the calendar (31.02.2026), or no date at all", "日历上没有的日期（如 31.02.2026），或不是日期"), lang.T("correct it", "请更正")},
 		{"D03", Warn, lang.T("dates as text among real dates; read", "日期列中夹有文本日期，已读取"), lang.Text{}},
-		{"D04", Aside, lang.T("a number that stands for no day (0, 60, negative, too large)", "不代表任何一天的数字（0、60、负数、过大）"), lang.T("correct it", "请更正")},
+		{"D04", Aside | Warn, lang.T("a number that stands for no day (0, 60, negative, too large)", "不代表任何一天的数字（0、60、负数、过大）"), lang.T("correct it", "请更正")},
 		{"D05", Note, lang.T("the book counts its days from 1904; they are converted", "工作簿的日期从 1904 年起算，已换算"), lang.Text{}},
 		{"D06", 0, lang.T("two books, one counting from 1900 and one from 1904: each by its own, told as D05", "两个工作簿分别从 1900 和 1904 年起算：各按自己的换算，见 D05"), lang.Text{}},
 		{"D07", 0, lang.T("a year of two digits: the latest such year not after as-of + 5 years, said once", "两位数年份：取不晚于截止日后 5 年的最近年份，只说明一次"), lang.Text{}},
@@ -44,7 +45,7 @@ func dateCodes() []Code {
 		{"D10", 0, lang.T("a month after the 31st is the last day of the next month; a year after 29 February is the 28th", "1 月 31 日加一个月为下月最后一天；2 月 29 日加一年为 2 月 28 日"), lang.Text{}},
 		{"D11", 0, lang.T("a date with a time of day: the day counts, nothing is rounded up to the next", "带时间的日期：只取当天，不会进位到次日"), lang.Text{}},
 		{"D12", Warn, lang.T("numbers without a date format in a date column, read as dates", "日期列中有未设日期格式的数字，按日期读取"), lang.T("give the column a date format", "请把该列设为日期格式")},
-		{"D13", Aside, lang.T("a date of another calendar (R7.3.1, 民國115年)", "其他历法的日期（R7.3.1、民國115年）"), lang.T("write it as 2026-03-01", "请写成 2026-03-01")},
+		{"D13", Aside | Warn, lang.T("a date of another calendar (R7.3.1, 民國115年)", "其他历法的日期（R7.3.1、民國115年）"), lang.T("write it as 2026-03-01", "请写成 2026-03-01")},
 		{"D14", 0, lang.T("a run in the night the clocks change gives what it gives at noon; as-of is printed", "夏令时切换当晚运行与中午结果相同；截止日会打印出来"), lang.Text{}},
 		{"D15", Warn | Listed, lang.T("paid before it was ordered", "付款日早于下单日"), lang.T("correct one of the two dates", "请更正其中一个日期")},
 		{"D16", Warn, lang.T("a contact of tomorrow or later, or with a customer nobody knows", "联系记录晚于运行当天，或客户不在客户表中"), lang.T("correct the date or the customer", "请更正日期或客户")},

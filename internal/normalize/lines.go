@@ -195,6 +195,7 @@ func (r *run) joinEntry(i int32, lines *entry) {
 		r.bases.set(lines.customer, r.bases.at(i))
 	}
 	r.returns.move(lines.customer, i)
+	r.warnLost(lines.customer)
 }
 
 // slots is the slots that name a row's customer.

@@ -73,14 +73,15 @@ type run struct {
 	coded       []*codedColumn
 	profile     *profile // of customers known from orders alone
 	numbers     *numberIndex
-	bases       *decimals   // the orders' amounts as the export converted them; nil without
-	baseless    int         // lines without such an amount
-	baseblank   []diag.Pos  // the first of them, where the table has the column
-	terms       *terms      // when the orders were due and paid; nil where no table says so
-	returns     *returns    // what came back of the orders; nil where nothing did
-	sales       *sales      // what the lines sold; nil unless it is asked for
-	prints      *prints     // of the orders' lines, where several tables may hold the same
-	amounts     []ownAmount // the customers' own amounts, until the base currency is known
+	bases       *decimals            // the orders' amounts as the export converted them; nil without
+	baseless    int                  // lines without such an amount
+	baseblank   []diag.Pos           // the first of them, where the table has the column
+	terms       *terms               // when the orders were due and paid; nil where no table says so
+	returns     *returns             // what came back of the orders; nil where nothing did
+	lost        map[int32]lostReturn // of orders that may have lines in another table
+	sales       *sales               // what the lines sold; nil unless it is asked for
+	prints      *prints              // of the orders' lines, where several tables may hold the same
+	amounts     []ownAmount          // the customers' own amounts, until the base currency is known
 	rows        int
 	alone       bool // no table of customers: the orders' are the customers
 	asked       bool // some table answers orders.where

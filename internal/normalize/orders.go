@@ -283,6 +283,7 @@ func (t *orderTable) use(customer int32, ln *line) error {
 		return nil
 	}
 	t.noteProfile(customer, ln)
+	t.noteLost(i, ln)
 	return t.payments.add(t, customer, i, ln)
 }
 

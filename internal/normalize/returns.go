@@ -1,6 +1,11 @@
 package normalize
 
-import "crm/internal/money"
+import (
+	"crm/internal/crm"
+	"crm/internal/diag"
+	"crm/internal/lang"
+	"crm/internal/money"
+)
 
 // returns is what came back of each order, by entry: its negative lines and the
 // column of returned amounts. It is kept apart from the entries, and only where
@@ -82,4 +87,42 @@ func (x *returns) move(to, from int32) {
 // At is what came back of order i of the finished list.
 func (x *returns) At(i int) (net, base money.Decimal) {
 	return x.net.at(int32(i)), x.base.at(int32(i))
+}
+
+// lostReturn is a returned amount that stands at an order.
+type lostReturn struct {
+	at    diag.Pos
+	found string
+}
+
+// noteLost remembers a returned amount of order i, which cannot be taken off where
+// its lines come from another table: of which of them is not said.
+func (t *orderTable) noteLost(i int32, ln *line) {
+	if slot := t.amounts.returned.slot; slot > 0 && t.linesMayFollow() && ln.cells[slot] != nil {
+		if d, _, fault := t.amounts.returned.read(ln.cells[slot]); fault == amountGood && !d.IsZero() {
+			if t.run.lost == nil {
+				t.run.lost = map[int32]lostReturn{}
+			}
+			t.run.lost[i] = lostReturn{t.pos(slot), d.String()}
+		}
+	}
+}
+
+// warnLost warns of a returned amount of an order whose lines were read.
+func (r *run) warnLost(order int32) {
+	lost, ok := r.lost[order]
+	if !ok {
+		return
+	}
+	r.problems.tally("A24", lost.at, lost.found, func() count {
+		return count{
+			severity: diag.Warning, field: string(crm.FieldReturnedAmount),
+			say: func(n int) lang.Text {
+				return lang.N(n, "%d order has a returned amount, and its lines stand in another table", "%d orders have a returned amount, and their lines stand in another table",
+					"有 %d 张订单写了退货金额，而明细在另一张表里")
+			},
+			hint:   lang.T("give returns as lines with a negative amount", "退货请在明细表中用负数行表示"),
+			effect: lang.T("it is not taken off", "未从金额中扣除"),
+		}
+	})
 }

@@ -224,3 +224,34 @@ order_no | customer_id | order_date | amount | returned_amount | currency | amou
 		})
 	}
 }
+
+// TestReturnsOfLines: an order's own returned amount is not taken off its lines,
+// and that is said; their negative lines are what came back.
+func TestReturnsOfLines(t *testing.T) {
+	d := read(t, options(),
+		grid(crm.Customers, "customers.csv", "customer_id | customer_name\nC1 | Acme"),
+		grid(crm.Orders, "orders.csv", `
+order_no | customer_id | order_date | amount | returned_amount
+1        | C1          | 2026-01-05 | 999    | 10
+2        | C1          | 2026-01-05 |        | 20
+3        | C1          | 2026-01-05 | 50     | 5
+4        | C1          | 2026-01-05 |        | 0`),
+		grid(crm.OrderLines, "lines.csv", `
+order_no | amount
+1        | 100
+1        | -30
+2        | 40
+4        | 60`),
+	)
+	if got, want := show(d), "order 1 C1 2026-01-05 70\norder 2 C1 2026-01-05 40\norder 3 C1 2026-01-05 45\norder 4 C1 2026-01-05 60\n"; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	for i, want := range []string{"30", "0", "5", "0"} {
+		if net, _ := d.Returns.At(i); net.String() != want {
+			t.Errorf("of order %d came back %s, want %s", i+1, net, want)
+		}
+	}
+	if got := codes(d); got != "A24" || d.Problems[0].Message.EN != "2 orders have a returned amount, and their lines stand in another table" || d.Problems[0].Pos.Row != 2 {
+		t.Errorf("%s %+v", got, d.Problems)
+	}
+}
