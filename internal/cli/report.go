@@ -136,7 +136,7 @@ func (a *app) tellReport(ctx context.Context, r *run, o *reportFlags, out *outpu
 	a.mention(r)
 	switch {
 	case out.format == formatXLSX:
-		return found, a.writeReportBook(ctx, m, out)
+		return found, a.writeReportBook(ctx, m, len(o.kpis) > 0, out)
 	case out.format == render.HTML:
 		return found, a.tellHTML(ctx, r, m, out)
 	case !out.several():

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 
 	"crm/internal/lang"
 	"crm/internal/report"
@@ -13,10 +14,14 @@ import (
 // reportBook is the kind of a workbook of figures: it is no input of any run.
 const reportBook workbook.Kind = "report"
 
-// writeReportBook writes the report as a workbook, a sheet a theme.
-func (a *app) writeReportBook(ctx context.Context, m *report.Manager, out *output) error {
+// writeReportBook writes the report as a workbook, a sheet a theme; narrow leaves
+// only what is about the indicators themselves.
+func (a *app) writeReportBook(ctx context.Context, m *report.Manager, narrow bool, out *output) error {
 	book := &workbook.Book{Lang: a.lang, Marker: workbook.Marker{Version: version(), AsOf: m.AsOf.String(), Kind: reportBook}}
 	for _, p := range m.Themes() {
+		if narrow && !slices.Contains(report.KPIThemes(), p.ID) {
+			continue
+		}
 		book.Sheets = append(book.Sheets, themeSheet(p, a.lang))
 	}
 	write := func(w io.Writer) error { return workbook.Write(w, book) }

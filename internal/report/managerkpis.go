@@ -7,6 +7,9 @@ import (
 	"crm/internal/value"
 )
 
+// KPIThemes is the ids of the themes that are about the indicators themselves.
+func KPIThemes() []string { return []string{"kpis", "trends", "formulas"} }
+
 // kpiTheme is the indicators, what to do, and what is not known.
 func (m *Manager) kpiTheme() *table.Page {
 	p := &table.Page{ID: "kpis", Title: lang.T("KPIs", "经营指标"), Lines: m.head()}
