@@ -10,19 +10,26 @@ import (
 	"crm/internal/value"
 )
 
-// turned is an indicator that counts customers of the window that ends on a day.
-// It is told for the window before where orders were read of a day up to its start,
-// and as a trend at the ends of months that far from the oldest order.
-func (t *taker) turned(of func(after, on civil.Date) int) figure {
+// turned is an indicator that counts customers of the window that ends on a day, and
+// as a trend of the windows that end with the months. What customers turned to is told
+// against the window before it: with back set, a window counts only where orders were
+// read of that one too, or who came would seem new and nobody lost.
+func (t *taker) turned(back bool, of func(after, on civil.Date) int) figure {
 	if t.history.oldest == 0 {
 		return figure{missing: ordersTable()}
 	}
+	told := func(after civil.Date) bool {
+		if back {
+			after = t.Window.Before(after)
+		}
+		return t.reaches(after)
+	}
 	f := figure{value: count(of(t.result.From, t.result.AsOf))}
-	if t.compares() {
+	if told(t.result.Before) {
 		f.before = count(of(t.result.Before, t.result.From))
 	}
 	for _, m := range t.result.Months {
-		if from := t.Window.Before(m.To); t.reaches(from) {
+		if from := t.Window.Before(m.To); told(from) {
 			f.series = append(f.series, crm.Point{On: m.To, Value: count(of(from, m.To))})
 		}
 	}
@@ -44,7 +51,7 @@ func (t *taker) covers(oldest, after civil.Date) bool {
 func (t *taker) compares() bool { return t.reaches(t.result.Before) }
 
 func (t *taker) active() figure {
-	f := t.turned(func(_, on civil.Date) int { return t.turns.active(on) })
+	f := t.turned(false, func(_, on civil.Date) int { return t.turns.active(on) })
 	known := 0
 	for _, v := range t.Now.column("revenue", len(t.Data.Customers)) {
 		if v.Present() {
@@ -58,19 +65,19 @@ func (t *taker) active() figure {
 }
 
 func (t *taker) begun() figure {
-	return t.turned(func(after, on civil.Date) int { return within(t.turns.begun, after, on) })
+	return t.turned(true, func(after, on civil.Date) int { return within(t.turns.begun, after, on) })
 }
 
 func (t *taker) back() figure {
-	return t.turned(func(after, on civil.Date) int { return within(t.turns.back, after, on) })
+	return t.turned(true, func(after, on civil.Date) int { return within(t.turns.back, after, on) })
 }
 
 func (t *taker) lost() figure {
-	return t.turned(func(after, on civil.Date) int { return within(t.turns.lost, after, on) })
+	return t.turned(true, func(after, on civil.Date) int { return within(t.turns.lost, after, on) })
 }
 
 func (t *taker) returning() figure {
-	return t.turned(func(after, on civil.Date) int {
+	return t.turned(true, func(after, on civil.Date) int {
 		return t.turns.active(on) - within(t.turns.begun, after, on) - within(t.turns.back, after, on)
 	})
 }

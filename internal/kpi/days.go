@@ -39,9 +39,9 @@ func Asked(day, asOf civil.Date, window civil.Period) []string {
 // notes is what is to be known of the figures.
 func (t *taker) notes() []lang.Text {
 	var notes []lang.Text
-	if t.history.oldest > t.result.Before+1 {
-		notes = append(notes, lang.F("orders begin on %s: who bought before that counts as new, and windows before it are short",
-			"订单始于 %s：此前已下单的客户会被计为新增，更早的统计期不完整", t.history.oldest))
+	if t.history.oldest != 0 && !t.compares() {
+		notes = append(notes, lang.F("orders begin on %s: who bought before that counts as new, and nobody can be told lost before a window has passed",
+			"订单始于 %s：此前已下单的客户会被计为新增；满一个统计期之前无法判断流失", t.history.oldest))
 	}
 	if len(t.Earlier) > 0 && t.result.Classes != nil {
 		notes = append(notes, lang.T("classes of earlier days are by the orders and contacts of then and the customers table of today",

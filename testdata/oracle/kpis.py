@@ -36,7 +36,8 @@ Definitions
 - Concentration and Gini are over customers with revenue above 0.
 - A value of the window before, a change and a point of a trend are told only where
   orders reach back to the start of the windows that they need, give or take a
-  twelfth of the window.
+  twelfth of the window: of new, returning, recovered and lost customers the window
+  before the one that they are counted in too.
 - Quotients are rounded to 15 digits after the point, half away from zero.
 """
 import bisect
@@ -222,10 +223,13 @@ def customers_by_month(book):
         tell("month", start, end, *counts, between(lost, start - ONE, end), active[end], orders, written(revenue))
 
     def count(name, of):
-        before = of(book.start_before, book.last_start) if book.reaches(book.start_before) else None
+        def told(start):
+            return book.reaches(start if name == "active_customers" else year_before(start))
+
+        before = of(book.start_before, book.last_start) if told(book.start_before) else None
         tell("indicator", name, of(book.last_start, book.as_of), "" if before is None else before)
         for _, end in rows:
-            if book.reaches(year_before(end)):
+            if told(year_before(end)):
                 tell("series", name, end, of(year_before(end), end))
 
     count("active_customers", lambda a, b: active[b])
