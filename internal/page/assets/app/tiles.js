@@ -24,7 +24,7 @@ function tileOf(tile) {
   const [value] = tile.values.values;
   return make(
     "li",
-    { class: "tile " + (tile.verdict || "plain"), id: "kpi-" + tile.id },
+    { class: "tile " + (tile.verdict || "plain") + (tile.values.kind === "money" ? " money" : ""), id: "kpi-" + tile.id },
     make("h3", null, said(tile.title)),
     make("p", { class: "figure" }, figure(tile, value)),
     verdictLine(tile),
@@ -50,7 +50,7 @@ function verdictLine(tile) {
   if (target === null) return null;
   const parts = [];
   if (sign) parts.push(make("span", { class: "mark" }, make("span", { "aria-hidden": "true" }, sign + " "), word(tile.verdict)));
-  parts.push(make("span", { class: "quiet" }, word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + brief(tile.values, target) + unitText(tile))));
+  parts.push(" ", make("span", { class: "quiet" }, word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + brief(tile.values, target) + unitText(tile))));
   return parts;
 }
 
@@ -68,7 +68,7 @@ function changeLine(tile) {
     line.append((moved > 0 ? "▲ " : "▼ ") + brief({ ...tile.values, kind: "number" }, size) + unit);
     if (tile.better) line.append(" ", make("span", { class: good ? "good" : "bad" }, word(good ? "better" : "worse")));
   }
-  line.append(make("span", { class: "quiet" }, " · " + word("before", brief(tile.values, before))));
+  line.append(" ", make("span", { class: "quiet" }, "· " + word("before", brief(tile.values, before))));
   return line;
 }
 
