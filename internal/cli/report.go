@@ -38,15 +38,16 @@ trend; revenue and customers by month, classes, regions, the funnel and where it
 sticks, follow-up by owner, alerts; and what to do about what is missed.
 -v says how every KPI is counted, over what, and where its target comes from.
 
--o report.xlsx writes a workbook, a sheet a theme, with charts. --since 7d is the
-weekly digest: what changed since that day, calm enough for an e-mail.
+-o report.xlsx writes a workbook, a sheet a theme, with charts; --html FILE one page
+to send. --since 7d is the weekly digest: what changed since that day, calm enough
+for an e-mail.
 Targets are in rules.yaml (kpis).`,
 			`给经理看的客户经营报告：每项指标的目标、上期值和走势；月度收入与客户、等级、区域、
 漏斗及卡点、各负责人的跟进纪律、预警；未达标的指标附建议措施。
 -v 说明每项指标的口径、统计范围和目标来源。
 
--o 报告.xlsx 写出工作簿，每个主题一张表，附图表。--since 7d 是周报：
-从那天到现在发生了什么变化，可直接放进邮件正文。
+-o 报告.xlsx 写出工作簿，每个主题一张表，附图表；--html 文件 写出一个可直接发送的网页。
+--since 7d 是周报：从那天到现在发生了什么变化，可直接放进邮件正文。
 目标值写在 rules.yaml 的 kpis 里。`),
 		Example: a.t(
 			`  crm report customers.xlsx orders.xlsx
@@ -66,7 +67,7 @@ Targets are in rules.yaml (kpis).`,
 	a.addHTMLFlags(cmd, &o.htmlFlags, &o.sourceFlags)
 	f := cmd.Flags()
 	f.StringSliceVar(&o.kpis, "kpi", nil, a.t("only these `KPIS`, by their ids: retention_a, nps…", "只看这些`指标`（编号）：retention_a、nps……"))
-	f.StringVar(&o.since, "since", "", a.t("what changed since a `DAY` or within a period: 2026-09-24, 7d, 1mo", "从某`日`或某期限以来的变化：2026-09-24、7d、1mo"))
+	f.StringVar(&o.since, "since", "", a.t("what changed since a `DAY|PERIOD`: 2026-09-24, 7d, 1mo", "自`日期|期限`以来的变化：2026-09-24、7d、1mo"))
 	f.BoolVar(&o.all, "all", false, a.t("show all entries of a digest on a terminal", "在终端显示周报的全部条目"))
 	f.BoolVar(&o.exitCode, "exit-code", false, a.t("exit with 4 when a KPI misses its target; with --since, when anything changed", "有指标未达标时退出码为 4；与 --since 同用时，有变化则为 4"))
 	return cmd
