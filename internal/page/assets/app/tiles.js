@@ -51,7 +51,7 @@ function verdictLine(tile) {
   const parts = [];
   if (sign) parts.push(make("span", { class: "mark" }, make("span", { "aria-hidden": "true" }, sign + " "), word(tile.verdict)));
   parts.push(" ", make("span", { class: "quiet" }, word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + brief(tile.values, target) + unitText(tile))));
-  return parts;
+  return make("p", { class: "verdict" }, parts);
 }
 
 // changeLine says how the value moved since one window earlier.
