@@ -12,17 +12,25 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"crm/internal/cli"
+	"crm/internal/diag"
 	"crm/internal/money"
 )
 
 // reportOf is what crm report prints of the shipped example.
 func reportOf(t *testing.T, args ...string) string {
 	t.Helper()
+	return reportOn(t, 0, args...)
+}
+
+// reportOn is the same on a terminal of so many cells; 0 is none.
+func reportOn(t *testing.T, width int, args ...string) string {
+	t.Helper()
 	example := filepath.Join("..", "..", "testdata", "example")
 	var out, errors bytes.Buffer
-	all := append([]string{"report", filepath.Join(example, "客户列表.xlsx"), filepath.Join(example, "订单列表.xlsx"), filepath.Join(example, "跟进记录.csv"), "--lang", "en"}, args...)
+	all := append([]string{"report", filepath.Join(example, "客户列表.xlsx"), filepath.Join(example, "订单列表.xlsx"), filepath.Join(example, "跟进记录.csv"), "--color", "never", "--lang", "en"}, args...)
 	code := cli.Main(context.Background(), cli.Env{
 		Args: all, Out: &out, Err: &errors, Now: func() time.Time { return today }, Getenv: func(string) string { return "" },
+		OutTerminal: width > 0, Width: width,
 	})
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, errors.String())
@@ -84,5 +92,22 @@ func TestReportTellsOneTruth(t *testing.T) {
 	}
 	if compared < 15 {
 		t.Errorf("only %d indicators compared", compared)
+	}
+}
+
+// TestReportFits: no line is wider than the terminal, wide characters counted as
+// two cells, but where the figures alone need more.
+func TestReportFits(t *testing.T) {
+	t.Setenv("CRM_RULES", "")
+	for _, width := range []int{64, 80, 100, 140} {
+		for _, l := range []string{"en", "zh"} {
+			for _, args := range [][]string{{"--lang", l}, {"--lang", l, "-v"}, {"--lang", l, "--since", "60d"}} {
+				for _, line := range strings.Split(reportOn(t, width, args...), "\n") {
+					if got := diag.Width(line); got > width {
+						t.Errorf("%v: %d cells on a terminal of %d: %s", args, got, width, line)
+					}
+				}
+			}
+		}
 	}
 }
