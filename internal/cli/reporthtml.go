@@ -144,6 +144,9 @@ func pageCharts(parts []table.Part) []page.Chart {
 	var charts []page.Chart
 	for i := range parts {
 		part := &parts[i]
+		if part.ID == "lost" && len(part.Grid.Rows) < 2 { // one reason, or none given
+			continue
+		}
 		c := page.Chart{ID: part.ID, Kind: pageKind(part), Title: part.Chart.Title, Notes: part.Lines, Grid: part.Grid, Rows: min(part.Chart.Rows, pageBars)}
 		series := append([]string{part.Chart.Values}, part.Chart.More...)
 		if part.ID == report.MonthsOfCustomers {
