@@ -39,7 +39,7 @@ func (d *Digest) Page(limit int) *table.Page {
 		}
 		part.Title = lang.F("%s: %d", "%s：%d", part.Title, n)
 		if part.ID == orderIn {
-			part.Title = lang.F("%s, %s", "%s，共 %s", part.Title, amount(d.currency(), value.Num(value.Money, amounts)))
+			part.Title = lang.F("%s (%s)", "%s（%s）", part.Title, amount(d.currency(), value.Num(value.Money, amounts)))
 		}
 		if left := n - len(part.Items); left > 0 {
 			part.Items = append(part.Items, table.Item{Text: lang.F("… %d more: --all, or -o digest.md", "…… 还有 %d 条：加 --all，或 -o 周报.md", left)})
