@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"slices"
+
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/lang"
@@ -42,11 +44,13 @@ func (t *taker) conversion() figure {
 	}
 	last := len(f.Steps) - 1
 	k := figure{value: share(f.Steps[last].Reached, f.Opened)}
-	oldest := earliest(t.opportunities(), begun)
-	if t.covers(oldest, t.result.Before) {
-		k.before = t.converted(t.result.Before, t.result.From)
+	if list := t.opportunities(); !slices.ContainsFunc(list, wonSometime) {
+		oldest := earliest(list, begun)
+		if t.covers(oldest, t.result.Before) {
+			k.before = t.converted(t.result.Before, t.result.From)
+		}
+		k.series = t.trend(oldest, t.converted)
 	}
-	k.series = t.trend(oldest, t.converted)
 	k.counted = lang.F("%d of %d opened in the window%s", "统计期内新开 %[2]d 个，成交 %[1]d 个%[3]s", f.Steps[last].Reached, f.Opened, f.sticking())
 	for i := range f.Steps[:last] {
 		s := &f.Steps[i]
@@ -72,6 +76,10 @@ func (f *Funnel) sticking() lang.Text {
 	}
 	return text
 }
+
+// wonSometime reports whether an opportunity was won on a day that nobody knows: of
+// earlier days it cannot be told what had been won by then.
+func wonSometime(o crm.Opportunity) bool { return o.Result == crm.Won && dayOf(&o, crm.Ordered) == 0 }
 
 // converted is the share of the opportunities opened after a day, up to and including
 // another, that came to an order by then.

@@ -133,6 +133,23 @@ customers: opened 3 won 1 lost 0 open 2 undated 0 sticks 1`
 	}
 }
 
+// TestConversionBefore: the window before and the trend are told where it is known when
+// every deal was won; a window may lack its first twelfth.
+func TestConversionBefore(t *testing.T) {
+	w := newWorld("2026-06-30", 1)
+	w.data.Opportunities = []crm.Opportunity{
+		deal(crm.Won, "2024-07-01", "", "", "2025-06-30"), deal(crm.Won, "2025-01-01", "", "", "2025-07-01"), deal(crm.Lost, "2026-01-01", "", "", "2026-02-01"),
+	}
+	k := indicator(t, w.run(), "funnel_conversion")
+	if k.Value.String() != "0" || k.Before.String() != "0.5" || len(k.Series) != 14 || k.Series[0].On != day("2025-05-31") {
+		t.Errorf("%s before %s, trend %v", k.Value, k.Before, k.Series)
+	}
+	w.data.Opportunities = append(w.data.Opportunities, deal(crm.Won, "2026-01-01", "", "", ""))
+	if k = indicator(t, w.run(), "funnel_conversion"); k.Value.String() != "0.5" || k.Before.Present() || k.Series != nil {
+		t.Errorf("won on a day nobody knows: %s before %s, trend %v", k.Value, k.Before, k.Series)
+	}
+}
+
 // TestSamples counts them on the day they were sent; unknown, on the day the
 // opportunity was opened.
 func TestSamples(t *testing.T) {
