@@ -33,7 +33,7 @@ func (m *Manager) kpiBook() *table.Grid {
 		if !k.Value.Present() {
 			continue
 		}
-		digits = append(digits, max(k.Digits, fewest(k)))
+		digits = append(digits, digitsOf(k, k.Value))
 		wanted := value.Value{}
 		if k.Target.Present() {
 			wanted = better.put(map[crm.Better]lang.Text{crm.Higher: lang.T("at least", "不低于"), crm.Lower: lang.T("at most", "不高于")}[k.Better])
@@ -52,18 +52,6 @@ func (m *Manager) kpiBook() *table.Grid {
 		{ID: "verdict", Title: lang.T("Verdict", "结果"), Kind: value.Text, Names: verdictTitles(), Toned: true},
 		figures("before", lang.T("Before", "上期")), figures("change", lang.T("Change", "变化")),
 	}}, "unit", "better", "target", "verdict", "before", "change")
-}
-
-// fewest is how many digits tell an indicator's value from its target.
-func fewest(k *crm.Indicator) uint8 {
-	digits := k.Digits
-	if !k.Target.Present() || k.Kind == value.Money || k.Value.Decimal().Equal(k.Target.Decimal()) {
-		return digits
-	}
-	for digits < mostDigits && inUnit(k, k.Value, digits, "") == inUnit(k, k.Target, digits, "") {
-		digits++
-	}
-	return digits
 }
 
 // unitOf is the unit of an indicator's number; shares have theirs in their format.
