@@ -50,9 +50,9 @@ func trimmed(d money.Decimal, digits uint8) string {
 // mostDigits is the most digits after the point that tell a value from its target.
 const mostDigits = 6
 
-// digitsOf is how many digits after the point tell a value of an indicator from
+// shownDigits is how many digits after the point tell a value of an indicator from
 // its target: 79.96 %, where 80 % is wanted and missed, is not 80.0 %.
-func digitsOf(k *crm.Indicator, v value.Value) uint8 {
+func shownDigits(k *crm.Indicator, v value.Value) uint8 {
 	digits := k.Digits
 	if k.Kind == value.Money || !v.Present() || !k.Target.Present() || v.Decimal().Equal(k.Target.Decimal()) {
 		return digits
@@ -66,7 +66,7 @@ func digitsOf(k *crm.Indicator, v value.Value) uint8 {
 // valueOf is a value of an indicator in its unit, with digits enough to be told
 // from the target.
 func valueOf(k *crm.Indicator, v value.Value, c money.Currency) lang.Text {
-	return inUnit(k, v, digitsOf(k, v), c)
+	return inUnit(k, v, shownDigits(k, v), c)
 }
 
 func inUnit(k *crm.Indicator, v value.Value, digits uint8, c money.Currency) lang.Text {

@@ -33,7 +33,7 @@ func (m *Manager) kpiBook() *table.Grid {
 		if !k.Value.Present() {
 			continue
 		}
-		digits = append(digits, digitsOf(k, k.Value))
+		digits = append(digits, shownDigits(k, k.Value))
 		wanted := value.Value{}
 		if k.Target.Present() {
 			wanted = better.put(map[crm.Better]lang.Text{crm.Higher: lang.T("at least", "不低于"), crm.Lower: lang.T("at most", "不高于")}[k.Better])
