@@ -159,7 +159,7 @@ func (l *AlertList) columns() []alertColumn {
 		l.text("role", lang.T("Who", "由谁"), extra, func(a *crm.Alert) string { return a.Role.In(r.Lang) }),
 		l.day("since", lang.T("Since", "起始"), extra, func(a *crm.Alert) value.Value { return value.Day(a.Since) }))
 	if l.all() {
-		columns = append(columns, l.text("why", lang.T("Why", "依据"), extra, why))
+		columns = append(columns, l.text("reasons", lang.T("Why", "依据"), extra, reasonsOf))
 	}
 	if !l.o.People || l.o.Hushed {
 		columns = append(columns,
@@ -222,8 +222,8 @@ func levelNames() map[string]lang.Text {
 	return names
 }
 
-// why is the conditions that made the alert, each with the customer's value.
-func why(a *crm.Alert) string {
+// reasonsOf is the conditions that made the alert, each with the customer's value.
+func reasonsOf(a *crm.Alert) string {
 	var all []string
 	for _, reason := range a.Reasons {
 		if reason.Decisive {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gopkg.in/yaml.v3"
+
 	"crm/internal/cond"
 	"crm/internal/lang"
 	"crm/internal/value"
@@ -58,6 +60,11 @@ func (b *builder) message(n node) Message {
 		return Message{EN: parts, ZH: parts}
 	}
 	var m Message
+	if n.Kind == yaml.MappingNode && !slices.ContainsFunc(n.Content, func(k *yaml.Node) bool { return k.Value == "zh" || k.Value == "en" }) {
+		b.fail("C21", n, lang.T("a text that begins with a brace needs quotes", "以花括号开头的文字要加引号"),
+			lang.T(`write message: "{days_since_order} days without an order"`, `请写 message: "{days_since_order} 天未下单"`))
+		return m
+	}
 	f, ok := b.keys(n, lang.T(`a text: "{days_since_order} days without an order", or {zh: …, en: …}`, `一段文字，如 "{days_since_order} 天未下单"，或 {zh: …, en: …}`), "zh", "en")
 	if !ok {
 		return m
