@@ -29,7 +29,7 @@ type reportFlags struct {
 }
 
 func (a *app) reportCommand() *cobra.Command {
-	o := &reportFlags{sourceFlags: sourceFlags{prepare: func(p *pipeline.Options) { p.FollowUps = true }}}
+	o := &reportFlags{sourceFlags: sourceFlags{prepare: func(p *pipeline.Options) { p.FollowUps, p.Beside = true, true }}}
 	cmd := &cobra.Command{
 		Use: "report [FILES]", GroupID: "monthly",
 		Short: a.t("KPIs against their targets, and charts", "经营指标与图表：指标、目标、走势"),

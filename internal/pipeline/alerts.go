@@ -120,7 +120,7 @@ func (o *Options) alertsRead() []rules.Slot {
 			read = append(read, o.Rules.AlertSlots[slot])
 		}
 	}
-	if o.Alerts {
+	if o.Alerts || o.Beside {
 		for i := range o.Rules.Alerts {
 			take(o.Rules.Alerts[i].When)
 		}

@@ -71,6 +71,9 @@ type Options struct {
 	Sales bool
 	// Alerts and Tags ask for Result.Alerts and Tags: what these need is read.
 	Alerts, Tags bool
+	// Beside asks for Result.Alerts beside something else: what the file's own rules
+	// lack is no problem of the run then.
+	Beside bool
 	// Pool is the ledger of the public pool, which knows better than an older
 	// customers table who has a customer; nil without one.
 	Pool *pool.Ledger
