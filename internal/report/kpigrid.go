@@ -102,7 +102,7 @@ func kpiTable(indicators []crm.Indicator, c money.Currency) *table.Grid {
 		bare := unitless(k)
 		g.Rows = append(g.Rows, []value.Value{
 			name.put(k.Title), now.put(valueOf(bare, k.Value, c)), want.put(target(bare, c)), verdictID(k.Verdict),
-			before.put(inUnit(bare, k.Before, k.Digits, c)), change.put(changeText(bare, changed(k.Value, k.Before), c)),
+			before.put(inUnit(bare, k.Before, k.Digits, c)), change.put(changeText(bare, changed(k.Value, k.Before))),
 		})
 		trend.Cells = append(trend.Cells, latest(k.Series))
 	}

@@ -177,7 +177,7 @@ func changed(now, before value.Value) value.Value {
 
 // changeText is a change with its sign: of shares in points of a hundred, for
 // "per cent" would be read as a part of the share.
-func changeText(k *crm.Indicator, change value.Value, c money.Currency) lang.Text {
+func changeText(k *crm.Indicator, change value.Value) lang.Text {
 	if !change.Present() {
 		return lang.Text{}
 	}
@@ -185,9 +185,9 @@ func changeText(k *crm.Indicator, change value.Value, c money.Currency) lang.Tex
 	for change.Kind() != value.Money && digits < mostDigits && asShown(size, digits).IsZero() {
 		digits++ // a change is not shown as none
 	}
-	text := inUnit(k, size, digits, c)
+	text := inUnit(k, size, digits, "") // the amount itself names the currency
 	if change.Kind() == value.Share {
-		text = lang.F("%s pp", "%s pp", money.Group(asShown(size, digits).Fixed(digits)))
+		text = lang.F("%s pp", "%s 个百分点", money.Group(asShown(size, digits).Fixed(digits)))
 	}
 	switch change.Decimal().Sign() {
 	case 1:

@@ -69,7 +69,7 @@ func TestIndicatorInWords(t *testing.T) {
 		en, zh []string
 		why    string
 	}{
-		{retention("0.72", "0.75", crm.Missed), []string{"Retention of A", "72.0 %", "≥ 80.0 %", "✗ missed", "75.0 %", "-3.0 pp"}, []string{"A 类留存率", "72.0%", "≥ 80.0%", "✗ 未达标", "75.0%", "-3.0 pp"}, "a share changes by points"},
+		{retention("0.72", "0.75", crm.Missed), []string{"Retention of A", "72.0 %", "≥ 80.0 %", "✗ missed", "75.0 %", "-3.0 pp"}, []string{"A 类留存率", "72.0%", "≥ 80.0%", "✗ 未达标", "75.0%", "-3.0 个百分点"}, "a share changes by points"},
 		{retention("0.79996", "0.8", crm.Missed), []string{"Retention of A", "79.996 %", "≥ 80.0 %", "✗ missed", "80.0 %", "-0.004 pp"}, nil, "80.0 % is not missed where 80.0 % is wanted"},
 		{hours, []string{"Hours", "48", "≤ 48", "✓ met"}, []string{"时长", "48", "≤ 48", "✓ 达标"}, "on the limit, without a window before"},
 		{days, []string{"Cycle", "90.04 days", "≤ 90 days", "✗ missed", "1 day", "+89 days"}, []string{"周期", "90.04 天", "≤ 90 天", "✗ 未达标", "1 天", "+89 天"}, "one day, many days"},
