@@ -194,6 +194,9 @@ func (t *taker) sampled() figure {
 		return f
 	}
 	f.missing = lang.T("an opportunities table that says whether samples passed", "写明样品是否通过的商机表")
+	if t.Data.Has(crm.Opportunities, crm.FieldSamplePassed) {
+		f.missing = lang.F("a sample sent from %s to %s of which it is known whether it passed", "%s 至 %s 寄出且已有结果的样品", t.result.From+1, t.result.AsOf)
+	}
 	return f
 }
 
@@ -206,5 +209,11 @@ func (t *taker) paid() figure {
 		return f
 	}
 	f.missing = lang.T("due and paid dates in the orders table", "订单表的到期日和付款日")
+	if t.Data.Terms == nil {
+		return f
+	}
+	if due, paid := t.Data.Terms.Known(); due && paid {
+		f.missing = lang.F("an order due from %s to %s that is paid or late", "%s 至 %s 到期、已付或逾期的订单", t.result.From+1, t.result.AsOf)
+	}
 	return f
 }

@@ -113,3 +113,21 @@ func TestRates(t *testing.T) {
 		t.Errorf("the export's own: %v", r.Months)
 	}
 }
+
+// TestNothingDue: a table that tells of payments, or samples, lacks none of its
+// columns where nothing of the window is told.
+func TestNothingDue(t *testing.T) {
+	w := newWorld("2026-06-30", 1)
+	w.buys(0, "2025-01-01", "10")
+	w.data.Terms = terms{{Due: day("2025-01-31"), Paid: day("2025-01-31")}}
+	w.data.Tables = []*crm.Layout{{Kind: crm.Opportunities, Columns: []crm.Column{{Field: crm.FieldSamplePassed}}}}
+	r := w.run()
+	for id, want := range map[string]string{
+		"payments_in_time": "an order due from 2025-07-01 to 2026-06-30 that is paid or late",
+		"sample_pass_rate": "a sample sent from 2025-07-01 to 2026-06-30 of which it is known whether it passed",
+	} {
+		if k := indicator(t, r, id); k.Value.Present() || k.Missing.In(lang.EN) != want {
+			t.Errorf("%s is %s, missing %q", id, k.Value, k.Missing.In(lang.EN))
+		}
+	}
+}
