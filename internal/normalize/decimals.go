@@ -40,3 +40,48 @@ func (d *decimals) set(i int32, v money.Decimal) {
 }
 
 func (d *decimals) add(i int32, v money.Decimal) { d.set(i, d.at(i).Add(v)) }
+
+// fewDecimals is a decimal for entries of which few have one: those that have, as
+// long as they are few.
+type fewDecimals struct {
+	few map[int32]money.Decimal
+	all *decimals // once they are many; nil before
+}
+
+// mostFew is how many entries cost less one by one than a chunk for each of their
+// neighbourhoods would.
+const mostFew = 1 << 15
+
+func newFewDecimals() *fewDecimals { return &fewDecimals{few: map[int32]money.Decimal{}} }
+
+func (d *fewDecimals) at(i int32) money.Decimal {
+	if d.all != nil {
+		return d.all.at(i)
+	}
+	return d.few[i]
+}
+
+func (d *fewDecimals) set(i int32, v money.Decimal) {
+	switch {
+	case d.all != nil:
+		d.all.set(i, v)
+	case v.IsZero():
+		delete(d.few, i)
+	default:
+		d.few[i] = v
+		if len(d.few) > mostFew {
+			d.spread()
+		}
+	}
+}
+
+// spread gives every entry its place.
+func (d *fewDecimals) spread() {
+	d.all = newDecimals()
+	for i, v := range d.few {
+		d.all.set(i, v)
+	}
+	d.few = nil
+}
+
+func (d *fewDecimals) add(i int32, v money.Decimal) { d.set(i, d.at(i).Add(v)) }

@@ -11,7 +11,7 @@ import (
 // column of returned amounts. It is kept apart from the entries, and only where
 // something came back.
 type returns struct {
-	net, base *decimals
+	net, base *fewDecimals
 }
 
 // takeReturned reduces the amount by what was returned of it.
@@ -52,7 +52,7 @@ func (t *orderTable) noteReturned(i int32, ln *line) {
 		return
 	}
 	if t.run.returns == nil {
-		t.run.returns = &returns{net: newDecimals(), base: newDecimals()}
+		t.run.returns = &returns{net: newFewDecimals(), base: newFewDecimals()}
 	}
 	back, base := ln.returned, ln.baseBack
 	if gross := ln.gross(); gross.Sign() < 0 { // the row itself is a return
@@ -77,7 +77,7 @@ func (x *returns) move(to, from int32) {
 	if x == nil {
 		return
 	}
-	for _, d := range []*decimals{x.net, x.base} {
+	for _, d := range []*fewDecimals{x.net, x.base} {
 		if v := d.at(from); !v.IsZero() || !d.at(to).IsZero() {
 			d.set(to, v)
 		}
