@@ -6,7 +6,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"crm/internal/money"
 	"crm/internal/pipeline"
+	"crm/internal/value"
 )
 
 // TestEarlierDayOfWorlds holds any earlier day of random orders, payments and contacts
@@ -47,6 +49,48 @@ func TestEarlierDayOfFunnels(t *testing.T) {
 		full := run(t, worldRules, on.String(), files...)
 		defer full.Close()
 		sameDay(t, full, r, "")
+	})
+}
+
+// TestServiceIsTheCustomers: what is told of all customers is what is measured of each.
+func TestServiceIsTheCustomers(t *testing.T) {
+	folder := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawFunnel(t)
+		r := run(t, worldRules, funnelAsOf, w.write(t, folder)...)
+		defer r.Close()
+		k := r.KPIs()
+		var answers, promoters, detractors, asked, inquiries int
+		var hours []value.Value
+		for i := range r.Data.Customers {
+			if v := r.Measures.Column("nps")[i]; v.Present() {
+				answers++
+				if v.Decimal().Cmp(money.FromInt(9)) >= 0 {
+					promoters++
+				} else if v.Decimal().Cmp(money.FromInt(6)) <= 0 {
+					detractors++
+				}
+			}
+			if v := r.Measures.Column("sample_pass_rate")[i]; v.Present() {
+				asked++
+			}
+			if v := r.Measures.Column("complaint_hours")[i]; v.Present() {
+				hours = append(hours, v)
+			}
+			n, _ := r.Measures.Column("inquiries")[i].Decimal().Int()
+			inquiries += n
+		}
+		s := &k.Service
+		if s.Answers != answers || s.Promoters != promoters || s.Detractors != detractors || s.Passives != answers-promoters-detractors {
+			t.Fatalf("%+v; measured %d answers, %d promote, %d detract", s, answers, promoters, detractors)
+		}
+		if (asked > 0) != (s.SamplesPassed+s.SamplesFailed > 0) || k.Funnel.Opened < inquiries {
+			t.Fatalf("samples of %d customers, %+v; %d inquiries, %d opened", asked, s, inquiries, k.Funnel.Opened)
+		}
+		all := k.Indicator("complaint_hours").Value
+		if all.Present() != (len(hours) > 0) || len(hours) == 1 && !all.Decimal().Round(8).Equal(hours[0].Decimal().Round(8)) {
+			t.Fatalf("%s hours of all, %v of each", all, hours)
+		}
 	})
 }
 
