@@ -276,3 +276,14 @@ func TestCachedSales(t *testing.T) {
 		}
 	}
 }
+
+// TestProductsOnlineRetail holds every customer of the big workbook against what
+// testdata/oracle/products.py counted.
+func TestProductsOnlineRetail(t *testing.T) {
+	realFiles(t, "online-retail.xlsx")
+	r, err := plainRetail()
+	if err != nil {
+		t.Fatal(err)
+	}
+	agree(t, oracle(t, "online-retail-2011-12-09-products.tsv.gz"), measured(r, "return_rate", "top_products", "price_preference"))
+}
