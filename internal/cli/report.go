@@ -52,11 +52,13 @@ Targets are in rules.yaml (kpis).`,
 		Example: a.t(
 			`  crm report customers.xlsx orders.xlsx
   crm report -o report.xlsx
+  crm report --html report.html
   crm report --kpi retention_a,nps --format json
   crm report --since 7d
   crm report --exit-code > /dev/null || echo "a KPI misses its target"`,
 			`  crm report 客户列表.xlsx 订单列表.xlsx
   crm report -o 报告.xlsx
+  crm report --html 报告.html
   crm report --kpi retention_a,nps --format json
   crm report --since 7d
   crm report --exit-code > /dev/null || echo "有指标未达标"`),

@@ -16,7 +16,7 @@ var assets embed.FS
 
 // scripts is the parts of the page's own script, in the order in which they stand:
 // each uses only what stands before it, or what runs later.
-var scripts = []string{"text.js", "format.js", "make.js", "tiles.js", "grid.js", "theme.js", "options.js", "charts.js", "alerts.js", "rows.js", "window.js", "customers.js", "print.js", "main.js"}
+var scripts = []string{"text.js", "format.js", "make.js", "tiles.js", "grid.js", "theme.js", "options.js", "charts.js", "alerts.js", "rows.js", "window.js", "finding.js", "customers.js", "print.js", "main.js"}
 
 // parts is what the template is filled with. All of it is safe as markup.
 type parts struct {

@@ -28,14 +28,19 @@ function check(what, ok, more = "") {
 async function opened(context) {
   const page = await context.newPage();
   const seen = { requests: [], errors: [] };
-  page.on("request", (request) => { if (request.url() !== address) seen.requests.push(request.url()); });
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) seen.errors.push(message.text()); });
+  page.on("request", (request) => {
+    if (request.url() !== address) seen.requests.push(request.url());
+  });
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) seen.errors.push(message.text());
+  });
   page.on("pageerror", (error) => seen.errors.push(String(error)));
   await page.goto(address);
   return { page, seen };
 }
 
-const cells = (page, n) => page.$$eval("#rows > tr:not(.detail)", (rows, i) => rows.map((row) => row.children[i]?.textContent ?? ""), n);
+const cells = (page, n) =>
+  page.$$eval("#rows > tr:not(.detail)", (rows, i) => rows.map((row) => row.children[i]?.textContent ?? ""), n);
 
 async function drawnCharts(page) {
   for (const plot of await page.$$(".plot")) {
@@ -43,7 +48,9 @@ async function drawnCharts(page) {
     await page.waitForTimeout(60);
   }
   await page.waitForTimeout(500);
-  const blank = await page.$$eval(".plot", (plots) => plots.filter((plot) => plot.querySelectorAll("svg path").length < 3).map((plot) => plot.dataset.chart));
+  const blank = await page.$$eval(".plot", (plots) =>
+    plots.filter((plot) => plot.querySelectorAll("svg path").length < 3).map((plot) => plot.dataset.chart),
+  );
   const all = await page.$$eval(".plot", (plots) => plots.length);
   check("charts are drawn", all > 0 && blank.length === 0, `${all - blank.length} of ${all}`);
 }
@@ -58,7 +65,8 @@ async function sorts(page) {
     await head.$eval("button", (button) => button.click());
     const sorted = await head.getAttribute("aria-sort");
     const values = (await cells(page, i)).filter((text) => text !== "").map((text) => Number(text.replace(/[ ,%]/g, "")));
-    if (number) check(`sorted by column ${i}, ${sorted}`, sorted === "descending" && ordered(values, true), values.slice(0, 3).join(" "));
+    if (number)
+      check(`sorted by column ${i}, ${sorted}`, sorted === "descending" && ordered(values, true), values.slice(0, 3).join(" "));
     else check(`sorted by column ${i}`, sorted === "ascending" || sorted === "descending");
   }
 }
@@ -92,19 +100,35 @@ async function opens(page) {
 
 async function scrolls(page) {
   const rows = await page.$eval(".customers", (table) => Number(table.getAttribute("aria-rowcount")) - 1);
-  await page.$eval("#frame", (frame) => { frame.scrollTop = frame.scrollHeight; });
+  await page.$eval("#frame", (frame) => {
+    frame.scrollTop = frame.scrollHeight;
+  });
   await page.waitForTimeout(300);
   const last = await page.$$eval("#rows > tr", (all) => Number(all[all.length - 1].getAttribute("aria-rowindex")) - 1);
   const made = await page.$$eval("#rows > tr", (all) => all.length);
   check("scrolled to the last row", last === rows, `${last} of ${rows}, ${made} rows are elements`);
-  await page.$eval("#frame", (frame) => { frame.scrollTop = 0; });
+  await page.$eval("#frame", (frame) => {
+    frame.scrollTop = 0;
+  });
 }
 
 async function switches(page) {
-  const before = await page.evaluate(() => [document.documentElement.lang, document.querySelector("h2").textContent, document.title]);
+  const before = await page.evaluate(() => [
+    document.documentElement.lang,
+    document.querySelector("h2").textContent,
+    document.title,
+  ]);
   await page.click("#language");
-  const after = await page.evaluate(() => [document.documentElement.lang, document.querySelector("h2").textContent, document.title]);
-  check("language switched", before.every((text, i) => text !== after[i]), `${before.join(" | ")} → ${after.join(" | ")}`);
+  const after = await page.evaluate(() => [
+    document.documentElement.lang,
+    document.querySelector("h2").textContent,
+    document.title,
+  ]);
+  check(
+    "language switched",
+    before.every((text, i) => text !== after[i]),
+    `${before.join(" | ")} → ${after.join(" | ")}`,
+  );
   const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await colour();
   await page.click("#theme");
@@ -115,17 +139,30 @@ async function switches(page) {
 }
 
 async function accessible(page, state) {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+  await page.evaluate(() =>
+    document.querySelectorAll("details").forEach((one) => {
+      one.open = true;
+    }),
+  );
   const context = await page.context().newCDPSession(page);
   await context.send("Page.setBypassCSP", { enabled: true });
   const result = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] })`);
   const bad = result.violations.filter((v) => ["serious", "critical"].includes(v.impact));
-  check(`axe-core, ${state}`, bad.length === 0, bad.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary?.slice(0, 200)}`).join("; ") || `${result.violations.length} lesser: ${result.violations.map((v) => v.id).join(", ")}`);
+  check(
+    `axe-core, ${state}`,
+    bad.length === 0,
+    bad
+      .map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary?.slice(0, 200)}`)
+      .join("; ") || `${result.violations.length} lesser: ${result.violations.map((v) => v.id).join(", ")}`,
+  );
 }
 
 async function prints(page) {
   await page.emulateMedia({ media: "print" });
-  const rows = await page.evaluate(() => { window.dispatchEvent(new Event("beforeprint")); return document.querySelectorAll("#rows > tr:not(.detail)").length; });
+  const rows = await page.evaluate(() => {
+    window.dispatchEvent(new Event("beforeprint"));
+    return document.querySelectorAll("#rows > tr:not(.detail)").length;
+  });
   const all = await page.$eval(".customers", (table) => Number(table.getAttribute("aria-rowcount")) - 1);
   check("paper has every row up to the limit", rows === Math.min(all, 5000), `${rows} of ${all}`);
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
@@ -166,12 +203,17 @@ async function look(language, colorScheme, width) {
     }
     if (width > 500 && language === "en") await accessible(page, colorScheme);
     if (width < 500) await accessible(page, `${language} ${colorScheme} ${width}`);
-    check(`${language} ${colorScheme} ${width}: quiet`, seen.requests.length + seen.errors.length === 0, [...seen.requests, ...seen.errors].join(" | "));
+    check(
+      `${language} ${colorScheme} ${width}: quiet`,
+      seen.requests.length + seen.errors.length === 0,
+      [...seen.requests, ...seen.errors].join(" | "),
+    );
   });
 }
 
 if (pictures) mkdirSync(pictures, { recursive: true });
 await whole();
-for (const language of ["zh", "en"]) for (const scheme of ["light", "dark"]) for (const width of [1280, 390]) await look(language, scheme, width);
+for (const language of ["zh", "en"])
+  for (const scheme of ["light", "dark"]) for (const width of [1280, 390]) await look(language, scheme, width);
 console.log(failed === 0 ? "all well" : `${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -17,7 +17,13 @@ function drawAlerts() {
   byID("alertlist").replaceChildren(
     alertChips(numbered.length),
     alertTable(wanted.slice(0, alertView.shown)),
-    rest > 0 ? make("p", { class: "noprint" }, make("button", { type: "button", onclick: showMoreAlerts }, word("moreAlerts", Math.min(rest, alertPage * 4)))) : "",
+    rest > 0
+      ? make(
+          "p",
+          { class: "noprint" },
+          make("button", { type: "button", onclick: showMoreAlerts }, word("moreAlerts", Math.min(rest, alertPage * 4))),
+        )
+      : "",
   );
 }
 
@@ -35,11 +41,23 @@ function alertChips(all) {
   const { rules, list } = report.alerts;
   const count = new Array(rules.length).fill(0);
   for (const alert of list) count[alert.rule]++;
-  const chip = (rule, text, n) => make(
-    "li", null,
-    make("button", { type: "button", "aria-pressed": String(alertView.rule === rule), "data-rule": rule, onclick: () => chooseAlerts(rule) }, text, make("span", { class: "count" }, " " + grouped(n, 0))),
+  const chip = (rule, text, n) =>
+    make(
+      "li",
+      null,
+      make(
+        "button",
+        { type: "button", "aria-pressed": String(alertView.rule === rule), "data-rule": rule, onclick: () => chooseAlerts(rule) },
+        text,
+        make("span", { class: "count" }, " " + grouped(n, 0)),
+      ),
+    );
+  return make(
+    "ul",
+    { class: "chips noprint" },
+    chip(-1, word("allAlerts"), all),
+    rules.map((rule, i) => chip(i, said(rule.title), count[i])),
   );
-  return make("ul", { class: "chips noprint" }, chip(-1, word("allAlerts"), all), rules.map((rule, i) => chip(i, said(rule.title), count[i])));
 }
 
 function chooseAlerts(rule) {
@@ -58,8 +76,20 @@ function alertTable(wanted) {
     "table",
     { class: "alerts" },
     make("caption", { class: "sr" }, word("alerts")),
-    make("thead", null, make("tr", null, heads.map((key) => make("th", { scope: "col" }, word(key))))),
-    make("tbody", null, wanted.map((i) => alertRow(i, heads))),
+    make(
+      "thead",
+      null,
+      make(
+        "tr",
+        null,
+        heads.map((key) => make("th", { scope: "col" }, word(key))),
+      ),
+    ),
+    make(
+      "tbody",
+      null,
+      wanted.map((i) => alertRow(i, heads)),
+    ),
   );
 }
 
@@ -72,9 +102,24 @@ function alertRow(i, heads) {
   return make(
     "tr",
     null,
-    cell("alertLevel", make("span", { class: "level " + (act ? "act" : "watch") }, make("span", { "aria-hidden": "true" }, act ? "● " : "○ "), said(rule.level))),
+    cell(
+      "alertLevel",
+      make(
+        "span",
+        { class: "level " + (act ? "act" : "watch") },
+        make("span", { "aria-hidden": "true" }, act ? "● " : "○ "),
+        said(rule.level),
+      ),
+    ),
     make("th", { scope: "row" }, foreignText(alert.name)),
-    cell("message", make("strong", null, said(rule.title)), make("span", null, sentence(report.alerts.texts, i)), alert.hushed ? make("span", { class: "quiet" }, " · " + word("hushed", alert.hushed) + (alert.word ? ": " + alert.word : "")) : null),
+    cell(
+      "message",
+      make("strong", null, said(rule.title)),
+      make("span", null, sentence(report.alerts.texts, i)),
+      alert.hushed
+        ? make("span", { class: "quiet" }, " · " + word("hushed", alert.hushed) + (alert.word ? ": " + alert.word : ""))
+        : null,
+    ),
     cell("action", said(rule.action)),
     heads.includes("role") ? cell("role", who ? foreignText(who) : "") : "",
     heads.includes("since") ? cell("since", alert.since || "") : "",

@@ -9,7 +9,9 @@ const charts = { plots: report.charts.map(() => make("div", { class: "plot", rol
 function drawCharts() {
   byID("charts").hidden = report.charts.length === 0;
   byID("drawn").replaceChildren(...report.charts.map(figureOf));
-  charts.watch ||= new IntersectionObserver((seen) => seen.filter((s) => s.isIntersecting).forEach((s) => drawIn(s.target)), { rootMargin: "300px" });
+  charts.watch ||= new IntersectionObserver((seen) => seen.filter((s) => s.isIntersecting).forEach((s) => drawIn(s.target)), {
+    rootMargin: "300px",
+  });
   for (const plot of charts.plots) if (plot.isConnected) charts.watch.observe(plot);
 }
 
@@ -24,16 +26,39 @@ function figureOf(chart, n) {
   return make(
     "figure",
     { class: "chart " + chart.kind },
-    make("figcaption", null, make("h3", { id }, said(chart.title)), (chart.notes || []).map((note) => make("p", { class: "quiet" }, said(note)))),
+    make(
+      "figcaption",
+      null,
+      make("h3", { id }, said(chart.title)),
+      (chart.notes || []).map((note) => make("p", { class: "quiet" }, said(note))),
+    ),
     empty ? make("p", { class: "quiet" }, word("noData")) : [legendOf(chart), plot],
-    empty ? null : make("details", null, make("summary", null, word("table"), make("span", { class: "sr" }, ": " + said(chart.title))), gridTable(chart.grid, said(chart.title))),
+    empty
+      ? null
+      : make(
+          "details",
+          null,
+          make("summary", null, word("table"), make("span", { class: "sr" }, ": " + said(chart.title))),
+          gridTable(chart.grid, said(chart.title)),
+        ),
   );
 }
 
 // legendOf names the series; its swatches take their colours from the style sheet.
 function legendOf(chart) {
   if (chart.series.length < 2 || chart.kind === "heat" || chart.kind === "funnel" || chart.kind === "curve") return null;
-  return make("ul", { class: "legend" }, drawn(chart).map((column, n) => make("li", null, make("span", { class: "swatch s" + ((n % 8) + 1), "aria-hidden": "true" }), foreignText(said(column.title)))));
+  return make(
+    "ul",
+    { class: "legend" },
+    drawn(chart).map((column, n) =>
+      make(
+        "li",
+        null,
+        make("span", { class: "swatch s" + ((n % 8) + 1), "aria-hidden": "true" }),
+        foreignText(said(column.title)),
+      ),
+    ),
+  );
 }
 
 function drawIn(plot) {
@@ -67,5 +92,6 @@ function drawAgain() {
 }
 
 function fitCharts() {
-  for (const [plot, drawing] of charts.drawings) if (plot.clientWidth !== drawing.getWidth() || plot.clientHeight !== drawing.getHeight()) drawIn(plot);
+  for (const [plot, drawing] of charts.drawings)
+    if (plot.clientWidth !== drawing.getWidth() || plot.clientHeight !== drawing.getHeight()) drawIn(plot);
 }

@@ -1,13 +1,17 @@
-// The customers' table: what stands above it, its head and its rows.
+// The customers' table: its columns, its head and its rows.
 
 const hasDetail = () => customers.whys.length > 0 || layout.dropped.length > 0;
 const layout = { shown: [], dropped: [], widths: [], tight: false };
-const choices = 60; // the most texts that a filter offers
 
 function drawCustomers() {
   layout.widths = table.columns.map(widthOf);
   const place = byID("customertable");
-  place.replaceChildren(toolbar(), make("p", { id: "found", class: "quiet", role: "status" }), frameOf(), make("p", { id: "printnote", class: "printonly" }));
+  place.replaceChildren(
+    toolbar(),
+    make("p", { id: "found", class: "quiet", role: "status" }),
+    frameOf(),
+    make("p", { id: "printnote", class: "printonly" }),
+  );
   fitColumns(true);
   arrange();
   tellFound();
@@ -23,7 +27,11 @@ function wide(text) {
 
 // longestPart is the widest piece of a title that stays on one line.
 function longestPart(title) {
-  return Math.max(...title.split(" ").map((part) => (/[\u2e80-\uffff]/.test(part) ? Math.min(wide(part), Math.max(8, Math.ceil(wide(part) / 2))) : part.length)));
+  return Math.max(
+    ...title
+      .split(" ")
+      .map((part) => (/[\u2e80-\uffff]/.test(part) ? Math.min(wide(part), Math.max(8, Math.ceil(wide(part) / 2))) : part.length)),
+  );
 }
 
 // widthOf is the room a column wants, in characters: that of its longest text,
@@ -31,8 +39,13 @@ function longestPart(title) {
 function widthOf(column, c) {
   let longest = 0;
   if (column.dict) for (const entry of column.dict) longest = Math.max(longest, wide(said(entry)));
-  else for (const v of column.values) if (v !== null) longest = Math.max(longest, column.kind === "date" ? 10 : shownAs(column, v).length);
-  return Math.max(Math.min(longest + (column.ordered ? 2 : 0), c === 0 ? 30 : 22), longestPart(heading(column)) + 2, 5) + (c === 0 ? 5 : column.kind === "date" ? 5 : 3);
+  else
+    for (const v of column.values)
+      if (v !== null) longest = Math.max(longest, column.kind === "date" ? 10 : shownAs(column, v).length);
+  return (
+    Math.max(Math.min(longest + (column.ordered ? 2 : 0), c === 0 ? 30 : 22), longestPart(heading(column)) + 2, 5) +
+    (c === 0 ? 5 : column.kind === "date" ? 5 : 3)
+  );
 }
 
 // fitColumns leaves out columns until the others have room: those that matter
@@ -44,7 +57,10 @@ function fitColumns(force) {
   const wanted = (least) => shown.reduce((sum, c) => sum + (c === 0 ? Math.min(layout.widths[c], least) : layout.widths[c]), 0);
   while (wanted(room * 0.3) > room && shown.length > 2) {
     const least = Math.max(...shown.slice(1).map((c) => table.columns[c].priority || 0));
-    shown.splice(shown.findLastIndex((c, i) => i > 0 && (table.columns[c].priority || 0) === least), 1);
+    shown.splice(
+      shown.findLastIndex((c, i) => i > 0 && (table.columns[c].priority || 0) === least),
+      1,
+    );
   }
   layout.tight = wanted(Infinity) > room;
   if (!force && shown.join() === layout.shown.join()) return;
@@ -65,71 +81,6 @@ function characterWidth() {
   return characterPixels;
 }
 
-function toolbar() {
-  const search = make("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false", placeholder: word("search"), oninput: (e) => { table.search = e.target.value; later(changed); } });
-  search.value = table.search;
-  const filters = table.columns.map((column, c) => (filterable(column) ? filterOf(column, c) : null));
-  return make("div", { class: "bar noprint" }, make("label", { class: "sr", for: "search" }, word("search")), search, filters, sortChoice());
-}
-
-const filterable = (column) => column.dict && column.dict.length > 1 && column.dict.length <= choices && (column.ordered || column.id === "owner" || column.id === "country");
-
-function filterOf(column, c) {
-  const select = make("select", { "aria-label": heading(column), onchange: (e) => { if (e.target.value === "") table.filters.delete(c); else table.filters.set(c, Number(e.target.value)); changed(); } });
-  select.append(make("option", { value: "" }, word("filterAll", heading(column))));
-  const rank = ranks(column);
-  column.dict.map((_, i) => i).sort((a, b) => rank[a] - rank[b]).forEach((i) => select.append(make("option", { value: i, selected: table.filters.get(c) === i }, said(column.dict[i]))));
-  return select;
-}
-
-// sortChoice is the sort without the head of the table: for columns that have no
-// room there, and back to the order given.
-function sortChoice() {
-  const select = make("select", { id: "sort", "aria-label": word("sortBy"), onchange: (e) => { const [c, down] = e.target.value.split(" "); sortBy(Number(c), down === "1"); } });
-  select.append(make("option", { value: "-1 0" }, word("sortBy") + ": " + word("asGiven")));
-  table.columns.forEach((column, c) => {
-    for (const down of [0, 1]) select.append(make("option", { value: `${c} ${down}`, selected: table.sort === c && table.down === Boolean(down) }, `${heading(column)} ${down ? "▼" : "▲"}`));
-  });
-  return select;
-}
-
-let waiting = 0;
-
-function later(what) {
-  clearTimeout(waiting);
-  waiting = setTimeout(what, 80);
-}
-
-// changed shows what the search and the filters leave.
-function changed() {
-  arrange();
-  tellFound();
-  view.frame.scrollTop = 0;
-  redraw(true);
-}
-
-function tellFound() {
-  const numbers = [grouped(table.order.length, 0), grouped(customers.rows, 0)];
-  const text = table.order.length === 0 ? word("none")
-    : table.sort < 0 ? word("shown", ...numbers)
-      : word("shownSorted", ...numbers, heading(table.columns[table.sort]), word(table.down ? "descending" : "ascending"));
-  byID("found").textContent = text;
-  view.table.setAttribute("aria-rowcount", table.order.length + 1);
-}
-
-function sortBy(c, down) {
-  [table.sort, table.down] = [c, down];
-  markSorted();
-  changed();
-}
-
-// turnSort is a press on a head: numbers and days largest first, texts first to
-// last; again, the other way.
-function turnSort(c) {
-  const column = table.columns[c];
-  sortBy(c, table.sort === c ? !table.down : !column.dict);
-}
-
 function frameOf() {
   view.above = make("td");
   view.below = make("td");
@@ -137,22 +88,55 @@ function frameOf() {
   view.headRow = make("tr", { "aria-rowindex": "1" });
   view.columns = make("colgroup");
   view.table = make(
-    "table", { class: "customers" },
+    "table",
+    { class: "customers" },
     make("caption", { class: "sr" }, word("customers") + ". " + word("tableHelp")),
-    view.columns, make("thead", null, view.headRow),
-    make("tbody", { class: "pad", "aria-hidden": "true" }, make("tr", null, view.above)), view.body, make("tbody", { class: "pad", "aria-hidden": "true" }, make("tr", null, view.below)),
+    view.columns,
+    make("thead", null, view.headRow),
+    make("tbody", { class: "pad", "aria-hidden": "true" }, make("tr", null, view.above)),
+    view.body,
+    make("tbody", { class: "pad", "aria-hidden": "true" }, make("tr", null, view.below)),
   );
-  view.frame = make("div", { class: "frame", id: "frame", role: "region", tabindex: "0", "aria-label": word("customers"), onscroll: () => requestAnimationFrame(drawWindow), onkeydown: keyPressed, onclick: rowPressed }, view.table);
+  view.frame = make(
+    "div",
+    {
+      class: "frame",
+      id: "frame",
+      role: "region",
+      tabindex: "0",
+      "aria-label": word("customers"),
+      onscroll: () => requestAnimationFrame(drawWindow),
+      onkeydown: keyPressed,
+      onclick: rowPressed,
+    },
+    view.table,
+  );
   return view.frame;
 }
 
 function drawHead() {
-  view.columns.replaceChildren(...layout.shown.map((c) => { const col = make("col"); if (c > 0 || !layout.tight) col.style.width = layout.widths[c] + "ch"; return col; }));
-  view.headRow.replaceChildren(...layout.shown.map((c) => {
-    const column = table.columns[c];
-    return make("th", { scope: "col", "data-column": c, class: isNumeric(column) ? "n" : column.kind === "date" ? "d" : null },
-      make("button", { type: "button", title: word("sortColumn", heading(column)), onclick: () => turnSort(c) }, heading(column), make("span", { class: "way", "aria-hidden": "true" })));
-  }));
+  view.columns.replaceChildren(
+    ...layout.shown.map((c) => {
+      const col = make("col");
+      if (c > 0 || !layout.tight) col.style.width = layout.widths[c] + "ch";
+      return col;
+    }),
+  );
+  view.headRow.replaceChildren(
+    ...layout.shown.map((c) => {
+      const column = table.columns[c];
+      return make(
+        "th",
+        { scope: "col", "data-column": c, class: isNumeric(column) ? "n" : column.kind === "date" ? "d" : null },
+        make(
+          "button",
+          { type: "button", title: word("sortColumn", heading(column)), onclick: () => turnSort(c) },
+          heading(column),
+          make("span", { class: "way", "aria-hidden": "true" }),
+        ),
+      );
+    }),
+  );
   for (const pad of [view.above, view.below]) pad.setAttribute("colspan", layout.shown.length);
   markSorted();
   view.head = view.headRow.offsetHeight;
@@ -175,11 +159,30 @@ function rowOf(r) {
     const column = table.columns[c];
     const text = shownAs(column, column.values[r]);
     if (i > 0) {
-      row.tr.append(make("td", { class: isNumeric(column) ? "n" : column.ordered ? "c" : column.kind === "date" ? "d" : null, title: column.kind === "text" && text.length > 12 ? text : null }, column.ordered && text ? make("span", { class: "class k" + column.values[r] }, text) : column.kind === "text" ? foreignText(text) : text));
+      row.tr.append(
+        make(
+          "td",
+          {
+            class: isNumeric(column) ? "n" : column.ordered ? "c" : column.kind === "date" ? "d" : null,
+            title: column.kind === "text" && text.length > 12 ? text : null,
+          },
+          column.ordered && text
+            ? make("span", { class: "class k" + column.values[r] }, text)
+            : column.kind === "text"
+              ? foreignText(text)
+              : text,
+        ),
+      );
       return;
     }
     const name = foreignText(text || word("empty"));
-    if (hasDetail()) row.button = make("button", { type: "button", class: "open", "aria-expanded": String(view.open.has(r)), title: word("showWhy", text) }, make("span", { class: "sign", "aria-hidden": "true" }), name);
+    if (hasDetail())
+      row.button = make(
+        "button",
+        { type: "button", class: "open", "aria-expanded": String(view.open.has(r)), title: word("showWhy", text) },
+        make("span", { class: "sign", "aria-hidden": "true" }),
+        name,
+      );
     row.tr.append(make("th", { scope: "row" }, row.button || name));
   });
   return row;
@@ -187,8 +190,17 @@ function rowOf(r) {
 
 function detailOf(r) {
   const whys = customers.whys.map((why) => [said(why.title), sentence(why.texts, r)]).filter((why) => why[1]);
-  const facts = layout.dropped.map((c) => [heading(table.columns[c]), shownAs(table.columns[c], table.columns[c].values[r])]).filter((fact) => fact[1]);
-  const list = (name, pairs) => (pairs.length ? make("dl", { class: name }, pairs.map(([title, text]) => make("div", null, make("dt", null, title), make("dd", null, foreignText(text))))) : null);
+  const facts = layout.dropped
+    .map((c) => [heading(table.columns[c]), shownAs(table.columns[c], table.columns[c].values[r])])
+    .filter((fact) => fact[1]);
+  const list = (name, pairs) =>
+    pairs.length
+      ? make(
+          "dl",
+          { class: name },
+          pairs.map(([title, text]) => make("div", null, make("dt", null, title), make("dd", null, foreignText(text)))),
+        )
+      : null;
   return make("tr", { class: "detail" }, make("td", { colspan: layout.shown.length }, list("whys", whys), list("facts", facts)));
 }
 

@@ -47,7 +47,9 @@ function numberAt(column, row) {
 }
 
 // heading is a column's title with its unit.
-const heading = (column) => said(column.title) + (column.unit ? (state.lang === 1 ? `(${column.unit})` : ` (${column.unit})`) : "");
+const heading = (column) =>
+  said(column.title) + (column.unit ? (state.lang === 1 ? `(${column.unit})` : ` (${column.unit})`) : "");
 
 // brief is a value as short as it can be said: 90 for 90.0; a share keeps its digit.
-const brief = (column, raw) => (column.kind === "money" || column.kind === "share" ? shownAs(column, raw) : shownAs(column, raw).replace(/\.0+$/, ""));
+const brief = (column, raw) =>
+  column.kind === "money" || column.kind === "share" ? shownAs(column, raw) : shownAs(column, raw).replace(/\.0+$/, "");

@@ -3,11 +3,19 @@
 function gridTable(grid, caption) {
   const rows = [];
   for (let r = 0; r < grid.rows; r++) {
-    rows.push(make("tr", null, grid.columns.map((column, c) => {
-      const text = shownAs(column, column.values[r]);
-      const attributes = { class: isNumeric(column) && c > 0 ? "n" : null };
-      return c === 0 ? make("th", { scope: "row" }, foreignText(text)) : make("td", attributes, column.kind === "text" ? foreignText(text) : text);
-    })));
+    rows.push(
+      make(
+        "tr",
+        null,
+        grid.columns.map((column, c) => {
+          const text = shownAs(column, column.values[r]);
+          const attributes = { class: isNumeric(column) && c > 0 ? "n" : null };
+          return c === 0
+            ? make("th", { scope: "row" }, foreignText(text))
+            : make("td", attributes, column.kind === "text" ? foreignText(text) : text);
+        }),
+      ),
+    );
   }
   return make(
     "div",
@@ -16,7 +24,17 @@ function gridTable(grid, caption) {
       "table",
       { class: "small" },
       make("caption", null, caption),
-      make("thead", null, make("tr", null, grid.columns.map((column, c) => make("th", { scope: "col", class: isNumeric(column) && c > 0 ? "n" : null }, heading(column))))),
+      make(
+        "thead",
+        null,
+        make(
+          "tr",
+          null,
+          grid.columns.map((column, c) =>
+            make("th", { scope: "col", class: isNumeric(column) && c > 0 ? "n" : null }, heading(column)),
+          ),
+        ),
+      ),
       make("tbody", null, rows),
     ),
   );

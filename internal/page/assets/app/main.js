@@ -7,7 +7,9 @@ function drawHeader() {
   document.documentElement.lang = state.lang === 1 ? "zh-CN" : "en";
   document.title = said(report.title);
   byID("title").textContent = said(report.title);
-  byID("subtitle").replaceChildren(...report.subtitle.flatMap((part, i) => [i > 0 ? " · " : "", make("bdi", { class: "part" }, said(part))]));
+  byID("subtitle").replaceChildren(
+    ...report.subtitle.flatMap((part, i) => [i > 0 ? " · " : "", make("bdi", { class: "part" }, said(part))]),
+  );
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
   const sections = ["indicators", "charts", "alerts", "customers", "notes"].filter((id) => !byID(id).hidden);
   byID("jump").setAttribute("aria-label", word("sections"));
@@ -15,9 +17,23 @@ function drawHeader() {
 }
 
 function drawTools() {
-  const language = make("button", { type: "button", id: "language", lang: state.lang === 1 ? "en" : "zh-CN", title: word("toLanguage"), onclick: switchLanguage }, word("language"));
+  const language = make(
+    "button",
+    {
+      type: "button",
+      id: "language",
+      lang: state.lang === 1 ? "en" : "zh-CN",
+      title: word("toLanguage"),
+      onclick: switchLanguage,
+    },
+    word("language"),
+  );
   const theme = make("button", { type: "button", id: "theme", onclick: switchTheme });
-  byID("tools").replaceChildren(language, theme, make("button", { type: "button", id: "print", onclick: () => window.print() }, word("print")));
+  byID("tools").replaceChildren(
+    language,
+    theme,
+    make("button", { type: "button", id: "print", onclick: () => window.print() }, word("print")),
+  );
   nameTheme();
 }
 
@@ -90,7 +106,10 @@ function begin() {
   quietly(drawRest);
   quietly(prepare);
   let sizing = 0;
-  window.addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(resized, 120); });
+  window.addEventListener("resize", () => {
+    clearTimeout(sizing);
+    sizing = setTimeout(resized, 120);
+  });
   window.addEventListener("beforeprint", toPaper);
   window.addEventListener("afterprint", fromPaper);
   dark.addEventListener("change", drawAgain);

@@ -26,8 +26,14 @@ function frame(colours, more) {
     textStyle: { fontFamily: colours.font, color: colours.ink, fontSize: 12 },
     grid: { left: 8, right: 26, top: 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: {
-      renderMode: "richText", confine: true, backgroundColor: colours.paper, borderColor: colours.line, borderWidth: 1, padding: [8, 10],
-      textStyle: { color: colours.ink, fontSize: 12, lineHeight: 18 }, ...more.tooltip,
+      renderMode: "richText",
+      confine: true,
+      backgroundColor: colours.paper,
+      borderColor: colours.line,
+      borderWidth: 1,
+      padding: [8, 10],
+      textStyle: { color: colours.ink, fontSize: 12, lineHeight: 18 },
+      ...more.tooltip,
     },
     ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "tooltip")),
   };
@@ -45,24 +51,51 @@ function rowTooltip(chart, row) {
 
 const byRow = (chart) => (at) => rowTooltip(chart, (Array.isArray(at) ? at[0] : at).dataIndex);
 
+// pointTooltip says both shares of a point of a curve.
+const pointTooltip = (chart) => (at) => {
+  const own = at.find((point) => point.seriesIndex === 0);
+  const line = (column) => inTooltip(`${said(column.title)}  ${shownAs(column, column.values[own.dataIndex])}`);
+  return own ? chart.grid.columns.slice(0, 2).map(line).join("\n") : "";
+};
+
 // curveOption is a share of a whole over another, beside what it would be if all were alike.
 function curveOption(chart, colours) {
   const [x, y] = chart.grid.columns;
   const points = rowsOf(chart).map((r) => [numberAt(x, r), numberAt(y, r)]);
   const percent = { formatter: (v) => v + percentSign() };
-  const share = (column) => axis(colours, { type: "value", min: 0, max: 100, name: said(column.title), nameLocation: "middle", axisLabel: percent });
+  const share = (column) =>
+    axis(colours, { type: "value", min: 0, max: 100, name: said(column.title), nameLocation: "middle", axisLabel: percent });
   return frame(colours, {
     grid: { left: 32, right: 24, top: 16, bottom: 28, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: { ...share(x), nameGap: 30 },
     yAxis: { ...share(y), nameGap: 46 },
-    tooltip: { trigger: "axis", formatter: (at) => { const own = at.find((p) => p.seriesIndex === 0); return own ? inTooltip(`${said(x.title)}  ${shownAs(x, x.values[own.dataIndex])}\n${said(y.title)}  ${shownAs(y, y.values[own.dataIndex])}`).replace(/ {2}\n/, "\n") : ""; } },
+    tooltip: { trigger: "axis", formatter: pointTooltip(chart) },
     series: [
       {
-        type: "line", data: [[0, 0], ...points].slice(points.length && points[0][0] === 0 ? 1 : 0), showSymbol: false, lineStyle: { width: 2.5, color: seriesColour(colours, 0) },
-        itemStyle: { color: seriesColour(colours, 0) }, areaStyle: { color: seriesColour(colours, 0), opacity: 0.12 },
-        markLine: { silent: true, symbol: "none", lineStyle: { color: colours.quiet, type: "dashed", width: 1 }, label: { position: "insideStartTop", color: colours.quiet, fontSize: 12, formatter: "80" + percentSign() }, data: [{ yAxis: 80 }] },
+        type: "line",
+        data: points,
+        showSymbol: false,
+        lineStyle: { width: 2.5, color: seriesColour(colours, 0) },
+        itemStyle: { color: seriesColour(colours, 0) },
+        areaStyle: { color: seriesColour(colours, 0), opacity: 0.12 },
+        markLine: {
+          silent: true,
+          symbol: "none",
+          lineStyle: { color: colours.quiet, type: "dashed", width: 1 },
+          label: { position: "insideStartTop", color: colours.quiet, fontSize: 12, formatter: "80" + percentSign() },
+          data: [{ yAxis: 80 }],
+        },
       },
-      { type: "line", data: [[0, 0], [100, 100]], showSymbol: false, silent: true, lineStyle: { width: 1, type: "dotted", color: colours.quiet } },
+      {
+        type: "line",
+        data: [
+          [0, 0],
+          [100, 100],
+        ],
+        showSymbol: false,
+        silent: true,
+        lineStyle: { width: 1, type: "dotted", color: colours.quiet },
+      },
     ],
   });
 }
@@ -74,10 +107,20 @@ function overTime(chart, colours, width, seriesOf) {
   const columns = drawn(chart);
   const tight = width / chart.rows < 64;
   return frame(colours, {
-    ...(columns[0].unit ? { grid: { left: 8, right: 26, top: 32, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" } } : {}),
-    xAxis: axis(colours, { type: "category", data: rowsOf(chart).map((r) => nameOf(chart, r)), axisLabel: few(chart) && tight ? { rotate: 40, hideOverlap: false, interval: 0 } : {} }),
+    ...(columns[0].unit
+      ? { grid: { left: 8, right: 26, top: 32, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" } }
+      : {}),
+    xAxis: axis(colours, {
+      type: "category",
+      data: rowsOf(chart).map((r) => nameOf(chart, r)),
+      axisLabel: few(chart) && tight ? { rotate: 40, hideOverlap: false, interval: 0 } : {},
+    }),
     yAxis: axis(colours, { type: "value", ...unitName(columns[0]), axisLabel: { formatter: axisText(columns[0]) } }),
-    tooltip: { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } }, formatter: byRow(chart) },
+    tooltip: {
+      trigger: "axis",
+      axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } },
+      formatter: byRow(chart),
+    },
     series: columns.map(seriesOf),
   });
 }
@@ -88,20 +131,35 @@ function stackOption(chart, colours, width) {
   return overTime(chart, colours, width, (column, n) => {
     const down = below.has(chart.series[n]) ? -1 : 1;
     return {
-      type: "bar", stack: "all", barMaxWidth: 34, itemStyle: { color: seriesColour(colours, n), borderColor: colours.paper, borderWidth: 0.5 },
-      data: rowsOf(chart).map((r) => { const v = numberAt(column, r); return v === null ? null : down * v; }),
+      type: "bar",
+      stack: "all",
+      barMaxWidth: 34,
+      itemStyle: { color: seriesColour(colours, n), borderColor: colours.paper, borderWidth: 0.5 },
+      data: rowsOf(chart).map((r) => {
+        const v = numberAt(column, r);
+        return v === null ? null : down * v;
+      }),
     };
   });
 }
 
-const linesOption = (chart, colours, width) => overTime(chart, colours, width, (column, n) => ({
-  type: "line", symbolSize: 5, lineStyle: { width: 2, color: seriesColour(colours, n) }, itemStyle: { color: seriesColour(colours, n) }, data: rowsOf(chart).map((r) => numberAt(column, r)),
-}));
+const linesOption = (chart, colours, width) =>
+  overTime(chart, colours, width, (column, n) => ({
+    type: "line",
+    symbolSize: 5,
+    lineStyle: { width: 2, color: seriesColour(colours, n) },
+    itemStyle: { color: seriesColour(colours, n) },
+    data: rowsOf(chart).map((r) => numberAt(column, r)),
+  }));
 
 // columnsOption is a distribution: bars side by side, without gaps to speak of.
-const columnsOption = (chart, colours, width) => overTime(chart, colours, width, (column, n) => ({
-  type: "bar", barCategoryGap: "12%", itemStyle: { color: seriesColour(colours, n), borderRadius: chart.series.length === 1 ? [3, 3, 0, 0] : 0 }, data: rowsOf(chart).map((r) => numberAt(column, r)),
-}));
+const columnsOption = (chart, colours, width) =>
+  overTime(chart, colours, width, (column, n) => ({
+    type: "bar",
+    barCategoryGap: "12%",
+    itemStyle: { color: seriesColour(colours, n), borderRadius: chart.series.length === 1 ? [3, 3, 0, 0] : 0 },
+    data: rowsOf(chart).map((r) => numberAt(column, r)),
+  }));
 
 // barsOption is lying bars, the first row on top.
 function barsOption(chart, colours) {
@@ -109,12 +167,30 @@ function barsOption(chart, colours) {
   const alone = columns.length === 1;
   return frame(colours, {
     grid: { left: 8, right: alone ? 64 : 16, top: 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    yAxis: axis(colours, { type: "category", inverse: true, data: rowsOf(chart).map((r) => nameOf(chart, r)), axisLabel: { width: 130, overflow: "truncate", hideOverlap: false, color: colours.ink } }),
+    yAxis: axis(colours, {
+      type: "category",
+      inverse: true,
+      data: rowsOf(chart).map((r) => nameOf(chart, r)),
+      axisLabel: { width: 130, overflow: "truncate", hideOverlap: false, color: colours.ink },
+    }),
     xAxis: axis(colours, { type: "value", show: !alone, axisLabel: { formatter: axisText(columns[0]) } }),
-    tooltip: { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } }, formatter: byRow(chart) },
+    tooltip: {
+      trigger: "axis",
+      axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } },
+      formatter: byRow(chart),
+    },
     series: columns.map((column, n) => ({
-      type: "bar", barMaxWidth: 22, itemStyle: { color: seriesColour(colours, n), borderRadius: [0, 3, 3, 0] }, data: rowsOf(chart).map((r) => numberAt(column, r)),
-      label: { show: alone, position: "right", color: colours.ink, fontSize: 12, formatter: (at) => brief(column, column.values[at.dataIndex]) },
+      type: "bar",
+      barMaxWidth: 22,
+      itemStyle: { color: seriesColour(colours, n), borderRadius: [0, 3, 3, 0] },
+      data: rowsOf(chart).map((r) => numberAt(column, r)),
+      label: {
+        show: alone,
+        position: "right",
+        color: colours.ink,
+        fontSize: 12,
+        formatter: (at) => brief(column, column.values[at.dataIndex]),
+      },
     })),
   });
 }
@@ -123,19 +199,45 @@ function barsOption(chart, colours) {
 function heatOption(chart, colours, width) {
   const columns = drawn(chart);
   const cells = [];
-  for (const r of rowsOf(chart)) columns.forEach((column, c) => { const v = numberAt(column, r); if (v !== null) cells.push([c, r, v]); });
+  for (const r of rowsOf(chart))
+    columns.forEach((column, c) => {
+      const v = numberAt(column, r);
+      if (v !== null) cells.push([c, r, v]);
+    });
   const most = Math.max(1, ...cells.map((cell) => cell[2]));
   const roomy = (width - 80) / columns.length >= 36;
   return frame(colours, {
     grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    xAxis: axis(colours, { type: "category", position: "top", data: columns.map((column) => said(column.title)), axisLabel: { color: colours.quiet } }),
+    xAxis: axis(colours, {
+      type: "category",
+      position: "top",
+      data: columns.map((column) => said(column.title)),
+      axisLabel: { color: colours.quiet },
+    }),
     yAxis: axis(colours, { type: "category", inverse: true, data: rowsOf(chart).map((r) => nameOf(chart, r)) }),
     visualMap: { show: false, min: 0, max: most, inRange: { color: colours.heat } },
-    tooltip: { formatter: (at) => inTooltip(`${nameOf(chart, at.value[1])}\n${said(columns[at.value[0]].title)}  ${shownAs(columns[at.value[0]], columns[at.value[0]].values[at.value[1]])}`) },
-    series: [{
-      type: "heatmap", itemStyle: { borderColor: colours.paper, borderWidth: 1 }, emphasis: { itemStyle: { borderColor: colours.ink } },
-      data: cells.map((cell) => ({ value: cell, label: { show: roomy, fontSize: 11, color: inkOn(heatColour(colours, cell[2] / most), colours), formatter: () => String(Math.round(cell[2])) } })),
-    }],
+    tooltip: {
+      formatter: (at) =>
+        inTooltip(
+          `${nameOf(chart, at.value[1])}\n${said(columns[at.value[0]].title)}  ${shownAs(columns[at.value[0]], columns[at.value[0]].values[at.value[1]])}`,
+        ),
+    },
+    series: [
+      {
+        type: "heatmap",
+        itemStyle: { borderColor: colours.paper, borderWidth: 1 },
+        emphasis: { itemStyle: { borderColor: colours.ink } },
+        data: cells.map((cell) => ({
+          value: cell,
+          label: {
+            show: roomy,
+            fontSize: 11,
+            color: inkOn(heatColour(colours, cell[2] / most), colours),
+            formatter: () => String(Math.round(cell[2])),
+          },
+        })),
+      },
+    ],
   });
 }
 
@@ -144,22 +246,51 @@ function heatOption(chart, colours, width) {
 function funnelOption(chart, colours, width) {
   const [column] = drawn(chart);
   const share = (r) => {
-    const now = numberAt(column, r), before = r > 0 ? numberAt(column, r - 1) : null;
+    const now = numberAt(column, r),
+      before = r > 0 ? numberAt(column, r - 1) : null;
     return before > 0 && now !== null ? ` · ${Math.round((now / before) * 100)}${percentSign()}` : "";
   };
   const room = Math.min(150, width * 0.36);
   const names = rowsOf(chart).map((r) => `${nameOf(chart, r)}\n${shownAs(column, column.values[r])}${share(r)}`);
   return frame(colours, {
     grid: { left: room, right: 8, top: 4, bottom: 4 },
-    yAxis: { ...axis(colours, { type: "category", inverse: true, data: names, axisLabel: { color: colours.ink, lineHeight: 18, margin: 14, width: room - 20, overflow: "truncate" } }), axisLine: { show: false } },
+    yAxis: {
+      ...axis(colours, {
+        type: "category",
+        inverse: true,
+        data: names,
+        axisLabel: { color: colours.ink, lineHeight: 18, margin: 14, width: room - 20, overflow: "truncate" },
+      }),
+      axisLine: { show: false },
+    },
     xAxis: { type: "value", show: false },
     tooltip: { formatter: byRow(chart) },
-    series: [{
-      type: "funnel", sort: "none", left: room, right: 8, top: 4, bottom: 4, min: 0, minSize: "1%", gap: 4,
-      itemStyle: { color: seriesColour(colours, 0), borderWidth: 0 }, label: { show: false }, labelLine: { show: false },
-      data: rowsOf(chart).map((r) => ({ name: nameOf(chart, r), value: numberAt(column, r) || 0 })),
-    }],
+    series: [
+      {
+        type: "funnel",
+        sort: "none",
+        left: room,
+        right: 8,
+        top: 4,
+        bottom: 4,
+        min: 0,
+        minSize: "1%",
+        gap: 4,
+        itemStyle: { color: seriesColour(colours, 0), borderWidth: 0 },
+        label: { show: false },
+        labelLine: { show: false },
+        data: rowsOf(chart).map((r) => ({ name: nameOf(chart, r), value: numberAt(column, r) || 0 })),
+      },
+    ],
   });
 }
 
-const options = { curve: curveOption, stack: stackOption, lines: linesOption, bars: barsOption, columns: columnsOption, heat: heatOption, funnel: funnelOption };
+const options = {
+  curve: curveOption,
+  stack: stackOption,
+  lines: linesOption,
+  bars: barsOption,
+  columns: columnsOption,
+  heat: heatOption,
+  funnel: funnelOption,
+};

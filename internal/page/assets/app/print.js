@@ -11,7 +11,8 @@ function toPaper() {
   drawAll();
   drawAgain();
   for (const svg of document.querySelectorAll(".plot svg")) {
-    if (!svg.getAttribute("viewBox")) svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    if (!svg.getAttribute("viewBox"))
+      svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
   }
   const count = table.order.length;
   byID("printnote").textContent = count > printLimit ? word("printed", grouped(printLimit, 0), grouped(count, 0)) : "";

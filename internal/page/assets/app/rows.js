@@ -23,14 +23,19 @@ function ranks(column) {
     const texts = column.dict.map(said);
     order.sort((a, b) => collator.compare(texts[a], texts[b]) || a - b);
   }
-  order.forEach((entry, rank) => { place[entry] = rank; });
+  order.forEach((entry, rank) => {
+    place[entry] = rank;
+  });
   return place;
 }
 
 // wideRanks is the place of each value too long for a number.
 function wideRanks(values) {
   const place = new Map();
-  [...new Set(values.filter((v) => v !== null))].map(BigInt).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).forEach((v, rank) => place.set(String(v), rank));
+  [...new Set(values.filter((v) => v !== null))]
+    .map(BigInt)
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    .forEach((v, rank) => place.set(String(v), rank));
   return place;
 }
 
@@ -40,7 +45,10 @@ function sortKeys(c) {
     const column = table.columns[c];
     const rank = column.dict ? ranks(column) : null;
     const wide = column.wide ? wideRanks(column.values) : null;
-    table.keys.set(c, Float64Array.from(column.values, (v) => (v === null ? NaN : rank ? rank[v] : wide ? wide.get(v) : v)));
+    table.keys.set(
+      c,
+      Float64Array.from(column.values, (v) => (v === null ? NaN : rank ? rank[v] : wide ? wide.get(v) : v)),
+    );
   }
   return table.keys.get(c);
 }
@@ -53,7 +61,9 @@ function searchTexts() {
     const texts = new Array(customers.rows).fill("");
     for (const column of table.columns) {
       const dict = column.dict?.map((entry) => folded(said(entry)));
-      column.values.forEach((v, r) => { if (v !== null) texts[r] += (dict ? dict[v] : folded(shownAs(column, v))) + "\n"; });
+      column.values.forEach((v, r) => {
+        if (v !== null) texts[r] += (dict ? dict[v] : folded(shownAs(column, v))) + "\n";
+      });
     }
     table.texts = texts;
   }
@@ -68,14 +78,16 @@ function arrange() {
   const filters = [...table.filters];
   const keep = [];
   for (let r = 0; r < customers.rows; r++) {
-    if (filters.every(([c, wanted]) => table.columns[c].values[r] === wanted) && terms.every((term) => texts[r].includes(term))) keep.push(r);
+    if (filters.every(([c, wanted]) => table.columns[c].values[r] === wanted) && terms.every((term) => texts[r].includes(term)))
+      keep.push(r);
   }
   table.order = Int32Array.from(keep);
   if (table.sort >= 0) {
     const keys = sortKeys(table.sort);
     const sign = table.down ? -1 : 1;
     table.order.sort((a, b) => {
-      const x = keys[a], y = keys[b];
+      const x = keys[a],
+        y = keys[b];
       if (x === y) return a - b;
       if (x !== x || y !== y) return x === x ? -1 : y === y ? 1 : a - b;
       return x < y ? -sign : sign;
@@ -86,5 +98,7 @@ function arrange() {
 // newLanguage forgets what was made of texts in the other language.
 function newLanguage() {
   table.texts = null;
-  table.columns.forEach((column, c) => { if (column.dict) table.keys.delete(c); });
+  table.columns.forEach((column, c) => {
+    if (column.dict) table.keys.delete(c);
+  });
 }

@@ -7,7 +7,11 @@ function palette() {
   const style = getComputedStyle(document.documentElement);
   const of = (name) => style.getPropertyValue("--" + name).trim();
   return {
-    ink: of("ink"), quiet: of("quiet"), line: of("line"), paper: of("paper"), accent: of("accent"),
+    ink: of("ink"),
+    quiet: of("quiet"),
+    line: of("line"),
+    paper: of("paper"),
+    accent: of("accent"),
     series: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => of("s" + n)),
     heat: [1, 2, 3, 4, 5].map((n) => of("h" + n)),
     heatInk: [of("heat-pale"), of("heat-deep")],

@@ -2,7 +2,7 @@
 // disclosure.
 
 function drawTiles() {
-  const rank = (tile) => ({ missed: 0, met: 1 }[tile.verdict] ?? 2);
+  const rank = (tile) => ({ missed: 0, met: 1 })[tile.verdict] ?? 2;
   const known = report.tiles.filter((tile) => tile.values.values[0] !== null).sort((a, b) => rank(a) - rank(b));
   const unknown = report.tiles.filter((tile) => tile.values.values[0] === null);
   byID("tiles").replaceChildren(...known.map(tileOf));
@@ -16,7 +16,13 @@ function unknownList(tiles) {
     "details",
     null,
     make("summary", null, word("unknowns", tiles.length)),
-    make("dl", { class: "unknowns" }, tiles.map((tile) => make("div", null, make("dt", null, said(tile.title)), make("dd", null, said(tile.missing) || word("unknown"))))),
+    make(
+      "dl",
+      { class: "unknowns" },
+      tiles.map((tile) =>
+        make("div", null, make("dt", null, said(tile.title)), make("dd", null, said(tile.missing) || word("unknown"))),
+      ),
+    ),
   );
 }
 
@@ -50,7 +56,14 @@ function verdictLine(tile) {
   if (target === null) return null;
   const parts = [];
   if (sign) parts.push(make("span", { class: "mark" }, make("span", { "aria-hidden": "true" }, sign + " "), word(tile.verdict)));
-  parts.push(" ", make("span", { class: "quiet" }, word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + brief(tile.values, target) + unitText(tile))));
+  parts.push(
+    " ",
+    make(
+      "span",
+      { class: "quiet" },
+      word("target", ({ higher: "≥ ", lower: "≤ " }[tile.better] || "") + brief(tile.values, target) + unitText(tile)),
+    ),
+  );
   return make("p", { class: "verdict" }, parts);
 }
 
@@ -63,7 +76,7 @@ function changeLine(tile) {
   const line = make("p", { class: "change" });
   if (size == 0) line.append("= " + word("same"));
   else {
-    const good = (moved > 0) === (tile.better === "higher");
+    const good = moved > 0 === (tile.better === "higher");
     const unit = tile.values.kind === "share" ? " " + word("points") : unitText(tile);
     line.append((moved > 0 ? "▲ " : "▼ ") + brief({ ...tile.values, kind: "number" }, size) + unit);
     if (tile.better) line.append(" ", make("span", { class: good ? "good" : "bad" }, word(good ? "better" : "worse")));
@@ -80,26 +93,44 @@ function sparkline(tile) {
   if (points.length < 2) return null;
   const target = tile.values.values[1] === null ? null : numberAt(tile.values, 1);
   const ys = points.map((p) => p[1]).concat(target === null ? [] : [target]);
-  const low = Math.min(...ys), span = Math.max(...ys) - low || 1;
-  const first = points[0][0], long = points[points.length - 1][0] - first || 1;
+  const low = Math.min(...ys),
+    span = Math.max(...ys) - low || 1;
+  const first = points[0][0],
+    long = points[points.length - 1][0] - first || 1;
   const x = (day) => 3 + ((day - first) / long) * 194;
   const y = (v) => 33 - ((v - low) / span) * 30;
   const path = points.map((p, i) => (i ? "L" : "M") + x(p[0]).toFixed(1) + " " + y(p[1]).toFixed(1)).join("");
   const last = points[points.length - 1];
-  const parts = [makeSVG("path", { d: path, class: "trend" }), makeSVG("path", { d: `M${x(last[0]).toFixed(1)} ${y(last[1]).toFixed(1)}h0`, class: "now" })];
+  const parts = [
+    makeSVG("path", { d: path, class: "trend" }),
+    makeSVG("path", { d: `M${x(last[0]).toFixed(1)} ${y(last[1]).toFixed(1)}h0`, class: "now" }),
+  ];
   if (target !== null) parts.unshift(makeSVG("path", { d: `M3 ${y(target).toFixed(1)}H197`, class: "goal" }));
-  return makeSVG("svg", { class: "spark", viewBox: "0 0 200 36", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" }, ...parts);
+  return makeSVG(
+    "svg",
+    { class: "spark", viewBox: "0 0 200 36", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" },
+    ...parts,
+  );
 }
 
 function tileDetails(tile) {
-  const facts = ["formula", "counted", "advice", "source"].filter((key) => tile[key] && (key !== "advice" || tile.verdict === "missed"));
-  const tables = [["trend", tile.series], ["byPart", tile.parts]].filter(([, grid]) => grid);
+  const facts = ["formula", "counted", "advice", "source"].filter(
+    (key) => tile[key] && (key !== "advice" || tile.verdict === "missed"),
+  );
+  const tables = [
+    ["trend", tile.series],
+    ["byPart", tile.parts],
+  ].filter(([, grid]) => grid);
   if (facts.length + tables.length === 0) return null;
   return make(
     "details",
     null,
     make("summary", null, word("more"), make("span", { class: "sr" }, ": " + said(tile.title))),
-    make("dl", null, facts.flatMap((key) => [make("dt", null, word(key)), make("dd", null, said(tile[key]))])),
+    make(
+      "dl",
+      null,
+      facts.flatMap((key) => [make("dt", null, word(key)), make("dd", null, said(tile[key]))]),
+    ),
     tables.map(([key, grid]) => gridTable(grid, said(tile.title) + ": " + word(key))),
   );
 }

@@ -41,7 +41,10 @@ let openCache = null;
 function openPlaces() {
   if (!openCache) {
     openCache = [];
-    if (view.open.size > 0) table.order.forEach((r, place) => { if (view.open.has(r)) openCache.push([place, view.open.get(r)]); });
+    if (view.open.size > 0)
+      table.order.forEach((r, place) => {
+        if (view.open.has(r)) openCache.push([place, view.open.get(r)]);
+      });
   }
   return openCache;
 }
@@ -125,7 +128,8 @@ function toggleRow(r) {
 // moveFocus goes to the row so many places away.
 function moveFocus(r, by) {
   const place = Math.max(0, Math.min(table.order.length - 1, table.order.indexOf(r) + by));
-  const y = offset(place), frame = view.frame;
+  const y = offset(place),
+    frame = view.frame;
   if (y < frame.scrollTop) frame.scrollTop = y;
   const end = y + view.row + view.head;
   if (end > frame.scrollTop + frame.clientHeight) frame.scrollTop = end - frame.clientHeight;

@@ -7,4 +7,14 @@ import { SVGRenderer } from "echarts/renderers";
 
 export { init } from "echarts/core";
 
-use([BarChart, FunnelChart, HeatmapChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
+use([
+  BarChart,
+  FunnelChart,
+  HeatmapChart,
+  LineChart,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  SVGRenderer,
+]);
