@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +35,8 @@ func (o *reportFlags) takeHTML() error {
 	switch {
 	case o.html != "" && (o.path != "" || o.format != ""):
 		return usage(lang.T("--html says where the page goes; -o and --format are for the other outputs", "--html 已指定网页的去处，不能与 -o、--format 同用"))
+	case o.html != "" && o.html != "-" && !slices.Contains([]string{".html", ".htm"}, strings.ToLower(filepath.Ext(o.html))):
+		return usage(lang.F("--html %q: a page's name ends in .html", "--html %q：网页文件名应以 .html 结尾", diag.Excerpt(filepath.Base(o.html))))
 	case o.html != "" && o.since != "":
 		return usage(lang.T("--html is for the report; --since is a digest", "--html 用于报告，不能与 --since 同用"))
 	case o.view != "" && o.html == "":
