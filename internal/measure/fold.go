@@ -13,9 +13,10 @@ import (
 // orderFacts is what one pass over the orders leaves.
 type orderFacts struct {
 	customers      []customerFacts
-	sums           []spanSums   // one for every customer and currency that occur together
-	converted      []spanSums   // beside sums, in the base currency, where the export converted itself; else nil
-	returned       []returnSums // beside sums, as far as anything came back
+	sums           []spanSums      // one for every customer and currency that occur together
+	converted      []spanSums      // beside sums, in the base currency, where the export converted itself; else nil
+	returned       []money.Decimal // beside sums, as far as anything came back in the window
+	returnedBase   []money.Decimal // likewise, where the export converted itself
 	currencies     []currencyFacts
 	oldest, newest civil.Date
 }
@@ -69,7 +70,7 @@ func fold(t *Table) orderFacts {
 		}
 		if at == inWindow {
 			if back, base := t.returned(i, &o); !back.IsZero() {
-				f.addReturned(s, back, base)
+				t.addReturned(&f, s, back, base)
 			}
 		}
 		if f.oldest == 0 || o.Date < f.oldest {

@@ -48,16 +48,20 @@ func (t *Table) returned(i int, o *crm.Order) (net, base money.Decimal) {
 }
 
 // addReturned adds what came back in the window to a customer's sums in a currency.
-func (f *orderFacts) addReturned(s int32, net, base money.Decimal) {
-	for int(s) >= len(f.returned) {
-		f.returned = append(f.returned, returnSums{})
+func (t *Table) addReturned(f *orderFacts, s int32, net, base money.Decimal) {
+	addAt(&f.returned, s, len(f.sums), net)
+	if t.data.Conversion.Own {
+		addAt(&f.returnedBase, s, len(f.sums), base)
 	}
-	r := &f.returned[s]
-	r.net, r.base = r.net.Add(net), r.base.Add(base)
 }
 
-// returnSums is what came back in the window, in one currency.
-type returnSums struct{ net, base money.Decimal }
+// addAt adds to one of the sums, of which there are so many by now.
+func addAt(sums *[]money.Decimal, at int32, many int, d money.Decimal) {
+	if int(at) >= len(*sums) {
+		*sums = append(*sums, make([]money.Decimal, many-len(*sums))...)
+	}
+	(*sums)[at] = (*sums)[at].Add(d)
+}
 
 // returnRate is returned / (net + returned) over the orders in the window, net
 // being what revenue sums: purchases before anything was taken off.
@@ -65,10 +69,14 @@ func returnRate(t *Table) []value.Value {
 	return t.ratio(t.Column("revenue"), value.Share, func(i int, net money.Decimal) (back, gross money.Decimal) {
 		f := t.facts()
 		for currency, s := range f.ofCustomer(i) {
+			o := crm.Order{Currency: currency}
 			if int(s) < len(f.returned) {
-				r := &f.returned[s]
-				back = back.Add(t.data.Conversion.InBase(&crm.Order{Currency: currency, Net: r.net, Base: r.base}))
+				o.Net = f.returned[s]
 			}
+			if int(s) < len(f.returnedBase) {
+				o.Base = f.returnedBase[s]
+			}
+			back = back.Add(t.data.Conversion.InBase(&o))
 		}
 		return back, net.Add(back)
 	})
