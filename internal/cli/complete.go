@@ -36,10 +36,13 @@ func (a *app) complete() {
 	}
 }
 
-// completeCustomer completes the first argument with customers; those behind it are
-// files, which the shell knows itself.
+// completeCustomer completes the first argument with customers, and one behind it
+// that is an alert; what follows are files, which the shell knows itself.
 func (a *app) completeCustomer(s *sourceFlags) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	return func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		if len(args) == 1 && strings.Contains(cmd.Use, " ALERT") {
+			return a.alertsLike(typed), cobra.ShellCompDirectiveNoFileComp
+		}
 		if len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveDefault
 		}
