@@ -111,8 +111,8 @@ func (t *Then) Alerts(l *alert.Ledger) []crm.Alert {
 	}, l))
 }
 
-// alertsRead is what the conditions of tags, and of alerts, read, as far as they
-// are asked for.
+// alertsRead is what the conditions of tags, and the conditions and messages of
+// alerts, read, as far as they are asked for.
 func (o *Options) alertsRead() []rules.Slot {
 	var read []rules.Slot
 	take := func(c *cond.Cond) {
@@ -123,6 +123,11 @@ func (o *Options) alertsRead() []rules.Slot {
 	if o.Alerts || o.Beside {
 		for i := range o.Rules.Alerts {
 			take(o.Rules.Alerts[i].When)
+			for _, part := range slices.Concat(o.Rules.Alerts[i].Message.EN, o.Rules.Alerts[i].Message.ZH) {
+				if part.Name != "" {
+					read = append(read, o.Rules.AlertSlots[part.Slot])
+				}
+			}
 		}
 	}
 	asksTags := slices.ContainsFunc(read, func(s rules.Slot) bool { return s.Kind == rules.TagsSlot })
