@@ -38,7 +38,8 @@ function longestPart(title) {
 // its title and the sign of the sort, within limits.
 function widthOf(column, c) {
   let longest = 0;
-  if (column.dict) for (const entry of column.dict) longest = Math.max(longest, wide(said(entry)));
+  if (column.dict)
+    for (const entry of column.dict) longest = Math.max(longest, wide(said(entry)) * 0.86); // most letters are narrower than a digit
   else
     for (const v of column.values)
       if (v !== null) longest = Math.max(longest, column.kind === "date" ? 10 : shownAs(column, v).length);
@@ -55,7 +56,7 @@ function fitColumns(force) {
   const room = view.frame.clientWidth / characterWidth();
   const shown = table.columns.map((_, c) => c);
   const wanted = (least) => shown.reduce((sum, c) => sum + (c === 0 ? Math.min(layout.widths[c], least) : layout.widths[c]), 0);
-  while (wanted(room * 0.3) > room && shown.length > 2) {
+  while (wanted(room * 0.33) > room && shown.length > 2) {
     const least = Math.max(...shown.slice(1).map((c) => table.columns[c].priority || 0));
     shown.splice(
       shown.findLastIndex((c, i) => i > 0 && (table.columns[c].priority || 0) === least),
@@ -190,7 +191,7 @@ function rowOf(r) {
 
 function detailOf(r) {
   const whys = customers.whys.map((why) => [said(why.title), sentence(why.texts, r)]).filter((why) => why[1]);
-  const facts = layout.dropped
+  const facts = [...(layout.tight ? [0] : []), ...layout.dropped] // a name that gave way stands here in full
     .map((c) => [heading(table.columns[c]), shownAs(table.columns[c], table.columns[c].values[r])])
     .filter((fact) => fact[1]);
   const list = (name, pairs) =>
