@@ -113,6 +113,12 @@ func preference(paid, usual money.Decimal) value.Value {
 	return value.Str("medium")
 }
 
+// SalesSince is the day behind which sales count for some measure of SalesNames, at
+// an as-of date.
+func SalesSince(asOf civil.Date, window civil.Period) civil.Date {
+	return min(window.Before(asOf), civil.Period{N: priceMonths, Unit: civil.Months}.Before(asOf))
+}
+
 // SalesNames is the measures that are made of the orders' lines by product, which
 // are read only for who asks.
 func SalesNames() (names []string) {

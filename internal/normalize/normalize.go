@@ -30,6 +30,8 @@ type Options struct {
 	Rules *rules.Set // may be nil; flags such as --currency are merged into it
 	// Payments asks for Data.Payments, Sales for Data.Sales.
 	Payments, Sales bool
+	// SalesFrom is the day from which on Data.Sales has what was sold; 0: all of it.
+	SalesFrom civil.Date
 	// Progress hears the number of rows read so far, every few thousand; may be
 	// nil. An error of it ends the reading and comes back from Read.
 	Progress func(rows int) error

@@ -7,7 +7,7 @@ import (
 )
 
 // sales is what the lines of all tables sold by product: about 30 bytes a line,
-// kept only for who asks. Whose a line is and whether it counts is settled with
+// kept only for who asks, and of the days that count. Whose a line is and whether it counts is settled with
 // its order, at the end.
 type sales struct {
 	lines []*[chunkEntries]saleLine
@@ -51,8 +51,8 @@ func (t *orderTable) planSales() {
 
 // add takes in a row of entry i.
 func (r *saleReader) add(t *orderTable, i int32, ln *line) {
-	if r == nil {
-		return
+	if r == nil || ln.date != 0 && ln.date < t.run.o.SalesFrom {
+		return // the order is dated by its earliest line: none of it counts
 	}
 	if ln.silent {
 		r.markSplit(i - t.from)

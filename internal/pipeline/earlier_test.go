@@ -2,6 +2,11 @@ package pipeline_test
 
 import (
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,6 +73,14 @@ func standing(t failer, r *pipeline.Result) map[string]string {
 	return all
 }
 
+// notHeld drops what a run did not keep of the days before an earlier one.
+func notHeld(of map[string]string, then *pipeline.Then) map[string]string {
+	maps.DeleteFunc(of, func(name, _ string) bool {
+		return slices.ContainsFunc(measure.SalesNames(), func(m string) bool { return strings.HasSuffix(name, " "+m) && then.Column(m) == nil })
+	})
+	return of
+}
+
 // asOf is the same of the customers who were customers on an earlier day.
 func asOf(r *pipeline.Result, then *pipeline.Then) map[string]string {
 	all := map[string]string{}
@@ -77,7 +90,9 @@ func asOf(r *pipeline.Result, then *pipeline.Then) map[string]string {
 		}
 		who := key(&r.Data.Customers[i])
 		for _, m := range measure.Declared() {
-			all[who+" "+m.Name] = fmt.Sprint(then.Column(m.Name)[i])
+			if column := then.Column(m.Name); column != nil {
+				all[who+" "+m.Name] = fmt.Sprint(column[i])
+			}
 		}
 		for c := range r.Rules.Classifications {
 			rule := &r.Rules.Classifications[c]
@@ -98,4 +113,34 @@ func indicators(k *kpi.Result) map[string]string {
 		all[i.ID] = fmt.Sprintf("%s before %s, %s, %v, %v", i.Value, i.Before, i.Counted.EN, i.Series, i.Parts)
 	}
 	return all
+}
+
+// TestSalesHeld: of sales only what counts is held, and a day whose window reaches
+// back further says nothing of them rather than too little.
+func TestSalesHeld(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "orders.csv")
+	text := "order_no,order_date,customer_id,product,quantity,unit_price,amount,currency\n" +
+		"O1,2025-03-31,K1,lamp,1,10,10,USD\nO2,2025-07-01,K1,cable,1,20,20,USD\nO3,2026-06-01,K1,fan,1,5,5,USD\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := options("", "2026-06-30", []string{file})
+	o.Sales = true
+	r, err := pipeline.Run(o)
+	if err != nil || r.Problems.Failed() {
+		t.Fatal(err, r.Problems)
+	}
+	for _, c := range []struct{ on, want, why string }{
+		{"2026-06-30", "cable fan", "the window"},
+		{"2026-03-30", "cable lamp", "three months back all of its window is held"},
+		{"2026-03-29", "", "a window that begins before what is held"},
+	} {
+		var got []string
+		if column := r.As(day(c.on)).Column("top_products"); column != nil {
+			got = column[0].List()
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("on %s: %q, want %q: %s", c.on, got, c.want, c.why)
+		}
+	}
 }

@@ -103,6 +103,7 @@ type Result struct {
 	readProblems diag.List       // those that reading found
 	sold         bool            // it read what was sold by product
 	proven       bool            // the run is complete, and its money is that of the tables
+	salesFrom    civil.Date      // the day from which on Data.Sales has what was sold; 0: all of it
 
 	tags   *alert.Tagged // nil until it is asked for
 	fitted *fitted       // nil until tags or alerts are asked for
@@ -173,6 +174,7 @@ func Run(o Options) (*Result, error) {
 	if err != nil || r.Problems.Failed() {
 		return r, err
 	}
+	r.salesFrom = o.salesFrom()
 	if err := r.takeOwn(o); err != nil {
 		return r, err
 	}
@@ -234,7 +236,7 @@ func (r *Result) open(o Options) error {
 func (r *Result) read(o Options) error {
 	for {
 		data, err := normalize.Read(r.Layouts, normalize.Options{
-			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress, Payments: o.Payments, Sales: o.Sales,
+			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress, Payments: o.Payments, Sales: o.Sales, SalesFrom: o.salesFrom(),
 		})
 		var unsettled *normalize.Unsettled
 		if errors.As(err, &unsettled) {

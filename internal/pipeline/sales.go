@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"crm/internal/cache"
+	"crm/internal/civil"
 	"crm/internal/measure"
 	"crm/internal/rules"
 	"crm/internal/value"
@@ -16,6 +17,20 @@ func (o *Options) salesNamed() bool {
 	shown := func(column rules.String) bool { return measure.Sales(column.Value) }
 	named := func(s rules.Slot) bool { return s.Kind == rules.MeasureSlot && measure.Sales(s.Name) }
 	return slices.ContainsFunc(set.Slots, named) || slices.ContainsFunc(o.alertsRead(), named) || slices.ContainsFunc(set.OutputColumns, shown)
+}
+
+// slackMonths is how far back the run may be looked at as of an earlier day (As)
+// with measures of sales, where no class needs them.
+const slackMonths = 3
+
+// salesFrom is the day from which on sales are read, so that of a table of many
+// years only the lines that count are held; 0 for all, where classes are made of them.
+func (o *Options) salesFrom() civil.Date {
+	named := func(s rules.Slot) bool { return s.Kind == rules.MeasureSlot && measure.Sales(s.Name) }
+	if slices.ContainsFunc(o.Rules.Slots, named) {
+		return 0
+	}
+	return measure.SalesSince(o.AsOf.AddMonths(-slackMonths), o.Rules.Window)
 }
 
 // soldKept reports whether an entry is of a run that read what was sold by product.
