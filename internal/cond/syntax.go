@@ -23,9 +23,20 @@ func leafNode(o op, t token) *node {
 	return &node{op: o, from: t.from, to: t.to, lo: t.from, hi: t.to, text: t.text}
 }
 
+// join is a node over the parts it joins. One that is broken stands nowhere.
 func join(o op, kids ...*node) *node {
-	from, to := kids[0].from, kids[len(kids)-1].to
-	return &node{op: o, from: from, to: to, lo: from, hi: to, kids: kids}
+	n := &node{op: o, kids: kids}
+	for _, k := range kids {
+		if k.to == 0 {
+			continue
+		}
+		if n.to == 0 {
+			n.from = k.from
+		}
+		n.to = k.to
+	}
+	n.lo, n.hi = n.from, n.to
+	return n
 }
 
 // parser builds the tree by recursive descent. A mistake becomes a problem and
