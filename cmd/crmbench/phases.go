@@ -127,7 +127,7 @@ func classifyInPlace(book, rulesPath, version string, out io.Writer) error {
 	debug.SetGCPercent(collectWritingAt)
 	run := &writeback.Run{Result: r, Lang: lang.EN, Version: version, Report: &reports.Run{
 		AsOf: r.AsOf, Lang: lang.EN, Data: r.Data, Rules: r.Rules, Declared: measures.Declared(),
-		Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes,
+		Measure: r.Measures.Column, Amounts: r.Measures.Amounts, Classes: r.Classes, Tags: r.Tags,
 	}}
 	if run.Next, run.Since, err = writeback.Recall(r, run.Report, lang.EN); err != nil {
 		return err
@@ -177,6 +177,7 @@ func classified(book, rulesPath string) (*pipeline.Result, error) {
 	}
 	r, err := pipeline.Run(pipeline.Options{
 		Files: []string{book}, Rules: set, AsOf: day, Today: civil.Of(time.Now()), TakeOwn: true,
+		Tags:       true,
 		Sheet:      sheet.Options{Limits: xlsx.DefaultLimits()},
 		Remembered: func([]table.Book) []string { return []string{book} },
 	})
