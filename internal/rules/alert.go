@@ -82,12 +82,8 @@ func (b *builder) alerts(n node) {
 	}
 	seen := map[string]node{}
 	for _, item := range items {
-		r, ok := b.alert(item, seen)
-		switch {
-		case ok:
+		if r, ok := b.alert(item, seen); b.fits(ok, r.Title) {
 			b.set.Alerts = append(b.set.Alerts, r)
-		case b.inheriting:
-			b.set.Unfit = append(b.set.Unfit, r.Title)
 		}
 	}
 }
@@ -99,7 +95,7 @@ func (b *builder) alert(n node, seen map[string]node) (r AlertRule, ok bool) {
 	if !ok {
 		return r, false
 	}
-	r.ID, r.Title, r.Pos = b.named(n, f, seen, lang.T("id: late_payments", "id: late_payments"))
+	r.ID, r.Title, r.Pos = b.named(n, f, seen, ruleIDs(), "late_payments")
 	if e, ok := f.get("when"); ok {
 		r.When, r.WhenAt = b.lateCondition(e.value, b.set.alertVocabulary())
 	} else {
@@ -124,42 +120,17 @@ func (b *builder) alert(n node, seen map[string]node) (r AlertRule, ok bool) {
 	return r, b.problems.Count(diag.Error) == before
 }
 
-// named is the id and title of an alert or tag.
-func (b *builder) named(n node, f fields, seen map[string]node, example lang.Text) (id string, title lang.Text, pos diag.Pos) {
-	pos = b.posOf(n)
-	if e, ok := f.get("id"); ok {
-		id, pos = b.ruleID(e.value, seen), b.posOf(e.value)
-	} else {
-		b.required(n, f, "id", example)
+// fits hands on whether an alert or tag has no mistake; one of the embedded rules
+// that has is noted as what does not fit the file.
+func (b *builder) fits(ok bool, title lang.Text) bool {
+	if !ok && b.inheriting {
+		b.set.Unfit = append(b.set.Unfit, title)
 	}
-	title = lang.Same(id)
-	if e, ok := f.get("title"); ok {
-		title = b.title(e.value)
-	}
-	return id, title, pos
+	return ok
 }
 
-// ruleID is an id that its list has once.
-func (b *builder) ruleID(n node, seen map[string]node) string {
-	id, ok := b.text(n)
-	if !ok {
-		return ""
-	}
-	if !classID.MatchString(id) {
-		if n.Style != 0 || !b.wide(n) {
-			b.expect("C22", n, lang.T("not an id", "不是有效的 id"), lang.T("letters, digits, _ - +: late_payments", "字母、数字、_ - +，如 late_payments"),
-				lang.T("what people read belongs in title:", "给人看的文字请写在 title: 里"))
-		}
-		return ""
-	}
-	if earlier, twice := seen[id]; twice {
-		p := b.problem("C22", n, lang.F("this id was given in line %d already", "这个 id 在第 %d 行已经写过", b.posOf(earlier).Row))
-		p.Also, p.Hint = []diag.Pos{b.posOf(earlier)}, lang.T("give it another id", "请换一个 id")
-		b.report(p)
-		return ""
-	}
-	seen[id] = n
-	return id
+func ruleIDs() idTexts {
+	return idTexts{noun: lang.T("id", " id "), wrong: lang.T("not an id", "不是有效的 id"), like: "late_payments"}
 }
 
 // tags reads the list of tags by rule. An empty one is none.
@@ -170,12 +141,8 @@ func (b *builder) tags(n node) {
 	}
 	seen := map[string]node{}
 	for _, item := range items {
-		t, ok := b.tag(item, seen)
-		switch {
-		case ok:
+		if t, ok := b.tag(item, seen); b.fits(ok, t.Title) {
 			b.set.Tags = append(b.set.Tags, t)
-		case b.inheriting:
-			b.set.Unfit = append(b.set.Unfit, t.Title)
 		}
 	}
 }
@@ -186,7 +153,7 @@ func (b *builder) tag(n node, seen map[string]node) (t TagRule, ok bool) {
 	if !ok {
 		return t, false
 	}
-	t.ID, t.Title, t.Pos = b.named(n, f, seen, lang.T("id: high_returns", "id: high_returns"))
+	t.ID, t.Title, t.Pos = b.named(n, f, seen, ruleIDs(), "high_returns")
 	if e, ok := f.get("when"); ok {
 		t.When, t.WhenAt = b.lateCondition(e.value, b.set.tagVocabulary())
 	} else {

@@ -39,17 +39,7 @@ func (b *builder) class(n node, ctx classContext, last bool, seen map[string]nod
 	if !ok {
 		return Class{}, fields{}, false
 	}
-	class = Class{Pos: b.posOf(n)}
-	if e, ok := f.get("id"); ok {
-		class.ID = b.classID(e.value, seen)
-		class.Pos = b.posOf(e.value)
-	} else {
-		b.required(n, f, "id", lang.T("id: A", "id: A"))
-	}
-	class.Title = lang.Same(class.ID)
-	if e, ok := f.get("title"); ok {
-		class.Title = b.title(e.value)
-	}
+	class.ID, class.Title, class.Pos = b.named(n, f, seen, classIDs(), "A")
 	if e, ok := f.get("when"); ok {
 		if last {
 			b.lastIsRest(e.key)
@@ -85,25 +75,6 @@ func (b *builder) noCondition(n node, class Class, ctx classContext) {
 	b.report(p)
 }
 
-func (b *builder) classID(n node, seen map[string]node) string {
-	id, ok := b.text(n)
-	if !ok {
-		return ""
-	}
-	if !classID.MatchString(id) {
-		if n.Style != 0 || !b.wide(n) {
-			b.expect("C22", n, lang.T("not a class id", "不是有效的等级 id"),
-				lang.T("letters, digits, _ - +: high", "字母、数字、_ - +，如 high"),
-				lang.T("what people read belongs in title:", "给人看的文字请写在 title: 里"))
-		}
-		return ""
-	}
-	if earlier, twice := seen[id]; twice {
-		p := b.problem("C22", n, lang.F("this class was given in line %d already", "这个等级在第 %d 行已经写过", b.posOf(earlier).Row))
-		p.Also, p.Hint = []diag.Pos{b.posOf(earlier)}, lang.T("give it another id", "请换一个 id")
-		b.report(p)
-		return ""
-	}
-	seen[id] = n
-	return id
+func classIDs() idTexts {
+	return idTexts{noun: lang.T("class", "等级"), wrong: lang.T("not a class id", "不是有效的等级 id"), like: "high"}
 }

@@ -30,23 +30,24 @@ func (s *Set) LeaveOutAlerts(d *crm.Data) []lang.Text {
 }
 
 func (l *leaver) tags() {
-	var kept []TagRule
-	for _, t := range l.set.Tags {
-		if l.late(&t.When, &t.WhenAt, t.Title, l.set.tagVocabulary()) {
-			kept = append(kept, t)
-		}
-	}
-	l.set.Tags = kept
+	v := l.set.tagVocabulary()
+	l.set.Tags = keptOf(l.set.Tags, func(t *TagRule) bool { return l.late(&t.When, &t.WhenAt, t.Title, v) })
 }
 
 func (l *leaver) alerts() {
-	var kept []AlertRule
-	for _, r := range l.set.Alerts {
-		if l.late(&r.When, &r.WhenAt, r.Title, l.set.alertVocabulary()) {
-			kept = append(kept, r)
+	v := l.set.alertVocabulary()
+	l.set.Alerts = keptOf(l.set.Alerts, func(r *AlertRule) bool { return l.late(&r.When, &r.WhenAt, r.Title, v) })
+}
+
+// keptOf is a list of what fit keeps and may change; the list itself stays.
+func keptOf[T any](all []T, fit func(*T) bool) []T {
+	var kept []T
+	for _, item := range all {
+		if fit(&item) {
+			kept = append(kept, item)
 		}
 	}
-	l.set.Alerts = kept
+	return kept
 }
 
 // late takes out of a condition behind all classifications what the data lacks;

@@ -146,16 +146,8 @@ func (b *builder) views(n node) {
 		if !ok {
 			continue
 		}
-		v := View{Pos: b.posOf(item)}
-		if e, ok := f.get("id"); ok {
-			v.ID, v.Pos = b.viewID(e.value, seen), b.posOf(e.value)
-		} else {
-			b.required(item, f, "id", lang.T("id: sales", "id: sales"))
-		}
-		v.Title = lang.Same(v.ID)
-		if e, ok := f.get("title"); ok {
-			v.Title = b.title(e.value)
-		}
+		var v View
+		v.ID, v.Title, v.Pos = b.named(item, f, seen, viewIDs(), "sales")
 		written := b.viewColumns(item, f, &v)
 		if e, ok := f.get("where"); ok {
 			b.viewWhere(e.value, &v)
@@ -169,26 +161,8 @@ func (b *builder) views(n node) {
 	}
 }
 
-func (b *builder) viewID(n node, seen map[string]node) string {
-	id, ok := b.text(n)
-	if !ok {
-		return ""
-	}
-	if !classID.MatchString(id) {
-		if n.Style != 0 || !b.wide(n) {
-			b.expect("C22", n, lang.T("not a view's id", "不是有效的视图 id"), lang.T("letters, digits, _ - +: sales", "字母、数字、_ - +，如 sales"),
-				lang.T("what people read belongs in title:", "给人看的文字请写在 title: 里"))
-		}
-		return ""
-	}
-	if earlier, twice := seen[id]; twice {
-		p := b.problem("C22", n, lang.F("this view was given in line %d already", "这个视图在第 %d 行已经写过", b.posOf(earlier).Row))
-		p.Also, p.Hint = []diag.Pos{b.posOf(earlier)}, lang.T("give it another id", "请换一个 id")
-		b.report(p)
-		return ""
-	}
-	seen[id] = n
-	return id
+func viewIDs() idTexts {
+	return idTexts{noun: lang.T("view", "视图"), wrong: lang.T("not a view's id", "不是有效的视图 id"), like: "sales"}
 }
 
 // viewColumns reads what the view shows. written is all that stands there, what is
