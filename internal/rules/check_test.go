@@ -239,7 +239,7 @@ func TestCompile(t *testing.T) {
 	}
 	for _, c := range []struct{ src, message, hint, why string }{
 		{`sise == "big"`, "there is no measure, column or earlier classification sise", "did you mean size?", "a typo"},
-		{`nps > 3`, "nps is not yet known to this version of crm", "remove it, or leave the rule out", "a measure that comes later"},
+		{`p_alive > 50%`, "p_alive is not yet known to this version of crm", "remove it, or leave the rule out", "a measure that comes later"},
 		{`size == "bigg"`, `"bigg" is no class of size`, `did you mean "big"?`, "a class"},
 	} {
 		got, problems := set.Compile(c.src)

@@ -11,11 +11,7 @@ import (
 
 // laterMeasures are measures of the product that this version does not compute;
 // one that is declared counts as known.
-var laterMeasures = []string{
-	"pipeline", "unpaid", "silence", "return_rate", "top_products", "price_preference", "late_payments_in_a_row", "average_days_late",
-	"days_in_stage", "inquiries", "days_since_inquiry", "samples", "sample_pass_rate", "open_complaints", "complaint_hours", "nps",
-	"p_alive", "expected_orders", "expected_revenue", "expected_lifetime_value",
-}
+var laterMeasures = []string{"p_alive", "expected_orders", "expected_revenue", "expected_lifetime_value"}
 
 // unreadFields are columns of the customers table that stand for something else
 // in conditions: the export's own totals behind lifetime_orders, lifetime_revenue
