@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
 
 	"crm/internal/civil"
@@ -31,8 +32,7 @@ type activityTable struct {
 type activityText struct {
 	slot  int
 	field crm.Field
-	cache wordCache
-	known []string
+	texts sharedTexts
 }
 
 func activityPlace(a *crm.Activity, f crm.Field) *string {
@@ -60,7 +60,7 @@ func (r *run) readActivities(l *crm.Layout) error {
 	t.next = r.dateReader(l, slot, column)
 	for _, f := range []crm.Field{crm.FieldChannel, crm.FieldKind, crm.FieldSummary, crm.FieldOutcome, crm.FieldBy} {
 		if slot, _ := plan.slot(f); slot > 0 {
-			t.texts = append(t.texts, activityText{slot: slot, field: f, cache: newWordCache(r.hash)})
+			t.texts = append(t.texts, activityText{slot: slot, field: f, texts: newSharedTexts(r.hash)})
 		}
 	}
 	var err error
@@ -159,11 +159,24 @@ func (t *activityTable) plan(cell *table.Cell) (civil.Date, error) {
 	return 0, nil
 }
 
-// text is a cell's text; what many rows share is kept once.
+// text is a cell's text; few summaries are like another.
 func (x *activityText) text(c *table.Cell) string {
 	if x.field == crm.FieldSummary {
 		return textOf(c)
 	}
+	return x.texts.of(c)
+}
+
+// sharedTexts is the texts of a column; what many rows share is kept once.
+type sharedTexts struct {
+	cache wordCache
+	known []string
+}
+
+func newSharedTexts(seed maphash.Seed) sharedTexts { return sharedTexts{cache: newWordCache(seed)} }
+
+// of is a cell's text.
+func (x *sharedTexts) of(c *table.Cell) string {
 	if i, ok := x.cache.find(c); ok {
 		return x.known[i]
 	}
@@ -215,7 +228,7 @@ func (t *activityTable) finish() {
 	t.run.openDates(&t.date, t.layout.Kind)
 	t.run.noteDates(t.layout, &t.date)
 	t.run.noteDates(t.layout, &t.next)
-	t.run.openOptionalDates(&t.next, t.layout.Kind)
+	t.run.openOptionalDates(&t.next, t.layout.Kind, openCellsLeftOut())
 	if t.unknown > 0 {
 		t.run.problems.add(diag.Problem{
 			Code: "D16", Severity: diag.Warning, Pos: t.unplaced[0], Also: t.unplaced[1:], Field: string(t.rows.field(max(t.match.id, t.match.name))),

@@ -285,5 +285,5 @@ func (f *customerField) finish(r *run, l *crm.Layout) {
 		return
 	}
 	r.noteDates(l, f.date)
-	r.openOptionalDates(f.date, l.Kind)
+	r.openOptionalDates(f.date, l.Kind, openCellsLeftOut())
 }

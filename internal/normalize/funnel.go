@@ -171,7 +171,7 @@ func (t *funnelTable) end(o *crm.Opportunity, ln *line) (err error) {
 		o.Sample = crm.NoSample
 	}
 	if s, ok := crm.StepOf(o.Stage); ok && t.ahead[s] {
-		o.Stage = latestStep(o)
+		o.Stage = o.Latest()
 	}
 	if o.Result == crm.Open {
 		return nil
@@ -183,7 +183,7 @@ func (t *funnelTable) end(o *crm.Opportunity, ln *line) (err error) {
 	if o.Closed == 0 && (t.unhad > unhad || o.Result == crm.Won && t.ahead[crm.Ordered]) { // it was still open then
 		o.Result, o.Lost = crm.Open, ""
 		if o.Stage == crm.Ordered.String() {
-			o.Stage = latestStep(o)
+			o.Stage = o.Latest()
 		}
 		return nil
 	}
@@ -196,19 +196,6 @@ func (t *funnelTable) end(o *crm.Opportunity, ln *line) (err error) {
 		o.Reached[crm.Ordered] = o.Closed
 	}
 	return nil
-}
-
-// latestStep is the step that an opportunity is known to have reached last; empty
-// where no day is known.
-func latestStep(o *crm.Opportunity) string {
-	latest := ""
-	day := civil.Date(0)
-	for s := range crm.Ordered {
-		if d := o.Reached[s]; d != 0 && d >= day {
-			latest, day = s.String(), d
-		}
-	}
-	return latest
 }
 
 // resultOf is how the row ended by its words, else by its steps: what was

@@ -1,8 +1,6 @@
 package normalize
 
 import (
-	"strings"
-
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
@@ -130,7 +128,7 @@ func (r *paymentReader) finish(l *crm.Layout) {
 	})
 	for _, d := range []*paymentDate{&r.due, &r.paid} {
 		r.run.noteDates(l, &d.dateReader)
-		r.run.openColumn(&d.dateReader, l.Kind)
+		r.run.openOptionalDates(&d.dateReader, l.Kind, lang.T("the column is left out", "该列未采用")) // what is left would tell half the story
 	}
 }
 
@@ -144,20 +142,5 @@ func (d *paymentDate) warn(r *run, code string, say func(n int) lang.Text) {
 	r.problems.add(diag.Problem{
 		Code: code, Severity: diag.Warning, Pos: d.places[0], Also: d.places[1:], Field: string(d.column.Field), Found: d.first, Message: say(d.early),
 		Hint: lang.T("crm check lists them", "crm check 会逐条列出"),
-	})
-}
-
-// openColumn warns of a column of dates that a table need not have and that
-// nothing settles: none of it is used, as what is left would tell half the story.
-func (r *run) openColumn(d *dateReader, k crm.TableKind) {
-	if d.open.n == 0 {
-		return
-	}
-	r.problems.add(diag.Problem{
-		Code: "D01", Severity: diag.Warning, Pos: d.open.places[0], Also: d.open.places[1:], Field: string(d.column.Field),
-		Found:   strings.Join(d.open.found, ", "),
-		Message: openDatesText(d.open.n),
-		Hint:    lang.F("say which in rules.yaml: %s (or mdy)", "请在 rules.yaml 中写明：%s（或 mdy）", columnLine(k, d.column, "order: dmy")),
-		Effect:  lang.T("the column is left out", "该列未采用"),
 	})
 }

@@ -228,7 +228,7 @@ func (t *recordTable) finish(begun *dateReader, others ...*dateReader) {
 	}
 	t.run.noteDates(t.layout, begun)
 	for _, d := range others {
-		t.run.openOptionalDates(d, t.layout.Kind)
+		t.run.openOptionalDates(d, t.layout.Kind, openCellsLeftOut())
 		if d != begun {
 			t.run.noteDates(t.layout, d)
 		}
@@ -269,30 +269,20 @@ func (t *recordTable) warnMissing(code string, m *unplaced, say func(n int) lang
 // recordText is a column of texts that many rows share.
 type recordText struct {
 	slot  int
-	cache wordCache
-	known []string
+	texts sharedTexts
 }
 
 func (t *recordTable) text(p *columnPlan, f crm.Field) *recordText {
 	slot, _ := p.slot(f)
-	return &recordText{slot: slot, cache: newWordCache(t.run.hash)}
+	return &recordText{slot: slot, texts: newSharedTexts(t.run.hash)}
 }
 
-// of is the row's text; what many rows share is kept once.
+// of is the row's text.
 func (x *recordText) of(ln *line) string {
-	c := ln.cells[x.slot]
-	if c == nil {
-		return ""
+	if c := ln.cells[x.slot]; c != nil {
+		return x.texts.of(c)
 	}
-	if i, ok := x.cache.find(c); ok {
-		return x.known[i]
-	}
-	s := textOf(c)
-	if len(x.known) < maxWords {
-		x.cache.put(c, int32(len(x.known)))
-		x.known = append(x.known, s)
-	}
-	return s
+	return ""
 }
 
 // finishRecords accounts for the tables of records, and sorts what they brought

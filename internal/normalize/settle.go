@@ -127,8 +127,8 @@ func (r *run) openDates(d *dateReader, k crm.TableKind) {
 }
 
 // openOptionalDates warns of a column of dates that a table need not have and
-// that nothing settles: its open cells are left out.
-func (r *run) openOptionalDates(d *dateReader, k crm.TableKind) {
+// that nothing settles; effect is what of it is left out.
+func (r *run) openOptionalDates(d *dateReader, k crm.TableKind, effect lang.Text) {
 	if d.open.n == 0 {
 		return
 	}
@@ -137,8 +137,12 @@ func (r *run) openOptionalDates(d *dateReader, k crm.TableKind) {
 		Found:   strings.Join(d.open.found, ", "),
 		Message: openDatesText(d.open.n),
 		Hint:    lang.F("say which in rules.yaml: %s (or mdy)", "请在 rules.yaml 中写明：%s（或 mdy）", columnLine(k, d.column, "order: dmy")),
-		Effect:  lang.T("these cells are left out", "这些单元格未采用"),
+		Effect:  effect,
 	})
+}
+
+func openCellsLeftOut() lang.Text {
+	return lang.T("these cells are left out", "这些单元格未采用")
 }
 
 func openDatesText(n int) lang.Text {
