@@ -81,9 +81,10 @@ func (d *doctor) unsold(customer int) Finding {
 
 // stageTitle is the title of a stage that has a meaning.
 func stageTitle(stage string) lang.Text {
-	return map[string]lang.Text{
-		"inquiry": lang.T("inquiry", "询盘"), "quote": lang.T("quote", "报价"), "sample": lang.T("sample", "样品"), "order": lang.T("order", "成交"),
-	}[stage]
+	if step, ok := crm.StepOf(stage); ok {
+		return step.Title()
+	}
+	return lang.Text{}
 }
 
 // lastOrders holds the customers table's own last order against the orders.

@@ -2,6 +2,7 @@ package crm
 
 import (
 	"crm/internal/civil"
+	"crm/internal/lang"
 	"crm/internal/money"
 )
 
@@ -29,6 +30,19 @@ func StepOf(stage string) (s Step, ok bool) {
 
 // String is the step's name in machine formats: inquiry, quote, sample, order.
 func (s Step) String() string { return Meanings(FieldStage)[s] }
+
+// Title is what people call the step.
+func (s Step) Title() lang.Text {
+	switch s {
+	case Inquiry:
+		return lang.T("inquiry", "询盘")
+	case Quote:
+		return lang.T("quote", "报价")
+	case Sample:
+		return lang.T("sample", "样品")
+	}
+	return lang.T("order", "成交")
+}
 
 // Opportunity is one row of the funnel.
 type Opportunity struct {

@@ -106,19 +106,6 @@ func begun(o *crm.Opportunity) civil.Date {
 	return first
 }
 
-// stepTitle is what people call a step.
-func stepTitle(s crm.Step) lang.Text {
-	switch s {
-	case crm.Inquiry:
-		return lang.T("inquiry", "询盘")
-	case crm.Quote:
-		return lang.T("quote", "报价")
-	case crm.Sample:
-		return lang.T("sample", "样品")
-	}
-	return lang.T("order", "成交")
-}
-
 // funnelTaker is the funnel on its way.
 type funnelTaker struct {
 	*taker
@@ -220,7 +207,7 @@ func (f *funnelTaker) finish() {
 		if !f.kept[s] {
 			continue
 		}
-		step := FunnelStep{Step: s, Title: stepTitle(s), Reached: f.reached[s], Here: f.here[s]}
+		step := FunnelStep{Step: s, Title: s.Title(), Reached: f.reached[s], Here: f.here[s]}
 		step.Days, step.Waiting = quartilesOf(f.took[s]), quartilesOf(f.waits[s])
 		if n := len(f.waits[s]); n > 0 {
 			step.Longest = value.Num(value.Days, f.waits[s][n-1])

@@ -130,15 +130,21 @@ func contactMeasures() []measure {
 	})
 }
 
+// stepTitles is what people call the steps of the funnel, by their names.
+func stepTitles() map[string]lang.Text {
+	titles := map[string]lang.Text{}
+	for s := range crm.Step(crm.Steps) {
+		titles[s.String()] = s.Title()
+	}
+	return titles
+}
+
 func stageMeasures() []measure {
 	return grouped("funnel", []measure{
 		{name: "stage", kind: value.Text, column: field(crm.FieldStage), missing: withoutColumn(crm.FieldStage),
 			title: lang.T("Stage", "客户阶段"),
 			doc:   lang.T("inquiry, quote, sample or order; another word stays as written.", "inquiry 询盘、quote 报价、sample 样品、order 成交；其他写法原样保留。"),
-			names: map[string]lang.Text{
-				"inquiry": lang.T("inquiry", "询盘"), "quote": lang.T("quote", "报价"),
-				"sample": lang.T("sample", "样品"), "order": lang.T("order", "成交"),
-			}},
+			names: stepTitles()},
 		{name: "intent", kind: value.Text, column: field(crm.FieldIntent), missing: withoutColumn(crm.FieldIntent),
 			title: lang.T("Intent", "采购意向"),
 			doc:   lang.T("clear or unclear; another word stays as written.", "clear 明确、unclear 不明确；其他写法原样保留。"),

@@ -61,7 +61,7 @@ func withoutOpportunityColumn(f crm.Field) func(*crm.Data) lang.Text {
 		case d.Has(crm.Opportunities, f):
 			return lang.Text{}
 		}
-		return lang.F("a column %q in the opportunities table", "商机表的“%s”列", recordColumn(f))
+		return lang.F("a column %q in the opportunities table", "商机表的“%s”列", columnTitle(f))
 	}
 }
 
@@ -83,21 +83,6 @@ func withoutFunnelStart(d *crm.Data) lang.Text {
 		return withoutOrdersOr(crm.FieldOwnOrders)(d)
 	}
 	return lang.F("%s, or %s", "%s，或%s", withoutOpportunities(d), created)
-}
-
-// recordColumn is what people call a column of opportunities, complaints or feedback.
-func recordColumn(f crm.Field) lang.Text {
-	switch f {
-	case crm.FieldSamplePassed:
-		return lang.T("Sample passed", "样品通过")
-	case crm.FieldReachedSample:
-		return lang.T("Sample date", "寄样日期")
-	case crm.FieldProposed:
-		return lang.T("Proposed", "提出方案时间")
-	case crm.FieldResolved:
-		return lang.T("Resolved", "解决时间")
-	}
-	return lang.T("Amount", "金额")
 }
 
 // inWindow reports whether a day lies in the window; one that is not known does not.

@@ -87,33 +87,10 @@ func columnOf(f crm.Field) lang.Text {
 	return lang.F("a column %q in the customers table", "客户表的“%s”列", columnTitle(f))
 }
 
-// columnTitle is what people call a column: a measure's title, else the names below.
+// columnTitle is what people call a column: as columnTitles has it, else a measure's title.
 func columnTitle(f crm.Field) lang.Text {
-	switch f {
-	case crm.FieldOwnOrders:
-		return lang.T("Number of orders", "订单数")
-	case crm.FieldOwnAmount:
-		return lang.T("Total amount", "累计成交金额")
-	case crm.FieldOwnLastOrder:
-		return lang.T("Last order", "最近成交日期")
-	case crm.FieldPurchasingBudget:
-		return lang.T("Purchasing budget", "年采购预算")
-	case crm.FieldEmail:
-		return lang.T("Email", "邮箱")
-	case crm.FieldLastContact:
-		return lang.T("Last contact", "最近联系日期")
-	case crm.FieldNextContact:
-		return lang.T("Next contact", "下次联系日期")
-	case crm.FieldCreated:
-		return lang.T("Created", "创建日期")
-	case crm.FieldDueDate:
-		return lang.T("Payment due date", "付款到期日")
-	case crm.FieldPaidDate:
-		return lang.T("Payment date", "付款日期")
-	case crm.FieldProduct:
-		return lang.T("Product", "产品")
-	case crm.FieldQuantity:
-		return lang.T("Quantity", "数量")
+	if title, ok := columnTitles()[f]; ok {
+		return title
 	}
 	for _, m := range declarations() {
 		if m.name == string(f) {
@@ -121,4 +98,27 @@ func columnTitle(f crm.Field) lang.Text {
 		}
 	}
 	return lang.Same(string(f))
+}
+
+// columnTitles is what people call the columns that have no measure of their own.
+func columnTitles() map[crm.Field]lang.Text {
+	return map[crm.Field]lang.Text{
+		crm.FieldOwnOrders:        lang.T("Number of orders", "订单数"),
+		crm.FieldOwnAmount:        lang.T("Total amount", "累计成交金额"),
+		crm.FieldOwnLastOrder:     lang.T("Last order", "最近成交日期"),
+		crm.FieldPurchasingBudget: lang.T("Purchasing budget", "年采购预算"),
+		crm.FieldEmail:            lang.T("Email", "邮箱"),
+		crm.FieldLastContact:      lang.T("Last contact", "最近联系日期"),
+		crm.FieldNextContact:      lang.T("Next contact", "下次联系日期"),
+		crm.FieldCreated:          lang.T("Created", "创建日期"),
+		crm.FieldDueDate:          lang.T("Payment due date", "付款到期日"),
+		crm.FieldPaidDate:         lang.T("Payment date", "付款日期"),
+		crm.FieldProduct:          lang.T("Product", "产品"),
+		crm.FieldQuantity:         lang.T("Quantity", "数量"),
+		crm.FieldSamplePassed:     lang.T("Sample passed", "样品通过"),
+		crm.FieldReachedSample:    lang.T("Sample date", "寄样日期"),
+		crm.FieldProposed:         lang.T("Proposed", "提出方案时间"),
+		crm.FieldResolved:         lang.T("Resolved", "解决时间"),
+		crm.FieldAmount:           lang.T("Amount", "金额"),
+	}
 }

@@ -34,9 +34,9 @@ func withoutComplaintColumn(f crm.Field) func(*crm.Data) lang.Text {
 		case d.Has(crm.Complaints, f):
 			return lang.Text{}
 		case d.Read(crm.Complaints):
-			return lang.F("a column %q in the complaints table", "投诉表的“%s”列", recordColumn(f))
+			return lang.F("a column %q in the complaints table", "投诉表的“%s”列", columnTitle(f))
 		}
-		return lang.F("a complaints table with customer, date of the complaint and %q", "含客户、投诉时间和“%s”的投诉表", recordColumn(f))
+		return lang.F("a complaints table with customer, date of the complaint and %q", "含客户、投诉时间和“%s”的投诉表", columnTitle(f))
 	}
 }
 
