@@ -30,7 +30,7 @@ type listFlags struct {
 	where   string
 	class   []string
 	owner   []string
-	columns []string
+	columns columnNames
 	sort    string
 	as      string
 	all     bool
@@ -56,7 +56,7 @@ func (a *app) listCommand() *cobra.Command {
 	f.StringVar(&o.where, "where", "", a.t("only customers for whom the `CONDITION` holds", "只列出满足`条件`的客户"))
 	f.StringSliceVar(&o.class, "class", nil, a.t("only these classes of the main classification, or of another: `segment=vip`", "只列出主分级的这些等级；其他分级写作 `segment=vip`"))
 	f.StringSliceVar(&o.owner, "owner", nil, a.t("only the customers of these `OWNERS`", "只看这些`负责人`的客户"))
-	f.StringSliceVar(&o.columns, "columns", nil, a.t("the `COLUMNS` to show, by canonical name", "要显示的`列`（规范名）"))
+	f.Var(&o.columns, "columns", a.t("the `COLUMNS` to show, by canonical name", "要显示的`列`（规范名）"))
 	f.StringVar(&o.sort, "sort", "", a.t("`COLUMN` to sort by; -COLUMN: largest first (default -revenue)", "排序的`列`；-列 表示从大到小（默认 -revenue）"))
 	f.StringVar(&o.as, "as", "", a.t("`mailing`: the columns that Mailchimp imports, one row per e-mail address", "`mailing`：可导入 Mailchimp 的列，每个邮箱一行"))
 	a.addViewFlag(cmd, &o.sourceFlags)
