@@ -15,6 +15,7 @@ import (
 	"crm/internal/lang"
 	"crm/internal/pipeline"
 	"crm/internal/report"
+	"crm/internal/rules"
 )
 
 // alertsFile is where a workspace keeps what was acknowledged.
@@ -126,6 +127,18 @@ func parseLevels(names []string) ([]crm.Level, error) {
 	return levels, nil
 }
 
+// alertNamed is the place of the alert that a person names. One of the defaults
+// that these files cannot tell is not unknown: it is said what it needs.
+func alertNamed(set *rules.Set, name string) (int, error) {
+	if place, ok := set.AlertNamed(name); ok {
+		return place, nil
+	}
+	if needs, ok := set.AlertNeeds(name); ok {
+		return 0, usage(lang.F("the default alert %s is left out", "默认预警 %s 已略去", diag.Excerpt(name)), lang.F("it needs %s", "需要%s", needs))
+	}
+	return 0, usage(unknownName(lang.T("alert", "预警"), name, set.AlertIDs()))
+}
+
 // alertList is the list that the flags ask for.
 func (a *app) alertList(r *run, o *alertsFlags, levels []crm.Level, out *output) (*report.AlertList, error) {
 	keep, err := keepFollowUps(r, &overdueFlags{owner: o.owner, class: o.class})
@@ -134,9 +147,9 @@ func (a *app) alertList(r *run, o *alertsFlags, levels []crm.Level, out *output)
 	}
 	var ids []string
 	for _, name := range o.alert {
-		place, ok := r.Rules.AlertNamed(name)
-		if !ok {
-			return nil, usage(unknownName(lang.T("alert", "预警"), name, r.Rules.AlertIDs()))
+		place, err := alertNamed(r.Rules, name)
+		if err != nil {
+			return nil, err
 		}
 		ids = append(ids, r.Rules.Alerts[place].ID)
 	}

@@ -104,9 +104,9 @@ func (a *app) runAck(ctx context.Context, args []string, o *ackFlags) error {
 	if err != nil {
 		return err
 	}
-	place, ok := r.Rules.AlertNamed(args[1])
-	if !ok {
-		return usage(unknownName(lang.T("alert", "预警"), args[1], r.Rules.AlertIDs()))
+	place, err := alertNamed(r.Rules, args[1])
+	if err != nil {
+		return err
 	}
 	k := &acknowledging{
 		app: a, run: r, flags: o, customer: &r.Data.Customers[customer], place: customer, rule: &r.Rules.Alerts[place],
@@ -161,7 +161,7 @@ func (k *acknowledging) line(l *alert.Ledger) (alert.Line, error) {
 		return alert.TakeBack(k.customer, k.rule.ID, k.flags.reason, k.at), nil
 	}
 	if !k.holds() {
-		return alert.Line{}, failed(nil, lang.F("%s has no alert %s now; nothing was written", "%s目前没有预警 %s；没有写入", diag.Escape(k.customer.Label()), k.rule.ID), k.hint())
+		return alert.Line{}, failed(nil, lang.F("%s has no alert %s now; nothing was written", "%s：目前没有预警 %s；没有写入", diag.Escape(k.customer.Label()), k.rule.ID), k.hint())
 	}
 	return alert.Ack(k.customer, k.rule.ID, k.until, k.flags.reason, k.at), nil
 }

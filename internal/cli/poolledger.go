@@ -125,7 +125,18 @@ func (a *app) addTo(ctx context.Context, path, command string, text func() ([]by
 	if refused != nil {
 		return refused
 	}
-	return err
+	return inItsPlace(err)
+}
+
+// inItsPlace says of a ledger that must not be replaced what helps: unlike an
+// output it cannot go by another name.
+func inItsPlace(err error) error {
+	var e *safefile.Error
+	if !errors.As(err, &e) || !errors.Is(e.Err, safefile.ErrRefused) {
+		return err
+	}
+	return &safefile.Error{Text: e.Text, Err: e.Err, Hint: lang.T("crm keeps its ledger there: make it an ordinary file that may be written, then type the same again",
+		"台账固定在这个位置：请把它恢复为可写的普通文件，再执行一次")}
 }
 
 // addToLedger asks what is to be added to the pool's ledger as it is now, and adds it.

@@ -146,14 +146,16 @@ func (s *Set) AlertIDs() []string {
 
 // AlertNamed is the place of the alert that a person means by its id or title,
 // case and width folded; ok is false where there is none.
-func (s *Set) AlertNamed(text string) (place int, ok bool) {
+func (s *Set) AlertNamed(text string) (place int, ok bool) { return alertNamed(s.Alerts, text) }
+
+func alertNamed(alerts []AlertRule, text string) (place int, ok bool) {
 	want := foldName(text)
 	for _, of := range []func(*AlertRule) []string{
 		func(r *AlertRule) []string { return []string{r.ID} },
 		func(r *AlertRule) []string { return []string{r.Title.In(lang.EN), r.Title.In(lang.ZH)} },
 	} {
-		for i := range s.Alerts {
-			if slices.ContainsFunc(of(&s.Alerts[i]), func(name string) bool { return foldName(name) == want }) {
+		for i := range alerts {
+			if slices.ContainsFunc(of(&alerts[i]), func(name string) bool { return foldName(name) == want }) {
 				return i, true
 			}
 		}

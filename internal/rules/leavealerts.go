@@ -36,7 +36,34 @@ func (l *leaver) tags() {
 
 func (l *leaver) alerts() {
 	v := l.set.alertVocabulary()
-	l.set.Alerts = keptOf(l.set.Alerts, func(r *AlertRule) bool { return l.late(&r.When, &r.WhenAt, r.Title, v) })
+	l.set.Alerts = keptOf(l.set.Alerts, func(r *AlertRule) bool {
+		need := l.lack(r.When)
+		kept := l.late(&r.When, &r.WhenAt, r.Title, v)
+		if !kept {
+			l.set.goneAlerts = append(l.set.goneAlerts, goneAlert{*r, need})
+		}
+		return kept
+	})
+}
+
+// goneAlert is an embedded alert that the data cannot carry.
+type goneAlert struct {
+	rule AlertRule
+	need lang.Text // what would bring it
+}
+
+// AlertNeeds is what an embedded alert that LeaveOutAlerts dropped lacks, for who
+// asks for it by its id or title; ok is false where none of that name was dropped.
+func (s *Set) AlertNeeds(text string) (needs lang.Text, ok bool) {
+	rules := make([]AlertRule, len(s.goneAlerts))
+	for i := range s.goneAlerts {
+		rules[i] = s.goneAlerts[i].rule
+	}
+	place, ok := alertNamed(rules, text)
+	if !ok {
+		return lang.Text{}, false
+	}
+	return s.goneAlerts[place].need, true
 }
 
 // keptOf is a list of what fit keeps and may change; the list itself stays.
@@ -55,11 +82,8 @@ func keptOf[T any](all []T, fit func(*T) bool) []T {
 func (l *leaver) late(when **cond.Cond, at *func(int) diag.Pos, title lang.Text, v cond.Vocabulary) bool {
 	source, possible := (*when).Without(l.gone)
 	if !possible {
-		for _, use := range (*when).Names() {
-			if need := l.need(use.Name); !need.Empty() {
-				l.note(need, title)
-				break
-			}
+		if need := l.lack(*when); !need.Empty() {
+			l.note(need, title)
 		}
 		return false
 	}
@@ -71,6 +95,17 @@ func (l *leaver) late(when **cond.Cond, at *func(int) diag.Pos, title lang.Text,
 		*when, *at = trimmed, func(int) diag.Pos { return start }
 	}
 	return true
+}
+
+// lack is the first thing a condition asks for that is not there, by what would
+// bring it; empty where nothing is lacking.
+func (l *leaver) lack(when *cond.Cond) lang.Text {
+	for _, use := range when.Names() {
+		if need := l.need(use.Name); !need.Empty() {
+			return need
+		}
+	}
+	return lang.Text{}
 }
 
 // CheckTags holds the file's own tags against the data, as Check does its classes:

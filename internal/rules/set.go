@@ -56,6 +56,7 @@ type Set struct {
 	measures       []crm.Measure
 	embeddedAlerts bool // the file has no alerts: they are the embedded ones
 	embeddedTags   bool
+	goneAlerts     []goneAlert          // embedded alerts that LeaveOutAlerts dropped
 	leftOut        map[string]lang.Text // classifications that LeaveOut dropped, and what would bring them
 }
 
