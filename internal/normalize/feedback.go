@@ -1,10 +1,13 @@
 package normalize
 
 import (
+	"strings"
+
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/money"
+	"crm/internal/table"
 )
 
 // feedbackTable is one table of feedback while it is read.
@@ -51,7 +54,7 @@ func (t *feedbackTable) row(ln *line) error {
 	if !ok {
 		return err
 	}
-	score, sign, fault := t.score.read(ln.cells[t.score.slot])
+	score, sign, fault := t.score.read(scoreCell(ln.cells[t.score.slot]))
 	switch {
 	case fault == amountOpen && !t.layout.Surveyed:
 		return &Unsettled{Layout: t.layout}
@@ -74,6 +77,27 @@ func (t *feedbackTable) row(ln *line) error {
 	t.account.put(crm.Used, ln)
 	t.run.data.Scores = append(t.run.data.Scores, f)
 	return nil
+}
+
+// scoreCell is a cell without what people write behind a score of ten: 9/10, 8分.
+// Out of another number it stays as it is, and is no score.
+func scoreCell(c *table.Cell) *table.Cell {
+	if c == nil || c.Kind != table.Text {
+		return c
+	}
+	text := strings.TrimSpace(strings.ReplaceAll(string(c.Raw), "／", "/"))
+	bare := strings.TrimSpace(strings.TrimSuffix(text, "分"))
+	if of, ok := strings.CutSuffix(bare, "10"); ok {
+		if score, ok := strings.CutSuffix(strings.TrimSpace(of), "/"); ok {
+			bare = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(score), "分"))
+		}
+	}
+	if bare == "" || bare == text {
+		return c
+	}
+	score := *c
+	score.Raw, score.Shared = []byte(bare), -1
+	return &score
 }
 
 // scoreProblem says why a cell is no score.

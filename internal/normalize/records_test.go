@@ -325,6 +325,23 @@ C1          | 31.02.2026    | 9     |`))
 	}
 }
 
+// What people write behind a score of ten does not count; of another scale it is none.
+func TestScoreOfTen(t *testing.T) {
+	for text, want := range map[string]string{
+		"9/10": "9", "9 / 10": "9", "９／10": "9", "10/10": "10", "0/10": "0", "8分": "8", "8.5 分": "8.5", "8分/10分": "8", "10分": "10", "10.0": "10", "10": "10", "0": "0",
+		"4/5": "", "9/100": "", "11/10": "", "-1/10": "", "95分": "", "十分": "", "分": "", "/10": "", "10/": "", "9/9/10": "", "$9/10": "", "95%": "",
+	} {
+		d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Feedback, "f.csv", "customer_id | feedback_date | score\nC1 | 2026-03-05 | "+text))
+		got := ""
+		for _, s := range d.Scores {
+			got = s.Score.String()
+		}
+		if got != want || (want == "") != (codes(d) == "V03") {
+			t.Errorf("%q: score %q, want %q; codes %q", text, got, want, codes(d))
+		}
+	}
+}
+
 // Ten scores and none over 5 may be stars; nine, or one of 6, say nothing.
 func TestStars(t *testing.T) {
 	for _, c := range []struct {

@@ -60,7 +60,14 @@ func (s *sample) profile(other crm.TableKind) int {
 
 func (s *sample) isFeedback() bool {
 	a := &s.found[crm.Feedback]
-	return a.customer() && a.has(crm.FieldFeedbackDate) && a.strong(crm.FieldScore) && s.profile(crm.Feedback) < 3
+	return a.customer() && a.has(crm.FieldFeedbackDate) && s.profile(crm.Feedback) < 3 && (a.strong(crm.FieldScore) || s.isRated())
+}
+
+// isRated reports whether a score by a common word (评分, Rating) is what a customer
+// answered: beside the date of an answer, in a sheet that is nothing else.
+func (s *sample) isRated() bool {
+	a := &s.found[crm.Feedback]
+	return a.has(crm.FieldScore) && a.strong(crm.FieldFeedbackDate) && s.profile(crm.Feedback) == 0 && !s.isActivities() && !s.isOrders()
 }
 
 func (s *sample) isComplaints() bool {
