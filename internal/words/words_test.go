@@ -165,7 +165,7 @@ func TestSimplify(t *testing.T) {
 
 func TestUnpaid(t *testing.T) {
 	for text, want := range map[string]bool{
-		"未付": true, "未付款": true, "未 付 款": true, "未回款": true, "待收款": true, "Unpaid": true, "NOT YET PAID": true, "pending": true, "Open": true, "未結清": true,
+		"未付": true, "未付款": true, "未 付 款": true, "否": true, "尚未付款": true, "No": true, "是": false, "分期": false, "未回款": true, "待收款": true, "Unpaid": true, "NOT YET PAID": true, "pending": true, "Open": true, "未結清": true,
 		"已付": false, "paid": false, "T/T 30%": false, "": false, "2026-01-01": false, "部分付款": false,
 	} {
 		if got := Unpaid(text); got != want {
