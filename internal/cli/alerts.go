@@ -81,22 +81,17 @@ func (a *app) runAlerts(ctx context.Context, args []string, o *alertsFlags) erro
 	if err != nil {
 		return err
 	}
-	r, err := a.run(ctx, args, &o.sourceFlags)
+	r, err := a.runInto(ctx, args, &o.sourceFlags, out)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if err := a.notOverInput(r, out.path); err != nil {
-		return err
-	}
 	list, err := a.alertList(r, o, levels, out)
 	if err != nil {
 		return err
 	}
 	out.day, out.more = r.AsOf, a.t("alerts.xlsx", "预警.xlsx")
-	if out.several() && out.path == "" && !o.all {
-		out.limit = shownRows
-	}
+	out.shorten(o.all)
 	if quiet := o.format == "" && o.path == ""; !quiet || !list.Empty() || a.env.OutTerminal {
 		a.mention(r)
 		if err := a.writeFollowUps(ctx, r, list.Grid(), a.withDay(r, list.Headline()), nil, out); err != nil {

@@ -75,10 +75,7 @@ func (o *ackFlags) check(args []string) error {
 
 // untilDay is the last day of an acknowledgement given today.
 func (o *ackFlags) untilDay(today civil.Date) (civil.Date, error) {
-	day, ok := civil.ParseISO(o.until)
-	if p, isPeriod := civil.ParsePeriod(o.until); !ok && isPeriod {
-		day, ok = p.After(today), true
-	}
+	day, ok := dayOrPeriod(o.until, today)
 	switch {
 	case !ok:
 		return 0, usage(lang.F("--until %q is no day", "--until %q 不是日期", diag.Excerpt(o.until)), lang.T("such as 2026-12-31, or a period such as 30d", "例如 2026-12-31，或期限如 30d"))
@@ -95,15 +92,11 @@ func (a *app) runAck(ctx context.Context, args []string, o *ackFlags) error {
 	if err := o.check(args); err != nil {
 		return err
 	}
-	r, err := a.run(ctx, args[2:], &o.sourceFlags)
+	r, customer, err := a.runOf(ctx, args[0], args[2:], &o.sourceFlags)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	customer, err := oneCustomer(r, args[0])
-	if err != nil {
-		return err
-	}
 	place, err := alertNamed(r.Rules, args[1])
 	if err != nil {
 		return err

@@ -86,14 +86,11 @@ func (a *app) runCheck(ctx context.Context, args []string, o *checkFlags) error 
 	if err != nil {
 		return err
 	}
-	r, err := a.run(ctx, args, &o.sourceFlags)
+	r, err := a.runInto(ctx, args, &o.sourceFlags, out)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if err := a.notOverInput(r, out.path); err != nil {
-		return err
-	}
 	opts := report.CheckOptions{Codes: wanted}
 	if len(o.owner)+len(o.class) > 0 {
 		if opts.Keep, err = keepFollowUps(r, &overdueFlags{owner: o.owner, class: o.class}); err != nil {

@@ -43,6 +43,15 @@ func logDay(flag, text string, today, from civil.Date) (civil.Date, error) {
 	return 0, usage(lang.F("%s %q is not a day", "%s %q 不是日期", flag, diag.Excerpt(text)), hints...)
 }
 
+// dayOrPeriod reads a day of a flag: itself, or how long after from it is.
+func dayOrPeriod(text string, from civil.Date) (day civil.Date, ok bool) {
+	if day, ok = civil.ParseISO(text); ok {
+		return day, true
+	}
+	period, ok := civil.ParsePeriod(text)
+	return period.After(from), ok
+}
+
 // lastYear bounds the days that a person can mean.
 const lastYear = 2200
 

@@ -79,6 +79,13 @@ func (o *output) people() bool {
 // several reports whether the output may hold texts and tables one below the other.
 func (o *output) several() bool { return o.format == render.Table || o.format == render.Markdown }
 
+// shorten keeps a list that is printed to its first rows, unless all are asked for.
+func (o *output) shorten(all bool) {
+	if o.several() && o.path == "" && !all {
+		o.limit = shownRows
+	}
+}
+
 // output decides format and place from the flags: a table on a terminal,
 // tab-separated rows in a pipe, the file's ending with -o.
 func (a *app) output(flags *outputFlags) (*output, error) {

@@ -92,22 +92,17 @@ func (a *app) runOverdue(ctx context.Context, args []string, o *overdueFlags) er
 	if o.escalate != "" && out.format == formatICS {
 		return usage(lang.T("--escalate is a list, no calendar", "--escalate 只能输出名单，不能输出日历"))
 	}
-	r, err := a.run(ctx, args, &o.sourceFlags)
+	r, err := a.runInto(ctx, args, &o.sourceFlags, out)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if err := a.notOverInput(r, out.path); err != nil {
-		return err
-	}
 	list, err := a.followUps(r, asked, out)
 	if err != nil {
 		return err
 	}
 	out.day, out.more = r.AsOf, a.t("today.xlsx", "今日.xlsx")
-	if out.several() && out.path == "" && !o.all {
-		out.limit = shownRows
-	}
+	out.shorten(o.all)
 	found, err := a.tellFollowUps(ctx, r, list, asked, out)
 	if err != nil {
 		return err

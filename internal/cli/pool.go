@@ -91,9 +91,7 @@ func (a *app) runPool(ctx context.Context, args []string, o *poolFlags) error {
 	list := a.followReport(r).Pool(report.PoolOptions{By: by, Keep: keep, People: out.people(), Held: heldBefore(r)})
 	a.mention(r)
 	out.day, out.more = r.AsOf, a.t("pool.xlsx", "公海.xlsx")
-	if out.several() && out.path == "" && !o.all {
-		out.limit = shownRows
-	}
+	out.shorten(o.all)
 	if err := a.writeFollowUps(ctx, r, list.Grid(), a.withDay(r, list.Headline()), nil, out); err != nil {
 		return err
 	}
@@ -110,10 +108,7 @@ func (o *poolFlags) until(day civil.Date) (civil.Date, error) {
 	if o.by == "" {
 		return day.AddDays(nextDays), nil
 	}
-	by, ok := civil.ParseISO(o.by)
-	if period, isPeriod := civil.ParsePeriod(o.by); !ok && isPeriod {
-		by, ok = period.After(day), true
-	}
+	by, ok := dayOrPeriod(o.by, day)
 	switch {
 	case !ok:
 		return 0, usage(lang.F("--by %q is no day", "--by %q 不是日期", diag.Excerpt(o.by)), lang.T("such as 2026-12-31, or a period such as 2w", "例如 2026-12-31，或期限如 2w"))
@@ -207,9 +202,7 @@ func (a *app) poolLedgerCommand() *cobra.Command {
 			lines := slices.Clone(ledger.Lines())
 			slices.Reverse(lines) // the newest first
 			out.more = a.t("ledger.xlsx", "公海台账.xlsx")
-			if out.several() && out.path == "" && !all {
-				out.limit = shownRows
-			}
+			out.shorten(all)
 			return a.write(cmd.Context(), ledgerGrid(lines, ledger.Undone), out)
 		},
 	}

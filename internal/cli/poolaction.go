@@ -170,14 +170,11 @@ func (a *app) runPoolAction(ctx context.Context, files []string, o *poolActionFl
 	if err != nil {
 		return err
 	}
-	r, err := a.run(ctx, files, &o.sourceFlags)
+	r, err := a.runInto(ctx, files, &o.sourceFlags, out)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if err := a.notOverInput(r, out.path); err != nil {
-		return err
-	}
 	a.mention(r)
 	move, err := prepare(r)
 	if err != nil {

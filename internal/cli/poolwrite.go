@@ -57,14 +57,11 @@ func (a *app) runPoolWrite(ctx context.Context, args []string, o *poolWriteFlags
 	if err != nil {
 		return err
 	}
-	r, err := a.run(ctx, args, &o.sourceFlags)
+	r, err := a.runInto(ctx, args, &o.sourceFlags, out)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if err := a.notOverInput(r, out.path); err != nil {
-		return err
-	}
 	a.mention(r)
 	w, err := a.poolWriter(r, args, &o.sourceFlags, &o.savingFlags)
 	if err != nil {

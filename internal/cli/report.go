@@ -86,14 +86,11 @@ func (a *app) runReport(ctx context.Context, args []string, o *reportFlags) erro
 	if o.since != "" && len(o.kpis) > 0 {
 		return usage(lang.T("--kpi narrows the report; --since is a digest", "--kpi 用于报告，不能与 --since 同用"))
 	}
-	r, err := a.run(ctx, args, &o.sourceFlags)
+	r, err := a.runInto(ctx, args, &o.sourceFlags, out)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if err := a.notOverInput(r, out.path); err != nil {
-		return err
-	}
 	out.day = r.AsOf
 	found := false
 	switch {

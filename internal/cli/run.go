@@ -87,6 +87,31 @@ func (a *app) run(ctx context.Context, args []string, s *sourceFlags) (*run, err
 	return r, nil
 }
 
+// runInto is run for a command whose output must not go over a file that was read.
+func (a *app) runInto(ctx context.Context, args []string, s *sourceFlags, out *output) (*run, error) {
+	r, err := a.run(ctx, args, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.notOverInput(r, out.path); err != nil {
+		r.Close()
+		return nil, err
+	}
+	return r, nil
+}
+
+// runOf is run for a command that is about one customer; who is as people name it.
+func (a *app) runOf(ctx context.Context, who string, files []string, s *sourceFlags) (r *run, customer int, err error) {
+	if r, err = a.run(ctx, files, s); err != nil {
+		return nil, 0, err
+	}
+	if customer, err = oneCustomer(r, who); err != nil {
+		r.Close()
+		return nil, 0, err
+	}
+	return r, customer, nil
+}
+
 // finish reports what is wrong; with an error the run is closed.
 func (a *app) finish(r *run, err error, s *sourceFlags) (*run, error) {
 	for _, path := range r.in.skipped {

@@ -54,15 +54,11 @@ func (a *app) runShow(ctx context.Context, args []string, o *showFlags) error {
 	if err != nil {
 		return err
 	}
-	r, err := a.run(ctx, args[1:], &o.sourceFlags)
+	r, customer, err := a.runOf(ctx, args[0], args[1:], &o.sourceFlags)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	customer, err := oneCustomer(r, args[0])
-	if err != nil {
-		return err
-	}
 	if err := a.notOverInput(r, out.path); err != nil {
 		return err
 	}

@@ -52,15 +52,11 @@ func (a *app) runWhy(ctx context.Context, args []string, o *whyFlags) error {
 	if err != nil {
 		return err
 	}
-	r, err := a.run(ctx, args[1:], &o.sourceFlags)
+	r, customer, err := a.runOf(ctx, args[0], args[1:], &o.sourceFlags)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	customer, err := oneCustomer(r, args[0])
-	if err != nil {
-		return err
-	}
 	shown, err := a.shownClassifications(r, o)
 	if err != nil {
 		return err
