@@ -5,7 +5,9 @@ import (
 
 	"crm/internal/civil"
 	"crm/internal/crm"
+	"crm/internal/lang"
 	"crm/internal/money"
+	"crm/internal/rules"
 	"crm/internal/value"
 )
 
@@ -47,5 +49,23 @@ func TestAreaDays(t *testing.T) {
 	}
 	if got := take.areaDays("region", nil); got != nil {
 		t.Errorf("without areas there are %d days", len(got))
+	}
+}
+
+// TestRegionTitle: the region that a rules file has unasked is named in both
+// languages; a team's own keep their names.
+func TestRegionTitle(t *testing.T) {
+	named := &taker{Input: Input{Rules: &rules.Set{Regions: []rules.Region{{ID: "core"}}}}}
+	for _, test := range []struct {
+		of   *taker
+		id   string
+		want lang.Text
+	}{
+		{named, "core", lang.T("core", "核心市场")}, {named, "Nordics", lang.Same("Nordics")},
+		{named, "", lang.T("other", "其他")}, {&taker{}, "", lang.T("not known", "未知")},
+	} {
+		if got := test.of.regionTitle(test.id); got != test.want {
+			t.Errorf("%q: %s %s", test.id, got.EN, got.ZH)
+		}
 	}
 }

@@ -149,7 +149,7 @@ func marketIndicators() []declaration {
 	return []declaration{{take: (*taker).contribution, Declaration: Declaration{
 		ID: "region_contribution", Theme: "market", Kind: value.Share, Digits: 1, Better: crm.Lower, Source: plan("section 3", "三、数字化工具"),
 		Title:   lang.T("Contribution of the strongest region", "最大区域贡献度"),
-		Formula: lang.T("revenue of the region with the most / revenue of all, in the window; by country where no regions are known", "统计期内收入最高区域的收入 ÷ 全部收入；没有区域时按国家"),
+		Formula: lang.T("revenue of the region with the most / revenue of all, in the window; by country where the rules name fewer than two regions", "统计期内收入最高区域的收入 ÷ 全部收入；区域不足两个时按国家计"),
 		Advice:  lang.T("where a region falls, look into its payment habits and delivery times", "某区域下滑时，调研当地支付习惯和物流时效"),
 	}}}
 }

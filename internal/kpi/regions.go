@@ -79,6 +79,8 @@ func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
 // and where the rules have no regions that of customers of whom none is known.
 func (t *taker) regionTitle(id string) lang.Text {
 	switch {
+	case id == "core": // the one id that a rules file writes without being asked
+		return lang.T(id, "核心市场")
 	case id != "":
 		return lang.Same(id)
 	case t.Rules != nil && len(t.Rules.Regions) > 0:
