@@ -73,8 +73,8 @@ func digestTitles() []struct {
 		{[]string{alertOpened}, lang.T("Alerts opened", "新增预警")},
 		{[]string{alertClosed}, lang.T("Alerts closed", "已解除的预警")},
 		{[]string{orderIn}, lang.T("Orders in", "新增订单")},
-		{[]string{newCustomer}, lang.T("New customers", "新客户")},
-		{[]string{cameBack}, lang.T("Customers that came back", "唤回的客户")},
+		{[]string{newCustomer}, lang.T("New customers", "新增客户")},
+		{[]string{cameBack}, lang.T("Customers that came back", "找回客户")},
 		{[]string{lost}, lang.T("Lost customers", "流失客户")},
 	}
 }

@@ -76,11 +76,11 @@ func (d *Digest) Headline() lang.Text {
 	n = counts[orderIn]
 	add(n, lang.N(n, "%d order in", "%d orders in", "新增订单 %d 单"))
 	n = counts[newCustomer]
-	add(n, lang.N(n, "%d new customer", "%d new customers", "新客户 %d 个"))
+	add(n, lang.N(n, "%d new customer", "%d new customers", "新增客户 %d 个"))
 	n = counts[cameBack]
-	add(n, lang.F("%d came back", "唤回 %d 个", n))
+	add(n, lang.F("%d came back", "找回客户 %d 个", n))
 	n = counts[lost]
-	add(n, lang.F("%d lost", "流失 %d 个", n))
+	add(n, lang.F("%d lost", "流失客户 %d 个", n))
 	return line
 }
 
@@ -114,7 +114,7 @@ func eventTitles() map[string]lang.Text {
 	return map[string]lang.Text{
 		kpiMissed: lang.T("KPI missed", "指标未达标"), kpiMet: lang.T("KPI met", "指标达标"), classMove: lang.T("class change", "等级变动"),
 		newOverdue: lang.T("newly overdue", "新增逾期"), alertOpened: lang.T("alert opened", "新增预警"), alertClosed: lang.T("alert closed", "解除预警"),
-		orderIn: lang.T("order", "新增订单"), newCustomer: lang.T("new customer", "新客户"), cameBack: lang.T("came back", "唤回"), lost: lang.T("lost", "流失"),
+		orderIn: lang.T("order", "新增订单"), newCustomer: lang.T("new customer", "新增客户"), cameBack: lang.T("came back", "找回客户"), lost: lang.T("lost", "流失客户"),
 	}
 }
 

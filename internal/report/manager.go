@@ -53,7 +53,7 @@ func (m *Manager) againstBefore() lang.Text {
 	if growth.Empty() {
 		return lang.Text{}
 	}
-	return lang.F("revenue %s against the window before (%s)", "收入较上一区间 %s（上一区间 %s）", growth, amount(m.currency(), k.Before))
+	return lang.F("revenue %s against the window before (%s)", "收入较上期 %s（上期 %s）", growth, amount(m.currency(), k.Before))
 }
 
 // compares reports whether the orders reach back over the whole window before.
@@ -77,10 +77,11 @@ func (m *Manager) Verdicts() lang.Text {
 			unknown++
 		}
 	}
-	line := lang.F("KPIs: %d met, %d missed", "指标：%d 项达标，%d 项未达标", met, len(missed))
+	line := lang.F("KPIs: %d met", "指标：%d 项达标", met)
 	if unknown > 0 {
-		line = lang.F("%s, %d without data", "%s，%d 项暂无数据", line, unknown)
+		line = lang.F("%s, %d with a target but no data", "%s，%d 项有目标但暂无数据", line, unknown)
 	}
+	line = lang.F("%s, %d missed", "%s，%d 项未达标", line, len(missed))
 	for i, k := range missed {
 		sep := lang.T("; ✗ ", "；✗ ")
 		if i == 0 {

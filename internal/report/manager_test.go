@@ -126,7 +126,11 @@ func TestOneTruth(t *testing.T) {
 			return value.Value{}
 		}
 		for _, id := range []string{"value", "target", "before", "change", "verdict"} {
-			if a, b := cell(flat, id), cell(book, id); a != b {
+			a, b := cell(flat, id), cell(book, id)
+			if id == "change" && k.Kind == value.Share { // in the workbook in points of a hundred
+				a = value.Num(value.Number, a.Decimal().Mul(money.FromInt(100)))
+			}
+			if a != b {
 				rt.Fatalf("%s: %v for programs, %v in the workbook", id, a, b)
 			}
 		}
@@ -169,5 +173,55 @@ func TestNothingKnown(t *testing.T) {
 	}
 	if got := m.Page(false).Parts[0].Grid.Notes[0].EN; got != "not known: 1 KPI that needs orders; -v says what is missing" {
 		t.Error(got)
+	}
+}
+
+// TestVerdicts: what is missed stands last, beside the count that it belongs to.
+func TestVerdicts(t *testing.T) {
+	unknown := retention("0.8", "0.8", crm.NoVerdict)
+	unknown.Value = value.Value{}
+	for _, test := range []struct {
+		why    string
+		all    []crm.Indicator
+		en, zh string
+	}{
+		{"without one that lacks data", []crm.Indicator{retention("0.9", "0.9", crm.Met)}, "KPIs: 1 met, 0 missed", "指标：1 项达标，0 项未达标"},
+		{"one missed, one not known", []crm.Indicator{retention("0.5", "0.6", crm.Missed), unknown},
+			"KPIs: 0 met, 1 with a target but no data, 1 missed: ✗ Retention of A 50.0 % (≥ 80.0 %)", "指标：0 项达标，1 项有目标但暂无数据，1 项未达标：✗ A 类留存率 50.0%（≥ 80.0%）"},
+	} {
+		if got := manager(test.all...).Verdicts(); got != lang.T(test.en, test.zh) {
+			t.Errorf("%s: %s %s", test.why, got.EN, got.ZH)
+		}
+	}
+}
+
+// TestOneWord: a customer who came back has one name in Chinese on the screen, in
+// the workbook and in the digest.
+func TestOneWord(t *testing.T) {
+	m := manager()
+	m.KPI.Months = []kpi.Month{{From: asOf("2026-09-01"), To: asOf("2026-09-30"), Orders: 1}}
+	m.KPI.Oldest = asOf("2026-09-01")
+	var titles []string
+	for _, p := range append(m.Themes(), m.Page(true)) {
+		for _, part := range p.Parts {
+			titles = append(titles, part.Title.ZH)
+			if part.Grid == nil {
+				continue
+			}
+			for _, c := range part.Grid.Columns {
+				titles = append(titles, c.Title.ZH)
+			}
+		}
+	}
+	all := strings.Join(titles, " ")
+	for _, word := range []string{"老客户", "唤回", "新客户", "区间"} {
+		if strings.Contains(all, word) {
+			t.Errorf("%s is the other word: %s", word, all)
+		}
+	}
+	for _, word := range []string{"新增", "回头客户", "找回"} {
+		if !strings.Contains(all, word) {
+			t.Errorf("%s is not said: %s", word, all)
+		}
 	}
 }

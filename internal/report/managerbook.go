@@ -47,7 +47,7 @@ func (m *Manager) monthTheme() *table.Page {
 	who.Notes = nil
 	p.Parts = []table.Part{
 		{ID: "revenue", Title: lang.T("Revenue and orders", "收入与订单"), Grid: &revenue, Chart: &table.Chart{Kind: table.Bars, Title: lang.T("Revenue by month", "各月收入"), Names: "month", Values: "revenue"}},
-		{ID: "customers", Title: lang.T("New, returning, recovered and lost customers", "新客户、老客户、唤回与流失"), Grid: &who,
+		{ID: "customers", Title: lang.T("New, returning, recovered and lost customers", "新增、回头、找回与流失客户"), Grid: &who,
 			Chart: &table.Chart{Kind: table.Grouped, Title: lang.T("New and lost customers by month", "各月新增与流失客户"), Names: "month", Values: "new", More: []string{"recovered", "lost"}}},
 	}
 	return p
@@ -72,7 +72,7 @@ func (m *Manager) classTheme() *table.Page {
 	p.Parts = []table.Part{
 		{ID: "classes", Title: main.Title, Grid: g, Chart: &table.Chart{Kind: table.Pie, Title: lang.F("Revenue by %s", "各%s的收入占比", main.Title), Names: main.ID, Values: "revenue"}},
 		m.overTime("customers_over_time", lang.T("Customers over time", "客户数走势"), table.Column{Kind: value.Number}, func(c *kpi.ClassCount) value.Value { return number(c.Customers) }),
-		m.overTime("revenue_over_time", lang.T("Revenue of the window over time", "滚动区间收入走势"), m.sum("", lang.Text{}, always), func(c *kpi.ClassCount) value.Value { return cash(c.Revenue) }),
+		m.overTime("revenue_over_time", lang.T("Revenue of the window over time", "滚动统计期收入走势"), m.sum("", lang.Text{}, always), func(c *kpi.ClassCount) value.Value { return cash(c.Revenue) }),
 	}
 	return p
 }
@@ -230,7 +230,9 @@ func thinned(points []kpi.ParetoPoint) []kpi.ParetoPoint {
 
 func (m *Manager) ownerTheme() *table.Page {
 	p := &table.Page{ID: "owners", Title: lang.T("Owners", "负责人")}
-	if m.clocked() {
+	if !m.clocked() {
+		p.Title = lang.T("Dossiers", "客户档案")
+	} else {
 		p.Parts = []table.Part{{ID: "owners", Title: lang.T("Follow-up by owner", "跟进纪律"), Grid: m.ownerTable(),
 			Chart: &table.Chart{Kind: table.Bars, Title: lang.T("Share contacted in time", "按时跟进率"), Names: "owner", Values: "in_time_share", Rows: chartedAreas}}}
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"crm/internal/crm"
 	"crm/internal/lang"
+	"crm/internal/money"
 	"crm/internal/table"
 	"crm/internal/value"
 )
@@ -44,14 +45,23 @@ func (m *Manager) kpiBook() *table.Grid {
 		}
 		tones = append(tones, tone)
 		rows = append(rows, []value.Value{
-			name.put(k.Title), k.Value, unit.put(m.unitOf(k)), wanted, k.Target, verdictID(k.Verdict), k.Before, changed(k.Value, k.Before),
+			name.put(k.Title), k.Value, unit.put(m.unitOf(k)), wanted, k.Target, verdictID(k.Verdict), k.Before, inPoints(changed(k.Value, k.Before)),
 		})
 	}
 	return withoutEmpty(&table.Grid{Rows: rows, Tones: tones, ClassID: noClass, Columns: []table.Column{
 		name.column, figures("value", lang.T("Value", "当前值")), unit.column, better.column, figures("target", lang.T("Target", "目标")),
 		{ID: "verdict", Title: lang.T("Verdict", "结果"), Kind: value.Text, Names: verdictTitles(), Toned: true},
-		figures("before", lang.T("Before", "上期")), figures("change", lang.T("Change", "变化")),
+		figures("before", lang.T("Before", "上期")), figures("change", lang.T("Change (of shares: points)", "变化（比率为百分点）")),
 	}}, "unit", "better", "target", "verdict", "before", "change")
+}
+
+// inPoints is a change with that of a share in points of a hundred: a cell that
+// says 3 % would be read as a part of the share.
+func inPoints(change value.Value) value.Value {
+	if change.Kind() != value.Share {
+		return change
+	}
+	return value.Num(value.Number, change.Decimal().Mul(money.FromInt(100)))
 }
 
 // unitOf is the unit of an indicator's number; shares have theirs in their format.

@@ -49,8 +49,8 @@ func monthName(month *kpi.Month) (name string, open bool) {
 func (m *Manager) monthTable(months []kpi.Month) *table.Grid {
 	g := &table.Grid{Columns: []table.Column{
 		{ID: "month", Title: lang.T("Month", "月份"), Kind: value.Text}, m.sum("revenue", lang.T("Revenue", "收入"), always),
-		counted("orders", lang.T("Orders", "订单数"), important), counted("new", lang.T("New", "新客户"), always),
-		counted("returning", lang.T("Returning", "老客户"), useful), counted("recovered", lang.T("Recovered", "唤回"), useful),
+		counted("orders", lang.T("Orders", "订单数"), important), counted("new", lang.T("New", "新增"), always),
+		counted("returning", lang.T("Returning", "回头客户"), useful), counted("recovered", lang.T("Recovered", "找回"), useful),
 		counted("lost", lang.T("Lost", "流失"), always), counted("active", lang.T("Active", "活跃客户"), useful),
 	}}
 	for i := range months {

@@ -80,7 +80,7 @@ func (m *Manager) areasOverTime() []table.Part {
 		shown = len(areas)
 	}
 	g := &table.Grid{Columns: []table.Column{{ID: "on", Title: lang.T("As of", "截至"), Kind: value.Date}}}
-	chart := &table.Chart{Kind: table.Stacked, Title: lang.F("Revenue of the window over time: %s", "滚动区间收入走势：%s", title), Names: "on", Values: "area_1"}
+	chart := &table.Chart{Kind: table.Stacked, Title: lang.F("Revenue of the window over time: %s", "滚动统计期收入走势：%s", title), Names: "on", Values: "area_1"}
 	add := func(called lang.Text) {
 		id := "area_" + strconv.Itoa(len(g.Columns))
 		g.Columns = append(g.Columns, m.sum(id, called, always))

@@ -117,7 +117,7 @@ func (r *Run) SummaryFlat() *table.Grid {
 // they brought in the window, as of which day.
 func (r *Run) Headline() lang.Text {
 	from := r.Rules.Window.Before(r.AsOf).AddDays(1)
-	return lang.F("%s customers · %s · as of %s, window %s to %s", "%s 个客户 · %s · 截至 %s，统计区间 %s 至 %s",
+	return lang.F("%s customers · %s · as of %s, window %s to %s", "%s 个客户 · %s · 截至 %s，统计期 %s 至 %s",
 		grouped(r.customers()), r.revenueLine(), r.AsOf, from, r.AsOf)
 }
 

@@ -38,7 +38,7 @@ func pictured(l lang.Lang, n int) *workbook.Book {
 		Sheets: []workbook.Sheet{
 			{Name: lang.T("Summary", "汇总").In(l), Title: lang.T("Customer classes", "客户分级汇总"), Sections: []workbook.Section{
 				{Lines: []lang.Text{lang.T("1,234 customers · USD 5,402,118.20 in 3,201 orders · as of 2026-11-21, window 2025-11-22 to 2026-11-21",
-					"1,234 个客户 · USD 5,402,118.20，共 3,201 单 · 截至 2026-11-21，统计区间 2025-11-22 至 2026-11-21")}},
+					"1,234 个客户 · USD 5,402,118.20，共 3,201 单 · 截至 2026-11-21，统计期 2025-11-22 至 2026-11-21")}},
 				{Title: lang.T("Tier", "客户分级"), Grid: classes, Chart: &workbook.Chart{Kind: workbook.Bars,
 					Title: lang.T("Customers by tier", "各客户分级的客户数"), Names: "tier", Values: "customers"}},
 				{Title: lang.T("Moves since 2026-07-01", "自 2026-07-01 以来的变化"), Grid: moves, Chart: &workbook.Chart{Kind: workbook.Moves,

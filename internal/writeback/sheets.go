@@ -138,7 +138,7 @@ func (p *Plan) rulesUsed() ([]workbook.Section, error) {
 	}
 	about := []lang.Text{
 		lang.F("crm %s", "crm %s", p.run.Version),
-		lang.F("as of %s, window %s", "截至 %s，统计区间 %s", p.run.AsOf, set.Window),
+		lang.F("as of %s, window %s", "截至 %s，统计期 %s", p.run.AsOf, set.Window),
 		lang.F("rules: %s, SHA-256 %x", "规则：%s，SHA-256 %x", from, sha256.Sum256(set.Source)),
 	}
 	for _, b := range p.run.Books {
