@@ -157,17 +157,21 @@ func pageCharts(parts []table.Part) []page.Chart {
 			c.Below = places(part.Grid, "lost")
 		}
 		c.Series = places(part.Grid, series...)
-		if told(part.Grid, c.Series) {
+		if told(&c) {
 			charts = append(charts, c)
 		}
 	}
 	return charts
 }
 
-// told reports whether any of the columns has a value.
-func told(g *table.Grid, columns []int) bool {
-	return slices.ContainsFunc(g.Rows, func(row []value.Value) bool {
-		return slices.ContainsFunc(columns, func(c int) bool { return row[c].Present() })
+// told reports whether a chart has anything to draw. What has a figure written on
+// it tells of a zero; bars without one that are all zero are an empty frame.
+func told(c *page.Chart) bool {
+	frame := c.Kind == page.Stack || c.Kind == page.Columns
+	return slices.ContainsFunc(c.Grid.Rows, func(row []value.Value) bool {
+		return slices.ContainsFunc(c.Series, func(at int) bool {
+			return row[at].Present() && (!frame || row[at].Decimal().Sign() != 0)
+		})
 	})
 }
 

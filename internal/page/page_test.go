@@ -228,3 +228,11 @@ func TestHiddenColumnsStayOut(t *testing.T) {
 		t.Error("a value of a hidden column is in the page")
 	}
 }
+
+// TestCountsHaveWholeSteps: an axis of counts asks for no steps below one, which
+// would all be labelled alike.
+func TestCountsHaveWholeSteps(t *testing.T) {
+	if !strings.Contains(write(t, made(3)), "wholeSteps(columns[0])") {
+		t.Error("the axis of counts may have steps below one")
+	}
+}

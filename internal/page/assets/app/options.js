@@ -6,6 +6,9 @@ const inTooltip = (text) => text.replace(/[{}|]/g, " ");
 
 const axisText = (column) => (value) => grouped(Math.round(value), 0) + (column.kind === "share" ? percentSign() : "");
 
+// wholeSteps keeps an axis of counts from having two lines with one label.
+const wholeSteps = (column) => (column.kind === "number" && !column.digits ? { minInterval: 1 } : {});
+
 // unitName puts a column's unit at the end of its axis.
 const unitName = (column) => (column.unit ? { name: column.unit, nameGap: 10 } : {});
 
@@ -115,7 +118,7 @@ function overTime(chart, colours, width, seriesOf) {
       data: rowsOf(chart).map((r) => nameOf(chart, r)),
       axisLabel: few(chart) && tight ? { rotate: 40, hideOverlap: false, interval: 0 } : {},
     }),
-    yAxis: axis(colours, { type: "value", ...unitName(columns[0]), axisLabel: { formatter: axisText(columns[0]) } }),
+    yAxis: axis(colours, { type: "value", ...wholeSteps(columns[0]), ...unitName(columns[0]), axisLabel: { formatter: axisText(columns[0]) } }),
     tooltip: {
       trigger: "axis",
       axisPointer: { type: "shadow", shadowStyle: { color: colours.line, opacity: 0.35 } },
