@@ -56,31 +56,21 @@ func (d *Digest) Headline() lang.Text {
 		counts[e.kind]++
 	}
 	var line lang.Text
-	add := func(n int, t lang.Text) {
-		if n > 0 {
-			line = join2(line, lang.T(" · ", " · "), t)
+	add := func(kind, one, many, zh string) {
+		if n := counts[kind]; n > 0 {
+			line = join2(line, lang.T(" · ", " · "), lang.N(n, one, many, zh))
 		}
 	}
-	n := counts[kpiMissed]
-	add(n, lang.N(n, "%d KPI fell short", "%d KPIs fell short", "%d 项指标跌破目标"))
-	n = counts[kpiMet]
-	add(n, lang.N(n, "%d KPI reached its target", "%d KPIs reached their targets", "%d 项指标达标"))
-	n = counts[classMove]
-	add(n, lang.N(n, "%d class change", "%d class changes", "%d 个等级变动"))
-	n = counts[newOverdue]
-	add(n, lang.F("%d newly overdue", "新增逾期 %d 个", n))
-	n = counts[alertOpened]
-	add(n, lang.N(n, "%d alert opened", "%d alerts opened", "新增预警 %d 条"))
-	n = counts[alertClosed]
-	add(n, lang.N(n, "%d alert closed", "%d alerts closed", "解除预警 %d 条"))
-	n = counts[orderIn]
-	add(n, lang.N(n, "%d order in", "%d orders in", "新增订单 %d 单"))
-	n = counts[newCustomer]
-	add(n, lang.N(n, "%d new customer", "%d new customers", "新增客户 %d 个"))
-	n = counts[cameBack]
-	add(n, lang.F("%d came back", "找回客户 %d 个", n))
-	n = counts[lost]
-	add(n, lang.F("%d lost", "流失客户 %d 个", n))
+	add(kpiMissed, "%d KPI fell short", "%d KPIs fell short", "%d 项指标跌破目标")
+	add(kpiMet, "%d KPI reached its target", "%d KPIs reached their targets", "%d 项指标达标")
+	add(classMove, "%d class change", "%d class changes", "%d 个等级变动")
+	add(newOverdue, "%d newly overdue", "%d newly overdue", "新增逾期 %d 个")
+	add(alertOpened, "%d alert opened", "%d alerts opened", "新增预警 %d 条")
+	add(alertClosed, "%d alert closed", "%d alerts closed", "解除预警 %d 条")
+	add(orderIn, "%d order in", "%d orders in", "新增订单 %d 单")
+	add(newCustomer, "%d new customer", "%d new customers", "新增客户 %d 个")
+	add(cameBack, "%d came back", "%d came back", "找回客户 %d 个")
+	add(lost, "%d lost", "%d lost", "流失客户 %d 个")
 	return line
 }
 
