@@ -18,8 +18,11 @@ type Service struct {
 	Complaints, Proposed int
 	Seconds              int64
 	// Waiting is the complaints, whenever made, that were open without a proposal at
-	// the window's end.
+	// the window's end; 0 without Told.
 	Waiting int
+	// Told is whether the complaints tell when a proposal was made: without a column
+	// of it nobody knows who waits.
+	Told bool
 	// SamplesPassed and SamplesFailed is the samples sent in the window of which it
 	// is known.
 	SamplesPassed, SamplesFailed int
@@ -32,6 +35,9 @@ func (t *taker) serviceOf(after, on civil.Date) Service {
 	var s Service
 	s.answers(t.Data.Scores, after, on)
 	s.complaints(t.Data.Complaints, after, on)
+	if s.Told = t.Data.Has(crm.Complaints, crm.FieldProposed); !s.Told {
+		s.Waiting = 0
+	}
 	s.samples(t.Data.Opportunities, after, on)
 	s.payments(t.Data, after, on)
 	return s
@@ -172,7 +178,7 @@ func (t *taker) answered() figure {
 	case f.value.Present():
 		f.counted = lang.N(s.Complaints, "%[2]d of %[1]d complaint, %[3]d without a proposal now", "%[2]d of %[1]d complaints, %[3]d without a proposal now",
 			"%d 起投诉中 %d 起已给方案，目前 %d 起未给方案", s.Proposed, s.Waiting)
-	case !t.Data.Read(crm.Complaints):
+	case !t.Data.Read(crm.Complaints) || !s.Told:
 		f.missing = lang.T("a complaints table with customer, opened and proposed", "含客户、投诉时间、方案时间的投诉表")
 	default:
 		f.missing = lang.F("a complaint made from %s to %s that has a proposal", "%s 至 %s 提出且已给方案的投诉", t.result.From+1, t.result.AsOf)

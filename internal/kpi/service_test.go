@@ -34,7 +34,7 @@ func TestPromoters(t *testing.T) {
 // TestComplaints: hours are those of the window's complaints that have a proposal by its end.
 func TestComplaints(t *testing.T) {
 	w := newWorld("2026-06-30", 1)
-	w.data.Tables = []*crm.Layout{{Kind: crm.Complaints}}
+	w.data.Tables = []*crm.Layout{{Kind: crm.Complaints, Columns: []crm.Column{{Field: crm.FieldProposed}}}}
 	at := func(iso string, hour int) crm.Moment {
 		if iso == "" {
 			return crm.Moment{}
@@ -60,6 +60,21 @@ func TestComplaints(t *testing.T) {
 	}
 	if k.Before.Present() {
 		t.Errorf("before %s: nothing was proposed by then", k.Before)
+	}
+}
+
+// TestComplaintsWithoutProposals: a table that does not tell of proposals says of
+// nobody that he waits for one.
+func TestComplaintsWithoutProposals(t *testing.T) {
+	w := newWorld("2026-06-30", 1)
+	w.data.Tables = []*crm.Layout{{Kind: crm.Complaints}}
+	w.data.Complaints = []crm.Complaint{{Opened: crm.Moment{Day: day("2026-06-01")}}}
+	r := w.run()
+	if s := r.Service; s.Complaints != 1 || s.Waiting != 0 || s.Told {
+		t.Errorf("%d complaints, %d wait, told: %v", s.Complaints, s.Waiting, s.Told)
+	}
+	if k := indicator(t, r, "complaint_hours"); k.Value.Present() || k.Missing.EN != "a complaints table with customer, opened and proposed" {
+		t.Errorf("hours %s, wanted: %s", k.Value, k.Missing.EN)
 	}
 }
 

@@ -225,3 +225,28 @@ func TestOneWord(t *testing.T) {
 		}
 	}
 }
+
+// TestServiceTold: who waits for a proposal is said where the table tells of them.
+func TestServiceTold(t *testing.T) {
+	for _, test := range []struct {
+		s    kpi.Service
+		want string
+	}{
+		{kpi.Service{Complaints: 2, Proposed: 1, Waiting: 1, Told: true}, "complaints in the window: 2, with a proposal: 1; waiting for one now: 1"},
+		{kpi.Service{Complaints: 2}, "complaints in the window: 2; when a proposal was made is not in the table"},
+	} {
+		m := manager()
+		m.KPI.Service = test.s
+		var lines []string
+		for _, part := range m.Page(false).Parts {
+			if part.ID == "service" {
+				for _, line := range part.Lines {
+					lines = append(lines, line.EN)
+				}
+			}
+		}
+		if d := cmp.Diff([]string{test.want}, lines); d != "" {
+			t.Error(d)
+		}
+	}
+}

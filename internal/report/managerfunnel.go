@@ -166,6 +166,9 @@ func (m *Manager) servicePart() table.Part {
 	}
 	if s.Complaints+s.Waiting > 0 {
 		line := lang.F("complaints in the window: %d, with a proposal: %d; waiting for one now: %d", "投诉：统计期内 %d 起，其中 %d 起已给出方案；目前等待方案 %d 起", s.Complaints, s.Proposed, s.Waiting)
+		if !s.Told {
+			line = lang.F("complaints in the window: %d; when a proposal was made is not in the table", "投诉：统计期内 %d 起；表中没有给出方案的时间", s.Complaints)
+		}
 		p.Lines = append(p.Lines, line)
 	}
 	if n := s.SamplesPassed + s.SamplesFailed; n > 0 {
