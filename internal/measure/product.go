@@ -33,11 +33,11 @@ const priceMonths = 3
 // leastBuyers is how many customers make a price that others can be compared with.
 const leastBuyers = 2
 
-// productFacts is what the lines of the orders tell by customer and product.
+// productFacts is what the lines of the orders tell by customer and product, each
+// nil until it is asked for.
 type productFacts struct {
-	top      []value.Value // per customer
-	bought   []bought      // by customer, then product
-	products int           // how many there are
+	top    []value.Value // per customer
+	bought []bought      // by customer, then product
 }
 
 // bought is what one customer paid for one product in the last quarter, over the
@@ -47,23 +47,40 @@ type bought struct {
 	paid, quantity    money.Decimal
 }
 
-// products folds the lines of the orders by customer and product, once.
-func (t *Table) products() *productFacts {
-	if t.sold != nil {
-		return t.sold
+// topProducts is the products by revenue in the window, those that brought any.
+func topProducts(t *Table) []value.Value {
+	if t.sold.top == nil {
+		t.sold.top = t.absent()
+		if t.data.Sales != nil {
+			f := productFold{t: t, since: t.from, names: t.data.Sales.Products()}
+			f.run(func(customer int32, lines []soldLine) { t.sold.top[customer] = f.topOf(lines) })
+		}
 	}
-	t.sold = &productFacts{top: t.absent()}
-	if t.data.Sales != nil {
-		t.sold.products = len(t.data.Sales.Products())
-		f := productFold{t: t, facts: t.sold, names: t.data.Sales.Products()}
-		f.quarter = civil.Period{N: priceMonths, Unit: civil.Months}.Before(t.asOf)
-		f.run()
-	}
-	return t.sold
+	return t.sold.top
 }
 
-// topProducts is the products by revenue in the window, those that brought any.
-func topProducts(t *Table) []value.Value { return t.products().top }
+// bought is what every customer paid for every product in the last quarter.
+func (t *Table) bought() []bought {
+	if t.sold.bought == nil && t.data.Sales != nil {
+		f := productFold{t: t, since: civil.Period{N: priceMonths, Unit: civil.Months}.Before(t.asOf)}
+		f.run(func(customer int32, lines []soldLine) {
+			for product := range byProduct(lines) {
+				if b := f.boughtOf(customer, product); b.quantity.Sign() > 0 {
+					t.sold.bought = append(t.sold.bought, b)
+				}
+			}
+		})
+	}
+	return t.sold.bought
+}
+
+// products is how many products there can be among what was bought.
+func products(all []bought) (n int) {
+	for i := range all {
+		n = max(n, int(all[i].product)+1)
+	}
+	return n
+}
 
 // market is what all customers paid for a product in the last quarter.
 type market struct {
@@ -77,21 +94,21 @@ type market struct {
 // with everybody's as the base.) The customer's own purchases are part of the
 // average: who buys nearly all of a product makes its price.
 func pricePreference(t *Table) []value.Value {
-	column, f := t.absent(), t.products()
-	markets := make([]market, f.products)
-	for i := range f.bought {
-		b := &f.bought[i]
+	column, all := t.absent(), t.bought()
+	markets := make([]market, products(all))
+	for i := range all {
+		b := &all[i]
 		m := &markets[b.product]
 		m.paid, m.quantity, m.buyers = m.paid.Add(b.paid), m.quantity.Add(b.quantity), m.buyers+1
 	}
 	var paid, usual money.Decimal
-	for i := range f.bought {
-		b := &f.bought[i]
+	for i := range all {
+		b := &all[i]
 		if m := &markets[b.product]; m.buyers >= leastBuyers {
 			paid = paid.Add(b.paid)
 			usual = usual.Add(b.quantity.Mul(m.paid).Div(m.quantity, moneyDigits))
 		}
-		if i+1 == len(f.bought) || f.bought[i+1].customer != b.customer {
+		if i+1 == len(all) || all[i+1].customer != b.customer {
 			column[b.customer] = preference(paid, usual)
 			paid, usual = money.Decimal{}, money.Decimal{}
 		}

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"crm/internal/civil"
@@ -11,12 +12,11 @@ import (
 )
 
 // productFold goes over the lines of the orders: first to their customers, then
-// over each customer's, of which only what the measures need is kept.
+// over each customer's, of which only what a measure needs is kept.
 type productFold struct {
 	t          *Table
-	facts      *productFacts
+	since      civil.Date // orders after this day count
 	names      []string
-	quarter    civil.Date // its days are those after this one
 	currencies []money.Currency
 	ranked     []productRevenue // of the customer at hand
 }
@@ -25,7 +25,6 @@ type productFold struct {
 type soldLine struct {
 	product, sale int32
 	currency      int16
-	recent, late  bool // in the window; in the last quarter
 }
 
 // productRevenue is what a product brought in the window.
@@ -34,28 +33,35 @@ type productRevenue struct {
 	revenue money.Decimal
 }
 
-// run folds every customer's lines.
-func (f *productFold) run() {
+// run calls of with every customer and its lines, sorted by product and currency.
+func (f *productFold) run(of func(customer int32, lines []soldLine)) {
 	start, lines := f.byCustomer()
 	for customer := range len(start) - 1 {
 		own := lines[start[customer]:start[customer+1]]
 		slices.SortFunc(own, func(a, b soldLine) int {
 			return cmp.Or(cmp.Compare(a.product, b.product), cmp.Compare(f.currencies[a.currency], f.currencies[b.currency]))
 		})
-		f.ranked = f.ranked[:0]
-		for from := 0; from < len(own); {
-			to := from + 1
-			for to < len(own) && own[to].product == own[from].product {
-				to++
-			}
-			f.product(int32(customer), own[from:to])
-			from = to
-		}
-		f.facts.top[customer] = f.top()
+		of(int32(customer), own)
 	}
 }
 
-// byCustomer is the lines that any of the measures counts, by customer, and where
+// byProduct ranges over a customer's lines product by product.
+func byProduct(lines []soldLine) iter.Seq[[]soldLine] {
+	return func(yield func([]soldLine) bool) {
+		for from := 0; from < len(lines); {
+			to := from + 1
+			for to < len(lines) && lines[to].product == lines[from].product {
+				to++
+			}
+			if !yield(lines[from:to]) {
+				return
+			}
+			from = to
+		}
+	}
+}
+
+// byCustomer is the lines that count, by customer, and where
 // each customer's begin. It goes over the lines twice, so that it holds them once.
 func (f *productFold) byCustomer() (start []int32, lines []soldLine) {
 	start = make([]int32, len(f.t.data.Customers)+1)
@@ -67,7 +73,7 @@ func (f *productFold) byCustomer() (start []int32, lines []soldLine) {
 	lines = make([]soldLine, start[len(start)-1])
 	f.each(func(i int, sale crm.Sale, o crm.Order) {
 		lines[next[o.Customer]] = soldLine{
-			product: sale.Product, sale: int32(i), currency: f.currency(o.Currency), recent: o.Date > f.t.from, late: o.Date > f.quarter,
+			product: sale.Product, sale: int32(i), currency: f.currency(o.Currency),
 		}
 		next[o.Customer]++
 	})
@@ -79,7 +85,7 @@ func (f *productFold) each(do func(i int, sale crm.Sale, o crm.Order)) {
 	for i := range f.t.data.Sales.Len() {
 		sale := f.t.data.Sales.At(i)
 		o := f.t.data.Orders.At(int(sale.Order))
-		if o.Date <= f.t.asOf && o.Date > min(f.t.from, f.quarter) {
+		if o.Date <= f.t.asOf && o.Date > f.since {
 			do(i, sale, o)
 		}
 	}
@@ -94,38 +100,44 @@ func (f *productFold) currency(c money.Currency) int16 {
 	return int16(i)
 }
 
-// product sums one customer's lines of one product: by currency, and each sum
-// converted once.
-func (f *productFold) product(customer int32, lines []soldLine) {
-	var revenue money.Decimal
-	b := bought{customer: customer, product: lines[0].product}
+// sum is what lines of one product brought: by currency, and each sum converted
+// once.
+func (f *productFold) sum(lines []soldLine, counts func(*crm.Sale) bool) money.Decimal {
+	var all money.Decimal
 	for from := 0; from < len(lines); {
 		c := lines[from].currency
-		total, paid := crm.Order{Currency: f.currencies[c]}, crm.Order{Currency: f.currencies[c]}
+		total := crm.Order{Currency: f.currencies[c]}
 		for ; from < len(lines) && lines[from].currency == c; from++ {
-			line := &lines[from]
-			sale := f.t.data.Sales.At(int(line.sale))
-			if line.recent {
+			if sale := f.t.data.Sales.At(int(lines[from].sale)); counts(&sale) {
 				total.Net, total.Base = total.Net.Add(sale.Net), total.Base.Add(sale.Base)
 			}
-			if line.late && sale.Net.Sign() > 0 && sale.Quantity.Sign() > 0 {
-				paid.Net, paid.Base = paid.Net.Add(sale.Net), paid.Base.Add(sale.Base)
-				b.quantity = b.quantity.Add(sale.Quantity)
-			}
 		}
-		revenue = revenue.Add(f.t.data.Conversion.InBase(&total))
-		b.paid = b.paid.Add(f.t.data.Conversion.InBase(&paid))
+		all = all.Add(f.t.data.Conversion.InBase(&total))
 	}
-	if revenue.Sign() > 0 {
-		f.ranked = append(f.ranked, productRevenue{b.product, revenue})
-	}
-	if b.quantity.Sign() > 0 {
-		f.facts.bought = append(f.facts.bought, b)
-	}
+	return all
 }
 
-// top is the products that brought the customer at hand the most.
-func (f *productFold) top() value.Value {
+// boughtOf is what a customer paid for one product.
+func (f *productFold) boughtOf(customer int32, lines []soldLine) bought {
+	b := bought{customer: customer, product: lines[0].product}
+	b.paid = f.sum(lines, func(sale *crm.Sale) bool {
+		priced := sale.Net.Sign() > 0 && sale.Quantity.Sign() > 0
+		if priced {
+			b.quantity = b.quantity.Add(sale.Quantity)
+		}
+		return priced
+	})
+	return b
+}
+
+// topOf is the products that brought the customer at hand the most.
+func (f *productFold) topOf(lines []soldLine) value.Value {
+	f.ranked = f.ranked[:0]
+	for product := range byProduct(lines) {
+		if revenue := f.sum(product, func(*crm.Sale) bool { return true }); revenue.Sign() > 0 {
+			f.ranked = append(f.ranked, productRevenue{product[0].product, revenue})
+		}
+	}
 	slices.SortFunc(f.ranked, func(a, b productRevenue) int {
 		return cmp.Or(b.revenue.Cmp(a.revenue), cmp.Compare(f.names[a.product], f.names[b.product]))
 	})

@@ -5,6 +5,8 @@
 package measure
 
 import (
+	"slices"
+
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/money"
@@ -47,7 +49,7 @@ type Table struct {
 	days    *orderDays    // nil until a rhythm is asked for
 	later   *Table        // whose days are those of this table too, as far as they go; nil without
 	paid    *paymentFacts // nil until it is asked for
-	sold    *productFacts // nil until it is asked for
+	sold    productFacts
 	columns map[string][]value.Value
 }
 
@@ -131,8 +133,18 @@ func (t *Table) Detach() {
 	if ordersRead(t.data) {
 		t.orderDaysOf()
 		t.payments()
-		t.products()
 	}
+}
+
+// DetachSales is Detach for what the orders sold by product: of the measures of
+// SalesNames those can still be asked for that were, and those named.
+func (t *Table) DetachSales(still []string) {
+	for _, name := range SalesNames() {
+		if slices.Contains(still, name) {
+			t.Column(name)
+		}
+	}
+	t.sold = productFacts{}
 }
 
 // Share makes what tables of earlier days take over from this one (Options.Later), so

@@ -120,7 +120,7 @@ func indicators(k *kpi.Result) map[string]string {
 func TestSalesHeld(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "orders.csv")
 	text := "order_no,order_date,customer_id,product,quantity,unit_price,amount,currency\n" +
-		"O1,2025-03-31,K1,lamp,1,10,10,USD\nO2,2025-07-01,K1,cable,1,20,20,USD\nO3,2026-06-01,K1,fan,1,5,5,USD\n"
+		"O1,2025-05-31,K1,lamp,1,10,10,USD\nO2,2025-07-01,K1,cable,1,20,20,USD\nO3,2026-06-01,K1,fan,1,5,5,USD\n"
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -132,8 +132,8 @@ func TestSalesHeld(t *testing.T) {
 	}
 	for _, c := range []struct{ on, want, why string }{
 		{"2026-06-30", "cable fan", "the window"},
-		{"2026-03-30", "cable lamp", "three months back all of its window is held"},
-		{"2026-03-29", "", "a window that begins before what is held"},
+		{"2026-05-30", "cable lamp", "a month back all of its window is held"},
+		{"2026-05-29", "", "a window that begins before what is held"},
 	} {
 		var got []string
 		if column := r.As(day(c.on)).Column("top_products"); column != nil {

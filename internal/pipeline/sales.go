@@ -21,7 +21,7 @@ func (o *Options) salesNamed() bool {
 
 // slackMonths is how far back the run may be looked at as of an earlier day (As)
 // with measures of sales, where no class needs them.
-const slackMonths = 3
+const slackMonths = 1
 
 // salesFrom is the day from which on sales are read, so that of a table of many
 // years only the lines that count are held; 0 for all, where classes are made of them.

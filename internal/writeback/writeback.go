@@ -14,6 +14,7 @@ import (
 	"crm/internal/memory"
 	"crm/internal/pipeline"
 	"crm/internal/report"
+	"crm/internal/rules"
 	"crm/internal/sheet"
 	"crm/internal/table"
 )
@@ -33,8 +34,13 @@ type Run struct {
 // orders, which are measured, and the columns that only rules read: of a large run
 // half of all it holds, which the writing has use for.
 func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *compare.Diff, error) {
+	if r.Data.Sales != nil {
+		r.Tags() // which may be made of them
+		r.Measures.DetachSales(shown(r.Rules))
+		r.Data.Sales = nil
+	}
 	r.Measures.Detach()
-	r.Data.Orders, r.Data.Terms, r.Data.Returns, r.Data.Sales = nil, nil, nil, nil
+	r.Data.Orders, r.Data.Terms, r.Data.Returns = nil, nil, nil
 	for i := range r.Data.Customers {
 		r.Data.Customers[i].Extra = nil
 	}
@@ -60,6 +66,15 @@ func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *
 	}
 	next.Show(added, keys, l)
 	return next, since, nil
+}
+
+// shown is the columns that the rules have the book show.
+func shown(set *rules.Set) []string {
+	names := make([]string, len(set.OutputColumns))
+	for i, c := range set.OutputColumns {
+		names[i] = c.Value
+	}
+	return names
 }
 
 // Copied reports whether the workbook is a copy of the user's: the customers
