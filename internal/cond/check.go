@@ -152,7 +152,7 @@ func (c *checker) listed(n *node, t, list *term) {
 	if near := nearest.Of(t.text, items); near != "" {
 		hint = meant(strconv.Quote(near))
 	}
-	c.bad(n, lang.F("%s is never in %s", "%s 里不会有 %[1]s", c.text(n), list.text), hint)
+	c.bad(n, lang.F("%s is never in %s", "%[2]s 里不会有 %[1]s", c.text(n), list.text), hint)
 }
 
 func (c *checker) constants(left, list *node, out *clause) {

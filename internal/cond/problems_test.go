@@ -49,7 +49,7 @@ func checkProblems(t testing.TB, src string, c *Cond, problems []Problem) {
 			t.Fatalf("%q: a message lacks a language: %+v", src, p)
 		case p.Hint.EN == "" != (p.Hint.ZH == ""):
 			t.Fatalf("%q: a hint lacks a language: %+v", src, p)
-		case strings.Contains(p.Message.EN+p.Message.ZH+p.Hint.EN+p.Hint.ZH, "%!"):
+		case strings.Contains(p.Message.EN+p.Message.ZH+p.Hint.EN+p.Hint.ZH, "%!") && !strings.Contains(src, "%!"):
 			t.Fatalf("%q: arguments do not fit: %+v", src, p)
 		case i > 0 && p.From < problems[i-1].From:
 			t.Fatalf("%q: problems out of order", src)
