@@ -254,7 +254,7 @@ func classFilter(r *run, wanted []string) (func(int) bool, error) {
 			}
 		}
 		if found < 0 {
-			return nil, usage(unknownName(lang.F("class of %s", "%s 的等级", r.Rules.Classifications[classification].ID), id, ids))
+			return nil, usage(unknownName(lang.F("class of %s", " %s 的等级", r.Rules.Classifications[classification].ID), id, ids))
 		}
 		keep = append(keep, class{classification, found})
 	}
