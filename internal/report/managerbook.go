@@ -70,11 +70,34 @@ func (m *Manager) classTheme() *table.Page {
 	g := m.classTable()
 	g.Title = lang.Text{}
 	p.Parts = []table.Part{
-		{ID: "classes", Title: main.Title, Grid: g, Chart: &table.Chart{Kind: table.Pie, Title: lang.F("Revenue by %s", "各%s的收入占比", main.Title), Names: main.ID, Values: "revenue"}},
+		{ID: "classes", Title: main.Title, Grid: g, Chart: classChart(g, main.ID, main.Title)},
 		m.overTime("customers_over_time", lang.T("Customers over time", "客户数走势"), table.Column{Kind: value.Number}, func(c *kpi.ClassCount) value.Value { return number(c.Customers) }),
 		m.overTime("revenue_over_time", lang.T("Revenue of the window over time", "滚动统计期收入走势"), m.sum("", lang.Text{}, always), func(c *kpi.ClassCount) value.Value { return cash(c.Revenue) }),
 	}
 	return p
+}
+
+// classChart is what each class brings, as parts of a whole; as bars where a class
+// brings less than nothing, which is no part, and not at all where none brings any.
+func classChart(g *table.Grid, names string, title lang.Text) *table.Chart {
+	at := slices.IndexFunc(g.Columns, func(c table.Column) bool { return c.ID == "revenue" })
+	if at < 0 {
+		return nil
+	}
+	chart := table.Chart{Kind: table.Pie, Title: lang.F("Revenue by %s", "各%s的收入占比", title), Names: names, Values: "revenue"}
+	some := false
+	for _, row := range g.Rows {
+		switch row[at].Decimal().Sign() {
+		case 1:
+			some = true
+		case -1:
+			some, chart.Kind, chart.Title = true, table.Bars, lang.F("Revenue by %s", "各%s的收入", title)
+		}
+	}
+	if !some {
+		return nil
+	}
+	return &chart
 }
 
 // overTime is a figure of every class on every day that is told.
