@@ -64,10 +64,19 @@ func (s *sample) isFeedback() bool {
 }
 
 // isRated reports whether a score by a common word (评分, Rating) is what a customer
-// answered: beside the date of an answer, in a sheet that is nothing else.
+// answered: beside the date of an answer, in a sheet that is nothing else. A list
+// of leads has a Rating and a Response Date too, and more to tell of each.
 func (s *sample) isRated() bool {
-	a := &s.found[crm.Feedback]
-	return a.has(crm.FieldScore) && a.strong(crm.FieldFeedbackDate) && s.profile(crm.Feedback) == 0 && !s.isActivities() && !s.isOrders()
+	a, customers := &s.found[crm.Feedback], &s.found[crm.Customers]
+	if !a.has(crm.FieldScore) || !a.strong(crm.FieldFeedbackDate) || s.isActivities() || s.isOrders() {
+		return false
+	}
+	for _, i := range customers.have {
+		if a.fields[i] == "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *sample) isComplaints() bool {

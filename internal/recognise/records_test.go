@@ -28,6 +28,7 @@ func TestRecordKinds(t *testing.T) {
 		{"NPS\n客户编号|调查日期|推荐意愿（0-10）|意见\nC1|2026-01-02|9|好", "feedback 客户编号=customer_id 调查日期=feedback_date 推荐意愿（0-10）=score 意见=comment", "the scale in brackets"},
 		{"NPS\n客户编号|调查日期|推荐意愿 0-10\nC1|2026-01-02|9", "feedback 客户编号=customer_id 调查日期=feedback_date 推荐意愿 0-10=score", "the scale behind it"},
 		{"回访\n客户名称|评分|反馈日期|反馈内容\nACME|9|2026-01-02|好", "feedback 客户名称=customer_name 评分=score 反馈日期=feedback_date 反馈内容=comment", "a common word beside the date of an answer"},
+		{"Leads\nCompany|Country|Rating|Response Date|Owner\nACME|US|9|2026-01-02|Li", "customers Company=customer_name Country=country Rating=previous_class Owner=owner", "leads that answered, with what else is known of them"},
 		{"Survey\nCompany|Survey date|Score|Comment\nACME|2026-01-02|9|fine", "feedback Company=customer_name Survey date=feedback_date Score=score Comment=comment", "English"},
 		{"跟进\n客户名称|跟进时间|跟进方式|跟进内容|评分\nACME|2026-01-02|电话|要样品|5", "activities 客户名称=customer_name 跟进时间=activity_date 跟进方式=channel 跟进内容=summary", "a log that rates its calls is a log"},
 		{"跟进\n客户名称|日期|类型|内容\nACME|2026-01-02|投诉|破损", "activities 客户名称=customer_name 日期=activity_date 类型=kind 内容=summary", "a log of which one line is a complaint"},
