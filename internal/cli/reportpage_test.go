@@ -44,3 +44,26 @@ func TestReportPageDrawsNoEmptyFrame(t *testing.T) {
 		}
 	}
 }
+
+// TestDigestTellsReturns: goods that came back are told beside the orders, and
+// count as a change.
+func TestDigestTellsReturns(t *testing.T) {
+	t.Setenv("CRM_RULES", "")
+	file := filepath.Join(t.TempDir(), "orders.csv")
+	rows := "customer,order_no,order_date,amount\nAcme,1,2026-01-05,100\nAcme,2,2026-09-20,-30\nAcme,3,2026-09-21,-45\n"
+	if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errors bytes.Buffer
+	code := cli.Main(context.Background(), cli.Env{
+		Args: []string{"report", file, "--since", "2026-09-15", "--as-of", "2026-09-30", "--lang", "en", "--exit-code"},
+		Out:  &out, Err: &errors, Now: func() time.Time { return today }, Getenv: func(string) string { return "" },
+	})
+	if code != 4 {
+		t.Errorf("exit %d: %s", code, errors.String())
+	}
+	const want = "Returns: 2 (-75.00)\n- Acme: -45.00 on 2026-09-21, order 3\n- Acme: -30.00 on 2026-09-20, order 2\n"
+	if !strings.Contains(out.String(), want) || !strings.Contains(out.String(), "2 returns") || strings.Contains(out.String(), "Orders in") {
+		t.Error(out.String())
+	}
+}

@@ -53,6 +53,7 @@ const (
 	alertOpened = "alert_opened"
 	alertClosed = "alert_closed"
 	orderIn     = "order"
+	returned    = "return"
 	newCustomer = "new_customer"
 	cameBack    = "recovered_customer"
 	lost        = "lost_customer"
@@ -73,6 +74,7 @@ func digestTitles() []struct {
 		{[]string{alertOpened}, lang.T("Alerts opened", "新增预警")},
 		{[]string{alertClosed}, lang.T("Alerts closed", "已解除的预警")},
 		{[]string{orderIn}, lang.T("Orders in", "新增订单")},
+		{[]string{returned}, lang.T("Returns", "退货")},
 		{[]string{newCustomer}, lang.T("New customers", "新增客户")},
 		{[]string{cameBack}, lang.T("Customers that came back", "找回客户")},
 		{[]string{lost}, lang.T("Lost customers", "流失客户")},
@@ -255,6 +257,12 @@ func whatToDo(message, action lang.Text) []lang.Text {
 
 // orders is the purchases since, the largest first.
 func (d *Digest) orders() {
+	d.booked(orderIn, 1)
+	d.booked(returned, -1)
+}
+
+// booked is the orders whose sum has the sign, the largest sums first.
+func (d *Digest) booked(kind string, sign int) {
 	type in struct {
 		number string
 		order  crm.Order
@@ -262,12 +270,12 @@ func (d *Digest) orders() {
 	}
 	var list []in
 	for i, o := range d.Data.AllOrders() {
-		if o.Date > d.Since && o.Date <= d.AsOf && o.Purchase() {
+		if o.Date > d.Since && o.Date <= d.AsOf && o.Net.Sign() == sign {
 			list = append(list, in{d.Data.Orders.Number(i), o, d.Data.Conversion.InBase(&o)})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b in) int {
-		return cmp.Or(b.base.Cmp(a.base), cmp.Compare(a.order.Date, b.order.Date), cmp.Compare(a.number, b.number))
+		return cmp.Or(b.base.Abs().Cmp(a.base.Abs()), cmp.Compare(a.order.Date, b.order.Date), cmp.Compare(a.number, b.number))
 	})
 	for _, o := range list {
 		v := value.Num(value.Money, o.base)
@@ -275,7 +283,7 @@ func (d *Digest) orders() {
 		if o.number != "" {
 			text = lang.F("%s, order %s", "%s，订单号 %s", text, diag.Escape(o.number))
 		}
-		d.put(event{kind: orderIn, customer: int(o.order.Customer), subject: lang.Same(o.number), on: o.order.Date, amount: v, text: text})
+		d.put(event{kind: kind, customer: int(o.order.Customer), subject: lang.Same(o.number), on: o.order.Date, amount: v, text: text})
 	}
 }
 

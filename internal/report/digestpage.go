@@ -38,7 +38,7 @@ func (d *Digest) Page(limit int) *table.Page {
 			continue
 		}
 		part.Title = lang.F("%s: %d", "%s：%d", part.Title, n)
-		if part.ID == orderIn {
+		if part.ID == orderIn || part.ID == returned {
 			part.Title = lang.F("%s (%s)", "%s（%s）", part.Title, amount(d.currency(), value.Num(value.Money, amounts)))
 		}
 		if left := n - len(part.Items); left > 0 {
@@ -68,6 +68,7 @@ func (d *Digest) Headline() lang.Text {
 	add(alertOpened, "%d alert opened", "%d alerts opened", "新增预警 %d 条")
 	add(alertClosed, "%d alert closed", "%d alerts closed", "解除预警 %d 条")
 	add(orderIn, "%d order in", "%d orders in", "新增订单 %d 单")
+	add(returned, "%d return", "%d returns", "退货 %d 单")
 	add(newCustomer, "%d new customer", "%d new customers", "新增客户 %d 个")
 	add(cameBack, "%d came back", "%d came back", "找回客户 %d 个")
 	add(lost, "%d lost", "%d lost", "流失客户 %d 个")
@@ -104,7 +105,7 @@ func eventTitles() map[string]lang.Text {
 	return map[string]lang.Text{
 		kpiMissed: lang.T("KPI missed", "指标未达标"), kpiMet: lang.T("KPI met", "指标达标"), classMove: lang.T("class change", "等级变动"),
 		newOverdue: lang.T("newly overdue", "新增逾期"), alertOpened: lang.T("alert opened", "新增预警"), alertClosed: lang.T("alert closed", "解除预警"),
-		orderIn: lang.T("order", "新增订单"), newCustomer: lang.T("new customer", "新增客户"), cameBack: lang.T("came back", "找回客户"), lost: lang.T("lost", "流失客户"),
+		orderIn: lang.T("order", "新增订单"), returned: lang.T("return", "退货"), newCustomer: lang.T("new customer", "新增客户"), cameBack: lang.T("came back", "找回客户"), lost: lang.T("lost", "流失客户"),
 	}
 }
 
