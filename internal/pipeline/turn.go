@@ -34,7 +34,7 @@ func (r *Result) Turns(customer int, classifications []int) []crm.Turn {
 // patience is how many orders may be gone through, and customers be classified at
 // the price of several orders each: a fraction of a second.
 const (
-	patience      = 8_000_000
+	patience      = 2_000_000
 	customerPrice = 10
 	longestStep   = 61
 )
