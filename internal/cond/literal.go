@@ -155,21 +155,22 @@ func (l *lexer) quoted(end rune) {
 // escape reads a backslash and what it stands before; where that means
 // nothing, the rest of the condition is given up.
 func (l *lexer) escape(text *strings.Builder) bool {
-	r, size := l.rune(l.pos + 1)
+	_, slash := l.rune(l.pos) // a full-width one has several bytes
+	r, size := l.rune(l.pos + slash)
 	switch {
 	case r == 'n':
 		text.WriteByte('\n')
 	case r == 't':
 		text.WriteByte('\t')
 	case r == '\\' || closing(r) != 0:
-		text.WriteString(l.src[l.pos+1 : l.pos+1+size])
+		text.WriteString(l.src[l.pos+slash : l.pos+slash+size])
 	default:
-		l.bad(l.pos, l.pos+1+size, lang.T("a backslash before this means nothing", "反斜杠后面的字符没有含义"),
+		l.bad(l.pos, l.pos+slash+size, lang.T("a backslash before this means nothing", "反斜杠后面的字符没有含义"),
 			lang.T(`a backslash itself is written \\`, `反斜杠本身写成 \\`))
 		l.pos = len(l.src)
 		return false
 	}
-	l.pos += 1 + size
+	l.pos += slash + size
 	return true
 }
 
