@@ -93,7 +93,7 @@ func (t *Then) Column(name string) []value.Value {
 // measured is a measure's values. What is planned depends on the contacts that were
 // not known yet on that day; all else looks at dates by itself.
 func (t *Then) measured(name string) []value.Value {
-	if measure.Sales(name) && measure.SalesSince(t.On, t.run.Rules.Window) < t.run.salesFrom {
+	if measure.Sales(name) && (t.run.Data.Sales == nil || measure.SalesSince(t.On, t.run.Rules.Window) < t.run.salesFrom) {
 		return nil // what was sold then is not held
 	}
 	if name != "next_contact" {

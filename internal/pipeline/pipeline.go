@@ -169,7 +169,8 @@ func anyCustomers(layouts []*crm.Layout) bool {
 
 // Run is the whole sentence. The result is never nil and is to be closed.
 func Run(o Options) (*Result, error) {
-	o.Sales = o.Sales || o.salesNamed()
+	asked := o.Sales
+	o.Sales = asked || o.salesNamed()
 	r, err := load(o)
 	if err != nil || r.Problems.Failed() {
 		return r, err
@@ -179,6 +180,9 @@ func Run(o Options) (*Result, error) {
 		return r, err
 	}
 	r.measure(o)
+	if !asked && o.Cache == nil {
+		r.releaseSales(&o)
+	}
 	if err := r.remember(o); err != nil {
 		return r, err
 	}

@@ -12,11 +12,30 @@ import (
 
 // salesNamed reports whether the rules, or those of their tags and alerts that are
 // asked for, read a measure that is made of what the orders sold by product.
-func (o *Options) salesNamed() bool {
-	set := o.Rules
-	shown := func(column rules.String) bool { return measure.Sales(column.Value) }
-	named := func(s rules.Slot) bool { return s.Kind == rules.MeasureSlot && measure.Sales(s.Name) }
-	return slices.ContainsFunc(set.Slots, named) || slices.ContainsFunc(o.alertsRead(), named) || slices.ContainsFunc(set.OutputColumns, shown)
+func (o *Options) salesNamed() bool { return slices.ContainsFunc(o.columnsNamed(), measure.Sales) }
+
+// columnsNamed is the measures that the rules ask or show, their tags and alerts as
+// far as they are asked for.
+func (o *Options) columnsNamed() []string {
+	var names []string
+	for _, s := range slices.Concat(o.Rules.Slots, o.alertsRead()) {
+		if s.Kind == rules.MeasureSlot {
+			names = append(names, s.Name)
+		}
+	}
+	for _, column := range o.Rules.OutputColumns {
+		names = append(names, column.Value)
+	}
+	return names
+}
+
+// releaseSales measures what the rules ask of the sales, and gives these up: of a
+// run that is not kept nobody else looks at them.
+func (r *Result) releaseSales(o *Options) {
+	if r.Data.Sales != nil {
+		r.Measures.DetachSales(o.columnsNamed())
+		r.Data.Sales = nil
+	}
 }
 
 // slackMonths is how far back the run may be looked at as of an earlier day (As)

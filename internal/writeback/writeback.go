@@ -11,10 +11,10 @@ import (
 	"crm/internal/compare"
 	"crm/internal/crm"
 	"crm/internal/lang"
+	"crm/internal/measure"
 	"crm/internal/memory"
 	"crm/internal/pipeline"
 	"crm/internal/report"
-	"crm/internal/rules"
 	"crm/internal/sheet"
 	"crm/internal/table"
 )
@@ -35,8 +35,7 @@ type Run struct {
 // half of all it holds, which the writing has use for.
 func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *compare.Diff, error) {
 	if r.Data.Sales != nil {
-		r.Tags() // which may be made of them
-		r.Measures.DetachSales(shown(r.Rules))
+		r.Measures.DetachSales(measure.SalesNames())
 		r.Data.Sales = nil
 	}
 	r.Measures.Detach()
@@ -66,15 +65,6 @@ func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *
 	}
 	next.Show(added, keys, l)
 	return next, since, nil
-}
-
-// shown is the columns that the rules have the book show.
-func shown(set *rules.Set) []string {
-	names := make([]string, len(set.OutputColumns))
-	for i, c := range set.OutputColumns {
-		names[i] = c.Value
-	}
-	return names
 }
 
 // Copied reports whether the workbook is a copy of the user's: the customers
