@@ -23,16 +23,19 @@ type showFlags struct {
 }
 
 func (a *app) showCommand() *cobra.Command {
-	o := &showFlags{sourceFlags: sourceFlags{prepare: func(o *pipeline.Options) { o.TakeClasses, o.Sales = true, true }}}
+	// What was sold by product is in no entry that the morning list leaves: only who
+	// asks for more waits for the files to be read again.
+	o := &showFlags{sourceFlags: sourceFlags{prepare: func(o *pipeline.Options) { o.TakeClasses, o.Sales = true, o.Sales || a.flags.verbose }}}
 	cmd := &cobra.Command{
 		Use: "show CUSTOMER [FILES]", GroupID: "daily",
 		Short: a.t("everything about a customer, before the call", "打电话前，一屏看全一个客户"),
 		Long: a.t(`The dossier of a customer on one screen: who it is, its classes and why, what
 goes wrong, its figures, when it is to be contacted and how to reach it, what is owed, its last
-orders and contacts, and what its class gets. CUSTOMER is an id, a name, or a
-part of one that only one customer has.`,
+orders and contacts, and what its class gets; with -v also its top products and
+price preference. CUSTOMER is an id, a name, or a part of one that only one
+customer has.`,
 			`一屏看全一个客户：基本资料、等级和原因、预警、经营指标、何时联系和怎么联系、
-该做的定期跟进、最近的订单和跟进记录，以及该等级的维护做法。
+该做的定期跟进、最近的订单和跟进记录，以及该等级的维护做法；加 -v 还有主要产品和价格偏好。
 CUSTOMER 可以是编号、名称，或只有一个客户匹配的部分名称。`),
 		Example: a.t(`  crm show ACME
   crm show ACME customers.xlsx orders.xlsx log.csv
