@@ -64,6 +64,7 @@ func (a *app) classifyCommand() *cobra.Command {
 // readForBook asks for the tags where the book has a column of them.
 func readForBook(o *pipeline.Options) {
 	columns := o.Rules.OutputColumns
+	o.OwnDay = true
 	o.Tags = o.Tags || len(columns) == 0 || slices.ContainsFunc(columns, func(c rules.String) bool { return c.Value == rules.AutoTags })
 }
 

@@ -144,3 +144,34 @@ func TestSalesHeld(t *testing.T) {
 		}
 	}
 }
+
+// TestSalesOfAnotherDay: classes and measures of another day go by what was sold
+// also where the run is not kept, and a run of its own day gives it up.
+func TestSalesOfAnotherDay(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "orders.csv")
+	text := "order_no,order_date,customer_id,product,quantity,unit_price,amount,currency\n" +
+		"O1,2026-01-10,K1,lamp,1,10,10,USD\nO2,2026-06-20,K1,fan,1,50,50,USD\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := options("classifications:\n  - id: tier\n    classes:\n      - {id: A, when: top_products contains \"fan\"}\n      - {id: B}\n", "2026-06-30", []string{file})
+	for _, own := range []bool{false, true} {
+		o.OwnDay, o.Sales = own, false // the rules alone ask for them
+		r, err := pipeline.Run(o)
+		if err != nil || r.Problems.Failed() {
+			t.Fatal(err, r.Problems)
+		}
+		if (r.Data.Sales == nil) != own || r.Classes.Class(0, 0) != 0 {
+			t.Errorf("of its own day only: %v; held: %v, class %d", own, r.Data.Sales != nil, r.Classes.Class(0, 0))
+		}
+		if own {
+			continue
+		}
+		if before := r.As(day("2026-06-19")); before.Class(0, 0) != 1 || fmt.Sprint(before.Column("top_products")[0].List()) != "[lamp]" {
+			t.Errorf("the day before: class %d, %v", before.Class(0, 0), before.Column("top_products"))
+		}
+		if turn := r.Turns(0, []int{0})[0]; turn.On != day("2027-06-20") {
+			t.Errorf("turns on %s", turn.On)
+		}
+	}
+}

@@ -71,6 +71,9 @@ type Options struct {
 	Sales bool
 	// Alerts and Tags ask for Result.Alerts and Tags: what these need is read.
 	Alerts, Tags bool
+	// OwnDay is set by who does not look at the run as of another day: what only such
+	// a look wants is given up early.
+	OwnDay bool
 	// Beside asks for Result.Alerts beside something else: what the file's own rules
 	// lack is no problem of the run then.
 	Beside bool
@@ -180,7 +183,7 @@ func Run(o Options) (*Result, error) {
 		return r, err
 	}
 	r.measure(o)
-	if !asked && o.Cache == nil {
+	if o.OwnDay && !asked && o.Cache == nil {
 		r.releaseSales(&o)
 	}
 	if err := r.remember(o); err != nil {

@@ -30,7 +30,7 @@ func (o *Options) columnsNamed() []string {
 }
 
 // releaseSales measures what the rules ask of the sales, and gives these up: of a
-// run that is not kept nobody else looks at them.
+// run that is not kept and that is not looked at as of another day.
 func (r *Result) releaseSales(o *Options) {
 	if r.Data.Sales != nil {
 		r.Measures.DetachSales(o.columnsNamed())
