@@ -21,28 +21,29 @@ type store struct {
 	confirmed bool   // the disk promises to keep it
 }
 
-// openStore makes the folder durable and locks it. Its errors are worded.
-func openStore(ctx context.Context, d disk, o Options) (*store, error) {
+// openStore makes the folder durable and locks it, for a copy of so many bytes. Its
+// errors are worded.
+func openStore(ctx context.Context, d disk, o Options, size int64) (*store, error) {
 	into, err := filepath.Abs(o.Backups)
 	if err != nil {
 		return nil, failure(err, o.Backups)
 	}
 	if err := makeFolders(d, into); err != nil {
-		return nil, failure(err, into)
+		return nil, storeFailure(d, into, size, err)
 	}
 	unlock, by, err := d.lock(ctx, filepath.Join(into, lockName), me(o), max(o.Wait, storeWait))
 	switch {
 	case errors.Is(err, errLocked):
 		return nil, locked(filepath.Join(into, ledgerName), by)
 	case err != nil && !lockless(err):
-		return nil, failure(err, into)
+		return nil, storeFailure(d, into, size, err)
 	case err != nil:
 		unlock = func() {}
 	}
 	s := &store{disk: d, folder: into, close: unlock, confirmed: true}
 	if err := s.durable(); err != nil {
 		unlock()
-		return nil, failure(err, into)
+		return nil, storeFailure(d, into, size, err)
 	}
 	return s, nil
 }
@@ -72,10 +73,15 @@ func (s *store) keep(ctx context.Context, t target, copied *staged, after [sha25
 			Size: t.info.Size(), Time: stamp(o.Now), Command: o.Command,
 		})
 	}
-	if free, known := s.disk.free(s.folder); full(err) && known {
-		return "", noRoom(s.folder, free, t.info.Size(), err)
+	return kept, storeFailure(s.disk, s.folder, t.info.Size(), err)
+}
+
+// storeFailure words an error of the store, of a full disk with what a copy needs.
+func storeFailure(d disk, folder string, size int64, err error) error {
+	if free, known := d.free(folder); full(err) && known {
+		return noRoom(folder, free, size, err)
 	}
-	return kept, failure(err, s.folder)
+	return failure(err, folder)
 }
 
 // copy copies the target's content to <sha256><ending>. The copy is made under a
@@ -99,6 +105,11 @@ func (s *store) copy(ctx context.Context, t target, copied *staged) (string, err
 			return "", err
 		}
 		if there, err := digest(ctx, s.disk, kept); err == nil && there == t.sum {
+			if copied.ready(); !copied.proven {
+				if err := t.prove(ctx, s.disk); err != nil {
+					return "", err
+				}
+			}
 			return kept, s.sync() // its name may be of a run that was cut off
 		}
 		if err := ctx.Err(); err != nil {

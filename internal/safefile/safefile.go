@@ -154,9 +154,9 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	defer temp.discard()
 	sweep(d, temp)
 	// To digest a large file takes as long as to copy it.
-	read := besides(d, func() error { return t.read(ctx, d, o.Was) })
+	identified := besides(d, func() error { return t.identify(ctx, d, o) })
 	err = temp.fill(ctx, write)
-	if err := read(); err != nil {
+	if err := identified(); err != nil {
 		return Saved{}, failure(err, t.path)
 	}
 	if err != nil {
@@ -164,27 +164,25 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	}
 	saved.SHA256 = temp.digest.sum()
 	if t.exists && saved.SHA256 == t.sum {
-		return unchanged(d, t, saved)
+		return unchanged(ctx, d, t, saved)
 	}
-	copied := stageCopy(ctx, d, t, o)
+	if saved.Confirmed, err = temp.finish(&t, o.Mode, &saved.Notes); err != nil {
+		return Saved{}, t.roomOr(d, err, o, temp.written)
+	}
+	copied := stageCopy(ctx, d, t, o) // once the disk has the new file: it would wait for the copy
 	defer copied.discard()
-	if saved.Confirmed, err = temp.complete(ctx, &t, o, &saved.Notes); err != nil {
+	if err := temp.check(ctx, o.Verify); err != nil {
 		return Saved{}, t.roomOr(d, err, o, temp.written)
 	}
 	return keepAndCommit(ctx, d, t, temp, copied, o, saved)
 }
 
-// complete finishes the temporary file, and proves that it is what was meant.
-func (t *tempFile) complete(ctx context.Context, old *target, o Options, notes *[]lang.Text) (confirmed bool, err error) {
-	if confirmed, err = t.finish(old, o.Mode, notes); err != nil {
-		return false, err
-	}
-	return confirmed, t.check(ctx, o.Verify)
-}
-
 // unchanged leaves the file alone; an earlier write of this content that the
 // disk did not confirm gets its chance.
-func unchanged(d disk, t target, saved Saved) (Saved, error) {
+func unchanged(ctx context.Context, d disk, t target, saved Saved) (Saved, error) {
+	if err := t.prove(ctx, d); err != nil {
+		return Saved{}, failure(err, t.path)
+	}
 	saved.Same, saved.Confirmed, saved.Notes = true, true, nil
 	return saved, confirm(d, t, &saved)
 }
@@ -194,7 +192,7 @@ func unchanged(d disk, t target, saved Saved) (Saved, error) {
 // after a crash, the ledger knows it and what it replaced.
 func keepAndCommit(ctx context.Context, d disk, t target, temp *tempFile, copied *staged, o Options, saved Saved) (Saved, error) {
 	if t.exists && o.Backups != "" {
-		store, err := openStore(ctx, d, o)
+		store, err := openStore(ctx, d, o, t.info.Size())
 		if err != nil {
 			return Saved{}, err
 		}

@@ -58,6 +58,34 @@ func TestWas(t *testing.T) {
 	}
 }
 
+// TestWasIsProven: what the caller says of the old content is proven also where no
+// copy of it is made.
+func TestWasIsProven(t *testing.T) {
+	for _, test := range []struct{ writes, why string }{
+		{"new", "a copy of what was said is kept already"},
+		{"old", "it would be the same, were it so"},
+	} {
+		path := filepath.Join(t.TempDir(), "a.xlsx")
+		put(t, path, "old", 0o600)
+		sum := sha256.Sum256([]byte("old"))
+		o := safefile.Options{Replace: true, Was: &sum, Backups: backupsOf(path)}
+		if _, err := safefile.Write(t.Context(), path, o, content("first")); err != nil {
+			t.Fatal(err)
+		}
+		put(t, path, "edited", 0o600)
+		if _, err := safefile.Write(t.Context(), path, o, content(test.writes)); !errors.Is(err, safefile.ErrChanged) {
+			t.Errorf("error %v, want ErrChanged: %s", err, test.why)
+		}
+		if got, _ := os.ReadFile(path); string(got) != "edited" {
+			t.Errorf("the file holds %q: %s", got, test.why)
+		}
+		put(t, path, "old", 0o600)
+		if _, err := safefile.Write(t.Context(), path, o, content(test.writes)); err != nil {
+			t.Errorf("over what was said: %v: %s", err, test.why)
+		}
+	}
+}
+
 func TestIgnoreLock(t *testing.T) {
 	for _, name := range []string{"~$a.xlsx", ".~lock.a.xlsx#", ".~a.xlsx"} {
 		path := filepath.Join(t.TempDir(), "a.xlsx")

@@ -15,11 +15,12 @@ type staged struct {
 	folder    string    // empty: none is to be made
 	temp      *tempFile // nil until it is made
 	confirmed bool      // the disk promises to keep it
+	proven    bool      // the old content was read, and is what it was said to be
 	wait      func()    // until it is made, or given up
 }
 
-// stageCopy begins a copy, unless one of that content is kept already. One that
-// fails is made again under the store's lock, where its error counts.
+// stageCopy begins a copy, or reads the old content where one of it is kept
+// already. What fails is done again under the store's lock, where its error counts.
 func stageCopy(ctx context.Context, d disk, t target, o Options) *staged {
 	s := &staged{disk: d, wait: func() {}}
 	if !t.exists || o.Backups == "" {
@@ -37,7 +38,9 @@ func stageCopy(ctx context.Context, d disk, t target, o Options) *staged {
 		}
 		if _, err := d.lstat(kept); errors.Is(err, fs.ErrNotExist) {
 			_ = s.make(ctx, t, kept)
+			return
 		}
+		s.proven = t.prove(ctx, d) == nil
 	})
 	return s
 }
@@ -52,7 +55,7 @@ func (s *staged) make(ctx context.Context, t target, kept string) error {
 		temp.discard()
 		return changed(t.path)
 	}
-	s.temp, s.confirmed = temp, confirmed
+	s.temp, s.confirmed, s.proven = temp, confirmed, true
 	return nil
 }
 

@@ -17,7 +17,8 @@ type target struct {
 	path   string
 	exists bool
 	info   fs.FileInfo       // of the file that is there
-	sum    [sha256.Size]byte // of its content, once read
+	sum    [sha256.Size]byte // of its content
+	proven bool              // the content was read and has that sum; else somebody said so
 }
 
 // openTarget resolves the path and refuses what must not be replaced.
@@ -85,6 +86,25 @@ func refuse(info fs.FileInfo, path string) error {
 	return &Error{Err: ErrRefused, Text: why, Hint: lang.T("choose another name with -o", "请用 -o 换一个文件名")}
 }
 
+// identify finds the content's digest. What the caller says it is will do where the
+// content is to be copied away, which proves it; elsewhere it is read now.
+func (t *target) identify(ctx context.Context, d disk, o Options) error {
+	if t.exists && o.Was != nil && o.Backups != "" {
+		t.sum = *o.Was
+		return nil
+	}
+	return t.read(ctx, d, o.Was)
+}
+
+// prove reads a content whose digest somebody only said.
+func (t *target) prove(ctx context.Context, d disk) error {
+	if t.proven {
+		return nil
+	}
+	said := t.sum
+	return t.read(ctx, d, &said)
+}
+
 // read takes the content's digest: it must be what the caller started from.
 func (t *target) read(ctx context.Context, d disk, was *[sha256.Size]byte) error {
 	if !t.exists {
@@ -99,6 +119,7 @@ func (t *target) read(ctx context.Context, d disk, was *[sha256.Size]byte) error
 	if was != nil && *was != t.sum {
 		return changed(t.path)
 	}
+	t.proven = true
 	return nil
 }
 
