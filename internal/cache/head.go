@@ -11,7 +11,7 @@ import (
 )
 
 // magic begins every entry; its number is that of the format.
-const magic = "crm cache 5\n"
+const magic = "crm cache 6\n"
 
 // The bytes of an entry's head: magic, key, when its reading began, how many
 // files; per file what is known of it; a checksum of the head. Behind the parts

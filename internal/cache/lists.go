@@ -12,22 +12,20 @@ import (
 	"crm/internal/money"
 )
 
-// The bytes of an order, of an order's amount in the base currency, of the place
-// where its number ends, and of an activity. They are of one size, so that any of
-// them is found at once.
+// The bytes of an order, of an order's amount in the base currency, and of the
+// place where its number ends. They are of one size, so that any of them is found
+// at once.
 const (
 	orderBytes    = 24
 	baseBytes     = 12
 	endBytes      = 4
-	activityBytes = 36
 )
 
 // orders is the orders of an entry, read where they lie.
 type orders struct {
 	records    string
 	bases      string // empty without
-	ends       string // of the numbers
-	numbers    string
+	numbers    endings
 	currencies []money.Currency
 	texts      textual // amounts too long for a record
 	n          int
@@ -54,17 +52,7 @@ func (o *orders) At(i int) crm.Order {
 }
 
 // Number is order i's number as written.
-func (o *orders) Number(i int) string {
-	from := uint32(0)
-	if i > 0 {
-		from = u32(o.ends, (i-1)*endBytes)
-	}
-	to := u32(o.ends, i*endBytes)
-	if from > to || uint64(to) > uint64(len(o.numbers)) {
-		return ""
-	}
-	return o.numbers[from:to]
-}
+func (o *orders) Number(i int) string { return o.numbers.at(i) }
 
 func (o *orders) amount(coef uint64, scale uint8) money.Decimal {
 	if scale == wide {
@@ -160,7 +148,7 @@ func unpackOrders(part string) (o *orders, customers int, ok bool) {
 	if o.has&hasReturns != 0 {
 		o.returns = take(n * returnBytes)
 	}
-	o.numbers, o.ends = take(size), take(n*endBytes)
+	o.numbers = endings{bytes: take(size), ends: take(n * endBytes)}
 	t, rest, ok := unpack(part)
 	if !ok {
 		return nil, 0, false
@@ -206,60 +194,4 @@ func (w *orderWords) amount(d money.Decimal) (coef uint64, scale uint8) {
 		return uint64(coef), scale
 	}
 	return uint64(w.words.of(d.String())), wide
-}
-
-// packActivities writes the parts of the activities and of their summaries.
-func packActivities(all []crm.Activity) (log, said [][]byte) {
-	w, summaries := newWords(), newWords()
-	records := make([]byte, 0, len(all)*activityBytes)
-	for i := range all {
-		a := &all[i]
-		for _, n := range [...]uint32{
-			uint32(a.Customer), uint32(a.Date), uint32(a.Next), uint32(a.Row), uint32(a.Table),
-			w.of(a.Channel), w.of(a.Kind), w.of(a.Outcome), w.of(a.By),
-		} {
-			records = binary.LittleEndian.AppendUint32(records, n)
-		}
-		summaries.append(a.Summary)
-	}
-	return w.pack(records), summaries.pack()
-}
-
-// log is the communication log of an entry.
-type log struct {
-	all               []crm.Activity
-	customers, tables int // how many there must be for every activity to name one
-}
-
-// unpackActivities reads the communication log, with an empty part of summaries
-// without these; ok is false for what is none.
-func unpackActivities(part, said string) (l log, ok bool) {
-	t, records, ok := unpack(part)
-	if !ok || len(records)%activityBytes != 0 {
-		return l, false
-	}
-	n := len(records) / activityBytes
-	var summaries textual
-	if said != "" {
-		var rest string
-		if summaries, rest, ok = unpack(said); !ok || rest != "" || summaries.count != uint32(n+1) {
-			return l, false
-		}
-	}
-	if n == 0 {
-		return l, true
-	}
-	l.all = make([]crm.Activity, n)
-	lastCustomer, lastTable := uint32(0), uint32(0)
-	for i := range l.all {
-		r := records[i*activityBytes : (i+1)*activityBytes]
-		a, customer, at := &l.all[i], u32(r, 0), u32(r, 16)
-		lastCustomer, lastTable = max(lastCustomer, customer), max(lastTable, at)
-		a.Customer, a.Date, a.Next = int32(customer), civil.Date(u32(r, 4)), civil.Date(u32(r, 8))
-		a.Row, a.Table = int32(u32(r, 12)), int32(at)
-		a.Channel, a.Kind, a.Outcome, a.By = t.at(u32(r, 20)), t.at(u32(r, 24)), t.at(u32(r, 28)), t.at(u32(r, 32))
-		a.Summary = summaries.at(uint32(i + 1))
-	}
-	l.customers, l.tables = int(lastCustomer)+1, int(lastTable)+1
-	return l, lastCustomer < math.MaxInt32 && lastTable < math.MaxInt32
 }

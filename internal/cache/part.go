@@ -101,11 +101,10 @@ func (h *head) writeLists(w io.Writer, d *crm.Data) error {
 	if err := h.part(w, salesPart, ready(packSales(d.Sales))); err != nil {
 		return err
 	}
-	log, said := packActivities(d.Activities)
-	if err := h.part(w, activitiesPart, ready(log)); err != nil {
+	if err := h.part(w, activitiesPart, func(w io.Writer) error { return writeActivities(w, d.Activities) }); err != nil {
 		return err
 	}
-	if err := h.part(w, summariesPart, ready(said)); err != nil {
+	if err := h.part(w, summariesPart, func(w io.Writer) error { return writeSummaries(w, d.Activities) }); err != nil {
 		return err
 	}
 	return h.part(w, recordsPart, ready(packRecords(d)))

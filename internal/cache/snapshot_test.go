@@ -2,6 +2,7 @@ package cache
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -153,12 +154,11 @@ func (x someSales) Products() []string { return []string{"水泵", "Pump"} }
 
 // packed is the parts of a snapshot.
 func packed(s *Snapshot) (all [parts]string) {
-	log, said := packActivities(s.Data.Activities)
-	var orders strings.Builder
-	if err := writeOrders(&orders, s.Data); err != nil {
+	var orders, log, said strings.Builder
+	if err := errors.Join(writeOrders(&orders, s.Data), writeActivities(&log, s.Data.Activities), writeSummaries(&said, s.Data.Activities)); err != nil {
 		panic(err)
 	}
-	return [parts]string{ordersPart: orders.String(), salesPart: joined(packSales(s.Data.Sales)), activitiesPart: joined(log), summariesPart: joined(said), recordsPart: joined(packRecords(s.Data)), frontPart: joined(packFront(s))}
+	return [parts]string{ordersPart: orders.String(), salesPart: joined(packSales(s.Data.Sales)), activitiesPart: log.String(), summariesPart: said.String(), recordsPart: joined(packRecords(s.Data)), frontPart: joined(packFront(s))}
 }
 
 func joined(part [][]byte) string { return string(bytes.Join(part, nil)) }

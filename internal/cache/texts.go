@@ -4,7 +4,11 @@ import "encoding/binary"
 
 // words is the texts of an entry while it is written. Text 0 is the empty one.
 type words struct {
-	known map[string]uint32
+	known  map[string]uint32
+	lately [64]struct { // by length and last byte
+		text string
+		n    uint32
+	}
 	ends  []byte // where each text ends, four bytes each
 	bytes []byte
 	n     uint32
@@ -12,26 +16,26 @@ type words struct {
 
 func newWords() *words {
 	w := &words{known: map[string]uint32{}}
-	w.of("")
+	w.append("")
 	return w
 }
 
 // of is the number of a text; each is kept once.
 func (w *words) of(s string) uint32 {
-	if n, ok := w.known[s]; ok {
-		return n
-	}
-	n := w.add(s)
-	w.known[s] = n
-	return n
-}
-
-// add keeps a text that hardly any other equals: what was said, an order's number.
-func (w *words) add(s string) uint32 {
-	if s == "" && w.n > 0 {
+	if s == "" {
 		return 0
 	}
-	return w.append(s)
+	lately := &w.lately[(len(s)+int(s[len(s)-1]))%len(w.lately)]
+	if lately.text == s {
+		return lately.n
+	}
+	n, known := w.known[s]
+	if !known {
+		n = w.append(s)
+		w.known[s] = n
+	}
+	lately.text, lately.n = s, n
+	return n
 }
 
 // append keeps a text as the next one, also an empty one.
@@ -60,6 +64,25 @@ func (t *textual) at(n uint32) string {
 		return ""
 	}
 	return t.bytes[from:to]
+}
+
+// endings is texts that lie behind each other, and where each of them ends. None
+// are as many empty ones as one likes.
+type endings struct{ bytes, ends string }
+
+// at is text i; empty where its ends are none.
+func (e *endings) at(i int) string {
+	if e.ends == "" {
+		return ""
+	}
+	from, to := uint32(0), u32(e.ends, i*endBytes)
+	if i > 0 {
+		from = u32(e.ends, (i-1)*endBytes)
+	}
+	if from > to || uint64(to) > uint64(len(e.bytes)) {
+		return ""
+	}
+	return e.bytes[from:to]
 }
 
 // u32 is the number at a byte; there are four.

@@ -1,9 +1,9 @@
 package normalize
 
 import (
-	"cmp"
 	"hash/maphash"
 	"slices"
+	"strings"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -122,17 +122,17 @@ func (t *activityTable) row() error {
 	case day > t.run.o.AsOf:
 		t.planned()
 	}
-	a := crm.Activity{Customer: customer, Date: day, Row: int32(row.Number), Table: t.at}
-	for i := range t.texts {
-		if c := cells[t.texts[i].slot]; c != nil {
-			*activityPlace(&a, t.texts[i].field) = t.texts[i].text(c)
-		}
-	}
-	var err error
-	if a.Next, err = t.plan(cells[t.next.slot]); err != nil {
+	next, err := t.plan(cells[t.next.slot])
+	if err != nil {
 		return err
 	}
-	t.run.data.Activities = append(t.run.data.Activities, a)
+	a := t.run.activities.add()
+	a.Customer, a.Date, a.Next, a.Row, a.Table = customer, day, next, int32(row.Number), t.at
+	for i := range t.texts {
+		if c := cells[t.texts[i].slot]; c != nil {
+			*activityPlace(a, t.texts[i].field) = t.texts[i].text(t.run, c)
+		}
+	}
 	return nil
 }
 
@@ -160,9 +160,9 @@ func (t *activityTable) plan(cell *table.Cell) (civil.Date, error) {
 }
 
 // text is a cell's text; few summaries are like another.
-func (x *activityText) text(c *table.Cell) string {
+func (x *activityText) text(r *run, c *table.Cell) string {
 	if x.field == crm.FieldSummary {
-		return textOf(c)
+		return r.said.of(c)
 	}
 	return x.texts.of(c)
 }
@@ -193,6 +193,24 @@ func textOf(c *table.Cell) string {
 		return s
 	}
 	return ""
+}
+
+// texts is texts of which few are like another: they lie behind each other.
+type texts struct{ room strings.Builder }
+
+// of is textOf.
+func (x *texts) of(c *table.Cell) string {
+	b := withoutSpace(c.Raw)
+	if c.Kind != table.Text || len(b) <= longestNull || b[0] >= '0' && b[0] <= '9' {
+		return textOf(c)
+	}
+	if x.room.Cap()-x.room.Len() < len(b) {
+		x.room.Reset() // what lies there stays
+		x.room.Grow(max(chunkBytes, len(b)))
+	}
+	from := x.room.Len()
+	x.room.Write(b)
+	return x.room.String()[from:]
 }
 
 func (t *activityTable) unmatched(slot int) {
@@ -243,29 +261,46 @@ func (t *activityTable) finish() {
 	t.rows.rows = nil
 }
 
-// finishActivities sorts the activities by customer, day and place: first to
-// their customers, then each customer's few.
+// finishActivities sorts the activities by customer, day and place. They were
+// read by place, so that sorting by day and then by customer, each time without
+// changing the order of equals, is all there is to do.
 func (r *run) finishActivities() {
-	all := r.data.Activities
-	next := make([]int32, len(r.book.customers)+1) // where the customer's next one goes; behind all, where its last one ends
-	for i := range all {
-		next[all[i].Customer+1]++
+	n := r.activities.len()
+	customers, days := make([]int32, 0, n), make([]int32, 0, n)
+	for a := range r.activities.all() {
+		customers, days = append(customers, a.Customer), append(days, int32(a.Date))
 	}
-	for i := range r.book.customers {
+	order := make([]int32, n)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	order = ranked(ranked(order, days), customers)
+	r.data.Activities = make([]crm.Activity, n)
+	for i, from := range order {
+		r.data.Activities[i] = *r.activities.at(int(from))
+	}
+	r.activities, r.said = pile[crm.Activity]{}, texts{}
+}
+
+// ranked sorts places by their keys, which lie close together; places of one key
+// stay in their order.
+func ranked(places, keys []int32) []int32 {
+	if len(places) == 0 {
+		return nil
+	}
+	least := slices.Min(keys)
+	next := make([]int32, slices.Max(keys)-least+2) // where the key's next place goes
+	for _, key := range keys {
+		next[key-least+1]++
+	}
+	for i := range next[1:] {
 		next[i+1] += next[i]
 	}
-	sorted := make([]crm.Activity, len(all))
-	for i := range all {
-		to := &next[all[i].Customer]
-		sorted[*to] = all[i]
+	sorted := make([]int32, len(places))
+	for _, place := range places {
+		to := &next[keys[place]-least]
+		sorted[*to] = place
 		*to++
 	}
-	from := int32(0)
-	for _, to := range next[:len(r.book.customers)] {
-		slices.SortFunc(sorted[from:to], func(a, b crm.Activity) int {
-			return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Row, b.Row))
-		})
-		from = to
-	}
-	r.data.Activities = sorted
+	return sorted
 }

@@ -82,6 +82,8 @@ type run struct {
 	returns     *returns             // what came back of the orders; nil where nothing did
 	lost        map[int32]lostReturn // of orders that may have lines in another table
 	sales       *sales               // what the lines sold; nil unless it is asked for
+	activities  pile[crm.Activity]   // in reading order
+	said        texts                // what their summaries say
 	prints      *prints              // of the orders' lines, where several tables may hold the same
 	amounts     []ownAmount          // the customers' own amounts, until the base currency is known
 	rows        int

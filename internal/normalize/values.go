@@ -1,7 +1,9 @@
 package normalize
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"crm/internal/civil"
 	"crm/internal/money"
@@ -26,8 +28,22 @@ func cellText(c *table.Cell) string {
 		}
 		return "FALSE"
 	}
-	return strings.TrimSpace(strings.ToValidUTF8(string(c.Raw), "\uFFFD"))
+	return string(withoutSpace(c.Raw))
 }
+
+// withoutSpace is bytes.TrimSpace with a look at the ends first: hardly a text has
+// space there.
+func withoutSpace(b []byte) []byte {
+	if n := len(b); n < 3 || maybeSpace(b[0]) || maybeSpace(b[n-1]) || b[n-1] >= utf8.RuneSelf && (maybeSpace(b[n-2]) || maybeSpace(b[n-3])) {
+		return bytes.TrimSpace(b)
+	}
+	return b
+}
+
+// maybeSpace reports whether a character that begins with the byte may be space:
+// of those beyond ASCII only U+0085, U+00A0, U+1680, some from U+2000 on and
+// U+3000 are.
+func maybeSpace(b byte) bool { return b <= ' ' || b == 0xC2 || b >= 0xE1 && b <= 0xE3 }
 
 func null(s string) bool { return words.Null(s) }
 

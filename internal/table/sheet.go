@@ -34,7 +34,7 @@ const (
 
 // Cell is one cell that has content. It is 56 bytes; a Row reuses them.
 type Cell struct {
-	Raw     []byte     // text, unescaped; a number as written; valid until the next row, unless Shared
+	Raw     []byte     // text, unescaped, in valid UTF-8; a number as written; valid until the next row, unless Shared
 	Col     int32      // counted from 0
 	Style   int32      // the style's number in the book, for Sheet.NumberFormat; -1 without
 	Shared  int32      // the number of the shared string that Raw is, else -1
