@@ -123,6 +123,8 @@ func TestBadCells(t *testing.T) {
 		{"no quotes", `<row r=1/>`, codeIllFormed, "", "not XML"},
 		{"unbound prefix", `<x:row r="1"/>`, codeIllFormed, "", "what does it mean?"},
 		{"unbound attribute prefix", `<row r="1" x:y="1"/>`, codeIllFormed, "", "what does it mean?"},
+		{"attribute prefix of another sheetData", `</sheetData><sheetData xmlns:x14ac="urn:x"><row r="1" x14ac:dyDescent="1"><c r="A1"><v>1</v></c></row></sheetData>` +
+			`<sheetData><row r="2" x14ac:dyDescent="1"><c r="A2"><v>1</v></c></row>`, codeIllFormed, "", "what does it mean there?"},
 		{"open CDATA end", `<row r="1"><c r="A1" t="str"><v>a]]>b</v></c></row>`, codeIllFormed, "", "not XML"},
 		{"cut off", `<row r="1"><c r="A1"><v>1`, codeIllFormed, "", "the rest is missing"},
 		{"doctype", `<!DOCTYPE x>`, codeDoctype, "", "no workbook has one"},

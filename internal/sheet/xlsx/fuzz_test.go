@@ -25,6 +25,11 @@ func tight() Limits {
 	return l
 }
 
+// slowly is a sheet's data, or shared strings, as no short way takes them.
+func slowly(data string) string {
+	return strings.NewReplacer("<row", "<!----><row", "<c ", "<!----><c ", "<f", "<!----><f", "<v>", "<!----><v>", "<is>", "<!----><is>", "<si>", "<!----><si>", "<t", "<!----><t").Replace(data)
+}
+
 // FuzzSheet holds three readings of a <sheetData> against each other: the usual
 // one, one in which no cell is written the quick way, and one cut into small chunks.
 func FuzzSheet(f *testing.F) {
@@ -37,6 +42,8 @@ func FuzzSheet(f *testing.F) {
 		`<row r="1"><c r="A1" r="B1"><v>1</v></c></row>`,
 		`</sheetData><sheetData>`,
 		"<row><c t=\"str\"><v>\xE4\xB8\xAD</v></c></row>",
+		`<row r="9"><c r="A9"><f>A1*2</f><v>2</v></c><c r="Z9"><f t="shared" si="0"/><v>3</v></c><c r="AA9" s="1"/></row><row r="10"><c r="A10"><f>A1*2</f><v>2.5E3</v></c><c r="Z10"><v>12345678901234567</v></c></row>`,
+		`<row r="1" spans="1:2"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> a_b</t></is></c></row><row r="2" spans="1:2"><c r="A2" t="inlineStr"><is><t></t></is></c></row><row r="2" spans="1:2"><c r="B2"/></row>`,
 	} {
 		f.Add(seed)
 	}
@@ -47,7 +54,39 @@ func FuzzSheet(f *testing.F) {
 		whole := zipped(t, plainParts(data))
 		got, _, err := readBytes(whole, tight())
 		onlyProblems(t, err)
-		slow, _, errSlow := readBytes(zipped(t, plainParts(strings.NewReplacer("<v>", "<!----><v>", "<is>", "<!----><is>").Replace(data))), tight())
+		slow, _, errSlow := readBytes(zipped(t, plainParts(slowly(data))), tight())
+		if got != slow || (err == nil) != (errSlow == nil) {
+			t.Fatalf("quick: %s, %v\nslow: %s, %v", got, err, slow, errSlow)
+		}
+		cut, errCut := readChunked(whole, 3)
+		if got != cut || (err == nil) != (errCut == nil) {
+			t.Fatalf("whole: %s, %v\ncut: %s, %v", got, err, cut, errCut)
+		}
+	})
+}
+
+// FuzzShared holds three readings of shared strings against each other, in the same way.
+func FuzzShared(f *testing.F) {
+	for _, seed := range []string{
+		`<si><t>a</t></si><si><t>b_c</t></si>`,
+		`<si><t xml:space="preserve"> a</t></si><si><t>_x000D_&lt;</t></si><si><t/></si><si/>`,
+		`<si><t>中</t><phoneticPr fontId="1" type="noConversion"/></si><si><t>国</t><phoneticPr fontId="1" type="noConversion"/></si>`,
+		`<si><t>a</t><rPh sb="0" eb="1"><t>x</t></rPh></si><si><r><t>a</t></r><r><t>b</t></r></si><x><si><t>a</t></si></x>`,
+	} {
+		f.Add(seed)
+	}
+	const refers = `<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c></row>`
+	f.Fuzz(func(t *testing.T, items string) {
+		if len(items) > 20_000 || strings.Contains(items, "<!") {
+			t.Skip("too long, or markup that a comment would change")
+		}
+		p := plainParts(refers)
+		p["xl/sharedStrings.xml"] = sharedXML(items)
+		whole := zipped(t, p)
+		got, _, err := readBytes(whole, tight())
+		onlyProblems(t, err)
+		p["xl/sharedStrings.xml"] = sharedXML(slowly(items))
+		slow, _, errSlow := readBytes(zipped(t, p), tight())
 		if got != slow || (err == nil) != (errSlow == nil) {
 			t.Fatalf("quick: %s, %v\nslow: %s, %v", got, err, slow, errSlow)
 		}

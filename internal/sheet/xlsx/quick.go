@@ -6,87 +6,7 @@ const quickLevels = 3
 // quickReady reports whether the cells of the row just opened may be read by
 // quickCell: unprefixed names must mean spreadsheetml.
 func (s *scanner) quickReady() bool {
-	return !s.self && s.bound(nil) == mainSpace && int64(len(s.open)+quickLevels) <= s.limits.Depth
-}
-
-// quickRow opens a row whose tag lies whole in the window and has none but the
-// usual attributes, each once. Like quickCell it leaves everything else to the
-// tags one by one.
-func (s *scanner) quickRow() (ref []byte, hidden, ok bool) {
-	const tag = "<row"
-	b := s.b[s.p:]
-	if len(b) <= len(tag) || string(b[:len(tag)]) != tag || !s.quickRowReady() {
-		return nil, false, false
-	}
-	i, seen := len(tag), 0
-	for i < len(b) && b[i] == ' ' {
-		start := i + 1
-		for i = start; i < len(b) && b[i] != '=' && b[i] > ' '; i++ {
-			continue
-		}
-		k := s.rowAttribute(b[start:i])
-		if k < 0 || seen&(1<<k) != 0 || i+1 >= len(b) || b[i+1] != '"' {
-			return nil, false, false
-		}
-		seen |= 1 << k
-		value := i + 2
-		if i = quickValue(b, value); i >= len(b) || b[i] != '"' {
-			return nil, false, false
-		}
-		switch rowAttributes[k] {
-		case "r":
-			ref = b[value:i]
-		case "hidden":
-			hidden = isTrue(b[value:i])
-		}
-		i++
-	}
-	if i >= len(b) || b[i] != '>' {
-		return nil, false, false
-	}
-	s.p += i + 1
-	s.open = append(s.open, element{len(s.names), mainSpace})
-	s.names = append(s.names, rowName...)
-	return ref, hidden, true
-}
-
-const rowName = "row"
-
-// rowAttributes is what programs write on rows; the last one is Excel's own, on every row.
-var rowAttributes = [...]string{"r", "spans", "s", "customFormat", "ht", "customHeight", "hidden", "outlineLevel", "collapsed", descentPrefix + ":dyDescent"}
-
-const descentPrefix = "x14ac"
-
-// rowAttribute is the place of a name in rowAttributes; -1 for another one, and
-// for one whose prefix is declared nowhere.
-func (s *scanner) rowAttribute(name []byte) int {
-	for i := range rowAttributes {
-		if string(name) != rowAttributes[i] {
-			continue
-		}
-		if i == len(rowAttributes)-1 && s.bound([]byte(descentPrefix)) == unbound {
-			return -1
-		}
-		return i
-	}
-	return -1
-}
-
-// quickRowReady is quickReady for the row about to be opened.
-func (s *scanner) quickRowReady() bool {
-	return !s.self && s.bound(nil) == mainSpace && int64(len(s.open)+1+quickLevels) <= s.limits.Depth
-}
-
-// quickRowEnd closes the row where its end tag is the next thing in the window.
-func (s *scanner) quickRowEnd() bool {
-	const tag = "</row>"
-	b := s.b[s.p:]
-	if len(b) < len(tag) || string(b[:len(tag)]) != tag || string(s.names[s.open[len(s.open)-1].at:]) != rowName {
-		return false
-	}
-	s.p += len(tag)
-	s.pop()
-	return true
+	return !s.self && s.plain == mainSpace && int64(len(s.open)+quickLevels) <= s.limits.Depth
 }
 
 // quickCell takes apart a cell that lies whole in the window and is written the
@@ -99,7 +19,7 @@ func (s *scanner) quickCell(c *content) bool {
 		return false
 	}
 	*c = content{}
-	i := quickAttrs(b, c)
+	i := quickAttrs(b, 2, c)
 	if i == 0 {
 		return false
 	}
@@ -118,29 +38,9 @@ func (s *scanner) quickCell(c *content) bool {
 	return true
 }
 
-// quickString takes apart a shared string that lies whole in the window and has
-// one plain text: <si><t>text</t></si>.
-func (s *scanner) quickString() (text []byte, ok bool) {
-	const start, end = "<si><t>", "</t></si>"
-	if len(s.open) != 1 || !s.quickReady() {
-		return nil, false
-	}
-	b := s.b[s.p:]
-	if len(b) < len(start) || string(b[:len(start)]) != start {
-		return nil, false
-	}
-	text, to := quickText(b, len(start), end)
-	if to == 0 || hasEscape(text) {
-		return nil, false
-	}
-	s.p += to
-	return text, true
-}
-
-// quickAttrs reads the attributes r, s and t, each after one blank. It returns
-// where the '>' or '/' after them is, 0 for anything else.
-func quickAttrs(b []byte, q *content) int {
-	i := 2
+// quickAttrs reads the attributes r, s and t at b[i:], each after one blank. It
+// returns where the '>' or '/' after them is, 0 for anything else.
+func quickAttrs(b []byte, i int, q *content) int {
 	for i+4 < len(b) && b[i] == ' ' {
 		to := q.attr(b[i+1])
 		if to == nil || *to != nil || b[i+2] != '=' || b[i+3] != '"' {
@@ -200,9 +100,6 @@ func quickContent(b []byte, i int, q *content) int {
 		return end
 	case len(b)-i >= len(inline) && string(b[i:i+len(inline)]) == inline:
 		text, end := quickText(b, i+len(inline), inlineEnd)
-		if end == 0 || hasEscape(text) {
-			return 0
-		}
 		q.inline, q.hasInline = text, true
 		return end
 	}
@@ -211,29 +108,9 @@ func quickContent(b []byte, i int, q *content) int {
 
 // quickText reads text that means itself, up to the tags that must follow.
 func quickText(b []byte, i int, tags string) (text []byte, end int) {
-	start := i
-	for i < len(b) {
-		c := b[i]
-		if c == '<' {
-			break
-		}
-		if c < '(' && (c == '&' || c == '\r') || c == ']' {
-			return nil, 0
-		}
-		i++
-	}
-	if end = i + len(tags); end > len(b) || string(b[i:end]) != tags {
+	to := textEnd(b, i)
+	if end = to + len(tags); end > len(b) || string(b[to:end]) != tags {
 		return nil, 0
 	}
-	return b[start:i], end
-}
-
-// hasEscape reports whether there may be a _xHHHH_.
-func hasEscape(text []byte) bool {
-	for i := 1; i < len(text); i++ {
-		if text[i] == 'x' && text[i-1] == '_' {
-			return true
-		}
-	}
-	return false
+	return b[i:to], end
 }

@@ -23,22 +23,6 @@ func parseRow(b []byte) int {
 	return n
 }
 
-// quickRef reads the reference of a cell of the row whose digits are given; ok is
-// false for everything that is not exactly that, which parseRef then judges.
-func quickRef(b, row []byte) (col int, ok bool) {
-	i := len(b) - len(row)
-	if i < 1 || i > 2 || string(b[i:]) != string(row) {
-		return 0, false
-	}
-	for _, c := range b[:i] {
-		if c < 'A' || c > 'Z' {
-			return 0, false
-		}
-		col = col*26 + int(c-'A'+1)
-	}
-	return col - 1, true
-}
-
 // parseRef reads a cell reference: the column from 0, the row from 1. ok is
 // false for what is no reference inside the sheet.
 func parseRef(b []byte) (col, row int, ok bool) {

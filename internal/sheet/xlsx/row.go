@@ -10,28 +10,30 @@ import (
 
 // readRow reads the <row> just opened. found says that it has content.
 func (r *rows) readRow(ref []byte, hidden bool) (found bool, err error) {
-	s := r.s
 	if err := r.numberRow(ref); err != nil {
 		return false, err
 	}
+	return r.readCells(hidden)
+}
+
+// readCells reads what is inside the <row> just opened and numbered.
+func (r *rows) readCells(hidden bool) (found bool, err error) {
+	s := r.s
 	r.row = table.Row{Number: r.number, Cells: r.row.Cells[:0], Hidden: hidden}
 	col := -1 // of the last cell
 	quick := s.quickReady()
 	for depth := len(s.open); ; {
 		if quick {
-			if next, ok := r.usualCell(col); ok {
-				col = next
+			col = r.usualCells(col)
+			if s.quickRowEnd() {
+				return r.rowDone(), nil
+			}
+			if s.quickCell(&r.cell) {
+				if col, err = r.addCell(col); err != nil {
+					return false, err
+				}
 				continue
 			}
-		}
-		if quick && s.quickCell(&r.cell) {
-			if col, err = r.addCell(col); err != nil {
-				return false, err
-			}
-			continue
-		}
-		if quick && s.quickRowEnd() {
-			return r.rowDone(), nil
 		}
 		ev := s.element()
 		switch {
@@ -81,7 +83,7 @@ func (r *rows) numberRow(ref []byte) error {
 		return r.badReference(ref, diag.Pos{Row: n}, lang.F("row %d comes after row %d", "第 %d 行出现在第 %d 行之后", n, last))
 	}
 	r.number = n
-	r.digits = strconv.AppendInt(r.digits[:0], int64(n), 10)
+	r.digits = stampOf(strconv.Itoa(n))
 	return nil
 }
 
@@ -105,9 +107,6 @@ func (r *rows) place(ref []byte, last int) (col int, err error) {
 		if col = last + 1; col >= maxCols {
 			return 0, r.badReference(nil, diag.Pos{Row: r.number}, lang.F("row %d has more than %d cells", "第 %d 行的单元格超过 %d 个", r.number, maxCols))
 		}
-		return col, nil
-	}
-	if col, ok := quickRef(ref, r.digits); ok && col > last {
 		return col, nil
 	}
 	col, row, ok := parseRef(ref)

@@ -15,20 +15,24 @@ type rows struct {
 	s     *scanner
 	err   error // io.EOF, or why no more rows come
 
-	inData    bool // between <sheetData> and its end
-	dataDepth int
-	cell      content // being read
-	digits    []byte  // of number
-	row       table.Row
-	number    int // of the last row met, with cells or without
-	good      int // of the last row read whole
-	filled    int // how many rows had cells
-	cells     int64
-	refs      int64 // bytes of shared strings referred to
-	merges    []table.Range
-	control   int // cells with control characters
-	first     diag.Pos
-	list      diag.List
+	inData     bool // between <sheetData> and its end
+	dataDepth  int
+	cell       content             // being read
+	digits     stamp               // of number
+	shapes     []shape             // of cells, met so far
+	guesses    [usualColumns]uint8 // the shape that a column had last
+	tail       []byte              // of the last quick row's tag, behind its number
+	tailHidden bool                // what that says
+	row        table.Row
+	number     int // of the last row met, with cells or without
+	good       int // of the last row read whole
+	filled     int // how many rows had cells
+	cells      int64
+	refs       int64 // bytes of shared strings referred to
+	merges     []table.Range
+	control    int // cells with control characters
+	first      diag.Pos
+	list       diag.List
 }
 
 // Rows implements table.Sheet.
@@ -37,7 +41,7 @@ func (sh *sheet) Rows() (table.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rows{sheet: sh, s: s}
+	r := &rows{sheet: sh, s: s, digits: stampOf("0")}
 	if err := r.root(); err != nil {
 		s.close()
 		return nil, r.located(err)
@@ -111,7 +115,10 @@ func (r *rows) located(err error) error {
 // the rows. found says that the row has content.
 func (r *rows) step() (found bool, err error) {
 	if r.inData && len(r.s.open) == r.dataDepth {
-		if ref, hidden, ok := r.s.quickRow(); ok {
+		if hidden, ok := r.usualRow(); ok {
+			return r.readCells(hidden)
+		}
+		if ref, hidden, ok := r.quickRow(); ok {
 			return r.readRow(ref, hidden)
 		}
 	}
@@ -146,6 +153,7 @@ func (r *rows) outside() error {
 	switch name := string(r.s.local); {
 	case depth == 2 && name == "sheetData":
 		r.inData, r.dataDepth = true, len(r.s.open)
+		r.tail = r.tail[:0] // its attributes may have meant something else
 	case depth == 3 && name == "mergeCell":
 		return r.addMerge()
 	}

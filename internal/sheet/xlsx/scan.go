@@ -50,6 +50,7 @@ type scanner struct {
 	open  []element
 	names []byte // of the open elements
 	binds []binding
+	plain space // of names without a prefix
 	alts  []alternative
 	root  bool // the root element was met
 

@@ -9,19 +9,16 @@ import (
 // each string ends. A string costs four bytes beside its text.
 type sharedStrings struct {
 	bytes   []byte
-	ends    []uint32
+	starts  []uint32       // of each, and behind the last one the end of all; nil without any
 	control map[int32]bool // strings with control characters: nearly always none
 }
 
-func (t *sharedStrings) count() int { return len(t.ends) }
+func (t *sharedStrings) count() int { return max(len(t.starts)-1, 0) }
 
 // at is a string; n must be below count.
 func (t *sharedStrings) at(n int32) []byte {
-	start := uint32(0)
-	if n > 0 {
-		start = t.ends[n-1]
-	}
-	return t.bytes[start:t.ends[n]:t.ends[n]]
+	start, end := t.starts[n], t.starts[n+1]
+	return t.bytes[start:end:end]
 }
 
 const (
@@ -45,45 +42,84 @@ func (b *Book) readShared(relations map[string]relation) error {
 	limit := b.box.limits.SharedBytes
 	t := &b.strings
 	t.bytes = make([]byte, 0, min(m.packed*guessedRatio, limit, 64*mega))
+	t.starts = []uint32{0}
 	for {
 		s.release()
-		text, quick := s.quickString()
-		control := false
-		if !quick {
-			switch s.element() {
-			case failed:
-				return s.err
-			case ended:
-				return nil
-			case closed:
-				continue
-			}
-			if s.space != mainSpace || len(s.open) != 2 || string(s.local) != "si" {
-				continue
-			}
-			var ok bool
-			if text, control, ok = s.richText(); !ok {
-				return s.err
-			}
-		}
-		if err := t.add(text, control, b.box.pos, limit); err != nil {
+		if err := t.addPlain(s, b.box.pos, limit); err != nil {
 			return err
+		}
+		switch s.element() {
+		case failed:
+			return s.err
+		case ended:
+			return nil
+		case closed:
+			continue
+		}
+		if s.space != mainSpace {
+			continue
+		}
+		switch name := string(s.local); {
+		case len(s.open) == 1:
+			t.makeRoom(s.attr("uniqueCount"), m.packed)
+		case len(s.open) == 2 && name == "si":
+			text, control, ok := s.richText()
+			if !ok {
+				return s.err
+			}
+			if err := t.add(text, control, b.box.pos, limit); err != nil {
+				return err
+			}
 		}
 	}
 }
 
+// makeRoom believes how many strings there are, as far as the packed part has that many bytes.
+func (t *sharedStrings) makeRoom(count []byte, packed int64) {
+	if t.count() == 0 {
+		t.starts = make([]uint32, 1, min(max(parseSmall(count), 0), packed)+1)
+	}
+}
+
+// What a shared string with one plain text begins and ends with.
+var (
+	stringStart = stampOf(`<si><t>`)
+	stringEnd   = stampOf(`</t></si`) // and '>'
+)
+
+// addPlain adds the strings that follow, as long as they lie whole in the window
+// and have one plain text.
+func (t *sharedStrings) addPlain(s *scanner, pos diag.Pos, limit int64) error {
+	if len(s.open) != 1 || !s.quickReady() {
+		return nil
+	}
+	b := s.b
+	for stringStart.at(b, s.p) {
+		from := s.p + stringStart.n
+		to := textEnd(b, from)
+		if !stringEnd.at(b, to) || to+len(`</t></si>`) > len(b) || b[to+stringEnd.n] != '>' {
+			break
+		}
+		if err := t.add(b[from:to], false, pos, limit); err != nil {
+			return err
+		}
+		s.p = to + len(`</t></si>`)
+	}
+	return nil
+}
+
 func (t *sharedStrings) add(text []byte, control bool, pos diag.Pos, limit int64) error {
-	if int64(len(t.bytes)+len(text))+int64(len(t.ends)+1)*perString > min(limit, maxSharedBytes) {
+	if int64(len(t.bytes)+len(text))+int64(t.count()+1)*perString > min(limit, maxSharedBytes) {
 		return overLimit(pos, limitShared, limit, lang.T("the shared strings have too many bytes", "共享字符串的总字节数过大"))
 	}
 	if control {
 		if t.control == nil {
 			t.control = map[int32]bool{}
 		}
-		t.control[int32(len(t.ends))] = true
+		t.control[int32(t.count())] = true
 	}
 	t.bytes = append(t.bytes, text...)
-	t.ends = append(t.ends, uint32(len(t.bytes)))
+	t.starts = append(t.starts, uint32(len(t.bytes)))
 	return nil
 }
 

@@ -187,6 +187,7 @@ func (s *scanner) checkAttrs() bool {
 		}
 		if prefix, declares := declared(name); declares {
 			s.binds = append(s.binds, binding{prefix: string(prefix), space: spaceOf(plainAttr(s.attrs[i].value)), depth: len(s.open)})
+			s.plain = s.bound(nil)
 		} else {
 			prefixed = prefixed || bytes.IndexByte(name, ':') >= 0
 		}
@@ -219,12 +220,16 @@ func (s *scanner) resolve() bool {
 	if colon := bytes.IndexByte(s.local, ':'); colon >= 0 {
 		prefix, s.local = s.local[:colon], s.local[colon+1:]
 	}
-	s.space = s.bound(prefix)
-	if s.space == unbound {
-		if prefix != nil {
-			return s.unboundPrefix()
-		}
+	switch {
+	case prefix != nil:
+		s.space = s.bound(prefix)
+	case s.plain != unbound:
+		s.space = s.plain
+	default:
 		s.space = foreign
+	}
+	if s.space == unbound {
+		return s.unboundPrefix()
 	}
 	return true
 }
@@ -273,10 +278,21 @@ func (s *scanner) pop() event {
 		name = name[colon+1:]
 	}
 	s.local, s.space = name, e.space
-	s.names = s.names[:e.at]
-	s.open = s.open[:top]
-	for len(s.binds) > 0 && s.binds[len(s.binds)-1].depth == top {
-		s.binds = s.binds[:len(s.binds)-1]
-	}
+	s.leave()
 	return closed
+}
+
+// leave takes the innermost element off the open ones, with the prefixes it declared.
+func (s *scanner) leave() {
+	top := len(s.open) - 1
+	s.names = s.names[:s.open[top].at]
+	s.open = s.open[:top]
+	n := len(s.binds)
+	for n > 0 && s.binds[n-1].depth == top {
+		n--
+	}
+	if n < len(s.binds) {
+		s.binds = s.binds[:n]
+		s.plain = s.bound(nil)
+	}
 }

@@ -5,117 +5,161 @@ import (
 	"crm/internal/table"
 )
 
-// usualColumns is how many columns usualCell knows by name: enough for what
-// people keep, few enough to stay in the processor's cache.
+// usualColumns is how many columns are known by name: enough for what people
+// keep, few enough to stay in the processor's cache.
 const usualColumns = 64
 
-var columnNames = func() (names [usualColumns]string) {
-	for i := range names {
-		names[i] = diag.ColumnName(i)
-	}
-	return names
-}()
+// What cells and their contents begin and end with.
+var (
+	columnStarts = func() (starts [usualColumns]stamp) {
+		for i := range starts {
+			starts[i] = stampOf(cellStartText + diag.ColumnName(i))
+		}
+		return starts
+	}()
+	cellStart  = stampOf(cellStartText)
+	valueEnd   = stampOf(`</v></c>`)
+	formulaEnd = stampOf(`</f><v>`)
+	inlineEnd  = [2]stamp{stampOf(`</t></is`), stampOf(`></c>`)}
+)
 
-// usualCell reads a cell that stands right after the last one and is written as
-// nearly all cells are: a number or the number of a shared string, with a style
-// or without. There are millions of them, so it goes through their bytes once.
-// Everything else, all that is wrong included, it leaves where it was.
-func (r *rows) usualCell(last int) (col int, ok bool) {
-	col = last + 1
-	if col >= usualColumns || r.cells >= r.s.limits.Cells {
-		return last, false
+const cellStartText = `<c r="`
+
+// usualCells reads the cells that follow, as long as they are written as nearly
+// all are: one after another, with a reference, in a shape met before. There are
+// millions of them, so they are compared rather than taken apart. Everything else,
+// all that is wrong included, it leaves where it was. It returns the last column.
+func (r *rows) usualCells(last int) int {
+	s := r.s
+	b, p := s.b, s.p
+	for r.cells < s.limits.Cells {
+		col, i := last+1, 0
+		if col < usualColumns && columnStarts[col].at(b, p) {
+			i = p + columnStarts[col].n
+		} else if col, i = columnAt(b, p); col <= last {
+			break
+		}
+		if !r.digits.at(b, i) {
+			break
+		}
+		i += r.digits.n
+		known := &r.guesses[col%usualColumns]
+		if !r.knownShape(b, i, *known) && !r.findShape(b, i, known) {
+			break
+		}
+		t := &r.shapes[*known]
+		if i = r.usualContent(b, i+len(t.text), t, int32(col)); i == 0 {
+			break
+		}
+		r.cells++
+		last, p = col, i
 	}
-	b := r.s.b[r.s.p:]
-	i := pastText(b, 0, `<c r="`)
-	i = pastText(b, i, columnNames[col])
-	i = pastBytes(b, i, r.digits)
-	i = pastText(b, i, `"`)
-	if i < 0 {
-		return last, false
-	}
-	style, i := usualStyle(b, i)
-	shared := false
-	if j := pastText(b, i, ` t="s"`); j > 0 {
-		i, shared = j, true
-	}
-	start := pastText(b, i, "><v>")
-	if start < 0 {
-		return last, false
-	}
-	for i = start; i < len(b) && numberByte(b[i]); i++ {
-		continue
-	}
-	end := pastText(b, i, "</v></c>")
-	if i == start || end < 0 || style >= 0 && !r.sheet.book.styles.known(style) || !r.addUsual(col, style, b[start:i], shared) {
-		return last, false
-	}
-	r.cells++
-	r.s.p += end
-	return col, true
+	s.p = p
+	return last
 }
 
-// addUsual adds the cell to the row; false for a shared string that needs a closer look.
-func (r *rows) addUsual(col int, style int32, raw []byte, shared bool) bool {
-	t := &r.sheet.book.strings
-	text, n := raw, int64(-1)
-	if shared {
-		if n = parseSmall(raw); n < 0 || n >= int64(t.count()) || t.control != nil {
-			return false // as are those of a bare book
+// columnAt reads the beginning of a cell whose column has one or two capitals:
+// the column, and where the row's digits start; -1 for another beginning.
+func columnAt(b []byte, p int) (col, digits int) {
+	if !cellStart.at(b, p) {
+		return -1, 0
+	}
+	i := p + cellStart.n // two more bytes are there
+	if b[i] < 'A' || b[i] > 'Z' {
+		return -1, 0
+	}
+	if col = int(b[i] - 'A'); b[i+1] < 'A' || b[i+1] > 'Z' {
+		return col, i + 1
+	}
+	return (col+1)*26 + int(b[i+1]-'A'), i + 2
+}
+
+// usualContent adds the cell of a known shape whose content starts at b[i:]. It
+// returns where the cell ends, 0 for one that needs a closer look.
+func (r *rows) usualContent(b []byte, i int, t *shape, col int32) (end int) {
+	if t.formula {
+		if i = textEnd(b, i); !formulaEnd.at(b, i) {
+			return 0
 		}
-		text = t.at(int32(n))
-		if r.refs+int64(len(text)) > r.s.limits.SharedReferenced {
-			return false
+		i += formulaEnd.n
+	}
+	switch t.holds {
+	case aShared:
+		return r.usualShared(b, i, t, col)
+	case aNumber, aSerial:
+		return r.usualNumber(b, i, t, col)
+	case aValue, anInline:
+		return r.usualText(b, i, t, col)
+	}
+	return i
+}
+
+// usualShared reads the number of a shared string.
+func (r *rows) usualShared(b []byte, i int, t *shape, col int32) (end int) {
+	all := &r.sheet.book.strings
+	n, length := digitsAt(b, i)
+	end = i + length
+	if length == 0 || !valueEnd.at(b, end) {
+		return 0
+	}
+	text := b[i:end] // in a bare book
+	if !r.sheet.book.bare {
+		if int(n) >= all.count() || all.control != nil {
+			return 0
+		}
+		text = all.at(int32(n))
+		if r.refs+int64(len(text)) > r.s.limits.SharedReferenced || len(text) == 0 {
+			return 0
 		}
 		r.refs += int64(len(text))
-		if len(text) == 0 {
-			return true // an empty text is no content
-		}
 	}
 	cell := r.newCell()
-	cell.Col, cell.Style, cell.Raw, cell.Shared = int32(col), style, text, int32(n)
-	if !shared {
-		cell.Kind = table.Number
-		if r.sheet.book.styles.date(style) {
-			r.dated(cell)
+	cell.Col, cell.Style, cell.Raw, cell.Shared, cell.Flag = col, t.style, text, int32(n), t.flag
+	return end + valueEnd.n
+}
+
+func (r *rows) usualNumber(b []byte, i int, t *shape, col int32) (end int) {
+	if t.holds == aSerial {
+		if n, length := digitsAt(b, i); length > 0 && valueEnd.at(b, i+length) {
+			return r.usualDay(b, i, length, n, t, col)
 		}
 	}
-	return true
+	end = numberEnd(b, i)
+	if end == i || !valueEnd.at(b, end) {
+		return 0
+	}
+	cell := r.newCell()
+	cell.Col, cell.Style, cell.Raw, cell.Kind, cell.Flag = col, t.style, b[i:end], table.Number, t.flag
+	if t.holds == aSerial {
+		r.dated(cell)
+	}
+	return end + valueEnd.n
 }
 
-// usualStyle reads the attribute s at b[i:], if it is there and plain; -1 without.
-func usualStyle(b []byte, i int) (style int32, end int) {
-	const most = 6 // digits; there are at most 64 000 styles
-	start := pastText(b, i, ` s="`)
-	if start < 0 {
-		return -1, i
+// usualDay adds a date without a time of day.
+func (r *rows) usualDay(b []byte, i, length int, serial uint32, t *shape, col int32) (end int) {
+	end = i + length
+	cell := r.newCell()
+	cell.Col, cell.Style, cell.Raw, cell.Kind, cell.Flag = col, t.style, b[i:end], table.Number, t.flag
+	if d, ok := r.sheet.book.epoch.day(int64(serial)); ok {
+		cell.Kind, cell.Day = table.Date, d
 	}
-	n := int32(0)
-	for end = start; end < len(b) && end < start+most && b[end] >= '0' && b[end] <= '9'; end++ {
-		n = n*10 + int32(b[end]-'0')
-	}
-	if end == start || end >= len(b) || b[end] != '"' {
-		return -1, -1
-	}
-	return n, end + 1
+	return end + valueEnd.n
 }
 
-// pastText is where b goes on behind the text that stands at i; -1 where another
-// one stands there, or i is -1 already.
-func pastText(b []byte, i int, text string) int {
-	if i < 0 || len(b)-i < len(text) || string(b[i:i+len(text)]) != text {
-		return -1
+func (r *rows) usualText(b []byte, i int, t *shape, col int32) (end int) {
+	to := textEnd(b, i)
+	switch {
+	case to == i: // an empty text is content in a formula only
+		return 0
+	case t.holds == aValue && valueEnd.at(b, to):
+		end = to + valueEnd.n
+	case t.holds == anInline && inlineEnd[0].at(b, to) && inlineEnd[1].at(b, to+inlineEnd[0].n):
+		end = to + inlineEnd[0].n + inlineEnd[1].n
+	default:
+		return 0
 	}
-	return i + len(text)
-}
-
-func pastBytes(b []byte, i int, text []byte) int {
-	if i < 0 || len(b)-i < len(text) || string(b[i:i+len(text)]) != string(text) {
-		return -1
-	}
-	return i + len(text)
-}
-
-// numberByte reports whether a byte may stand in a plain number.
-func numberByte(c byte) bool {
-	return c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'E' || c == 'e'
+	cell := r.newCell()
+	cell.Col, cell.Style, cell.Raw, cell.Flag = col, t.style, b[i:to], t.flag
+	return end
 }

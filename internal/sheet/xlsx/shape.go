@@ -1,0 +1,134 @@
+package xlsx
+
+import "crm/internal/table"
+
+// shape is how a cell is written between its reference and its content, and what
+// that says. A sheet has few: they are taken apart once and compared from then on.
+type shape struct {
+	text    string // from the quote behind the reference through the '>' before the content
+	style   int32
+	holds   holding
+	formula bool // the text of a formula comes before the content
+	flag    table.Flag
+}
+
+// holding is the kind of content that a shape announces.
+type holding uint8
+
+const (
+	noContent holding = iota
+	aNumber           // <v>
+	aSerial           // <v> under a date format
+	aShared           // <v> with the number of a shared string
+	aValue            // <v> with a text
+	anInline          // <is><t>
+)
+
+const (
+	mostShapes = 32
+	longShape  = 80 // bytes
+)
+
+func (t *shape) at(b []byte, i int) bool {
+	return len(b)-i >= len(t.text) && string(b[i:i+len(t.text)]) == t.text
+}
+
+func (r *rows) knownShape(b []byte, i int, known uint8) bool {
+	return int(known) < len(r.shapes) && r.shapes[known].at(b, i)
+}
+
+// findShape looks for the shape of the cell whose reference ends at b[i:] among
+// those met so far, and learns it where it is new.
+func (r *rows) findShape(b []byte, i int, known *uint8) bool {
+	for k := range r.shapes {
+		if r.shapes[k].at(b, i) {
+			*known = uint8(k)
+			return true
+		}
+	}
+	if len(r.shapes) == mostShapes {
+		return false
+	}
+	t, ok := r.learn(b[i:min(len(b), i+longShape)])
+	if ok {
+		*known = uint8(len(r.shapes))
+		r.shapes = append(r.shapes, t)
+	}
+	return ok
+}
+
+// learn takes a cell apart from the quote behind its reference to its content. ok
+// is false for all that is wrong or not usual.
+func (r *rows) learn(b []byte) (t shape, ok bool) {
+	var c content
+	i := quickAttrs(b, 1, &c)
+	if i == 0 || b[0] != '"' || c.ref != nil {
+		return t, false
+	}
+	t.style = -1
+	if len(c.style) > 0 {
+		n := parseSmall(c.style)
+		if n < 0 || n > maxCount || !r.sheet.book.styles.known(int32(n)) {
+			return t, false
+		}
+		t.style = int32(n)
+	}
+	if b[i] == '/' {
+		i, ok = i+len("/>"), pastText(b, i, "/>") > 0
+	} else if i, ok = t.opening(b, i+1, string(c.kind)); t.holds == aNumber && r.sheet.book.styles.date(t.style) {
+		t.holds = aSerial
+	}
+	if ok {
+		t.text = string(b[:i])
+	}
+	return t, ok
+}
+
+// opening reads the tags at b[i:] that open the content of a cell of that type,
+// and with it the shape's end.
+func (t *shape) opening(b []byte, i int, kind string) (end int, ok bool) {
+	if j := pastText(b, i, "<f>"); j > 0 {
+		t.formula, t.flag, i = true, table.Formula, j
+	} else if j := pastShared(b, i); j > 0 {
+		t.flag, i = table.Formula, j
+	}
+	switch kind {
+	case "", "n":
+		t.holds = aNumber
+	case "s":
+		t.holds = aShared
+	case "str":
+		t.holds = aValue
+	case "inlineStr":
+		t.holds = anInline
+		if end = pastText(b, i, `<is><t>`); end < 0 {
+			end = pastText(b, i, `<is><t xml:space="preserve">`)
+		}
+		return end, end > 0
+	default:
+		return 0, false
+	}
+	if t.formula {
+		return i, true // its text comes first
+	}
+	end = pastText(b, i, "<v>")
+	return end, end > 0
+}
+
+// pastShared is where b goes on behind a cell's part in a shared formula at b[i:]; -1 without.
+func pastShared(b []byte, i int) int {
+	i = pastText(b, i, `<f t="shared" si="`)
+	for i > 0 && i < len(b) && b[i] >= '0' && b[i] <= '9' {
+		i++
+	}
+	return pastText(b, i, `"/>`)
+}
+
+// pastText is where b goes on behind the text that stands at i; -1 where another
+// one stands there, or i is -1 already.
+func pastText(b []byte, i int, text string) int {
+	if i < 0 || len(b)-i < len(text) || string(b[i:i+len(text)]) != text {
+		return -1
+	}
+	return i + len(text)
+}
