@@ -19,7 +19,7 @@ import (
 // know the nouns and their library; a step never imports another step.
 var mayImport = map[string][]string{
 	// leaves
-	"lang": nil, "nearest": nil, "codes": {"lang"},
+	"lang": nil, "nearest": nil, "codes": {"lang"}, "inflate": {},
 	"civil": {}, "money": {}, "diag": {"lang"}, "country": {"lang"}, "holiday": {"civil", "lang"},
 	// nouns
 	"value":  {"civil", "money"},
@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 	"check":     {"civil", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	// edges
 	"sheet":           {"diag", "lang", "nearest", "sheet/crypt", "sheet/ole", "sheet/xls", "sheet/csvfile", "sheet/held", "sheet/htmltable", "sheet/ods", "sheet/xlsb", "sheet/xlsx", "sheet/xml2003", "table"},
-	"sheet/xlsx":      {"civil", "diag", "lang", "table"},
+	"sheet/xlsx":      {"civil", "diag", "inflate", "lang", "table"},
 	"sheet/htmltable": {"diag", "lang", "sheet/charset", "sheet/held", "sheet/xml2003", "table"},
 	"sheet/xml2003":   {"diag", "lang", "sheet/charset", "sheet/held", "sheet/markup", "sheet/xlsx", "table"},
 	"sheet/xlsb":      {"diag", "lang", "sheet/held", "sheet/xls", "sheet/xlsx", "table"},
@@ -61,7 +61,7 @@ var mayImport = map[string][]string{
 	"cache":      {"civil", "crm", "diag", "lang", "money", "safefile", "table", "value"},
 	"render":     {"diag", "lang", "money", "table", "value"},
 	"workbook":   {"civil", "diag", "lang", "money", "table", "value"},
-	"ooxml":      {"diag", "lang"},
+	"ooxml":      {"diag", "inflate", "lang"},
 	"calendar":   {"civil"},
 	"page":       {"civil", "crm", "diag", "lang", "money", "table", "value"},
 	"annotate":   {"civil", "diag", "lang", "ooxml", "sheet/xlsx", "table"},
