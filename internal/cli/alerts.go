@@ -63,6 +63,7 @@ is known is acknowledged until a day; the workspace keeps that in .crm/alerts.cs
 	f.StringSliceVar(&o.class, "class", nil, a.t("only these classes of the main classification, or of another: `segment=vip`", "只列出主分级的这些等级；其他分级写作 `segment=vip`"))
 	f.StringSliceVar(&o.alert, "alert", nil, a.t("only these `ALERTS`, by id or title", "只看这些`预警`（id 或名称）"))
 	f.StringSliceVar(&o.level, "level", nil, a.t("only these `LEVELS`: act, watch", "只看这些`级别`：act（须处理）、watch（关注）"))
+	a.addViewFlag(cmd, &o.sourceFlags)
 	f.BoolVar(&o.all, "all", false, a.t("show all rows on a terminal, and what was acknowledged", "在终端显示全部行，并列出已确认的预警"))
 	f.BoolVar(&o.exitCode, "exit-code", false, a.t("exit with 4 when any alert is open", "有未处理的预警时退出码为 4"))
 	cmd.AddCommand(a.alertsAckCommand())
@@ -86,6 +87,9 @@ func (a *app) runAlerts(ctx context.Context, args []string, o *alertsFlags) erro
 		return err
 	}
 	defer r.Close()
+	if err := r.mayList("alerts", rules.ViewAlerts); err != nil {
+		return err
+	}
 	list, err := a.alertList(r, o, levels, out)
 	if err != nil {
 		return err
@@ -153,7 +157,7 @@ func (a *app) alertList(r *run, o *alertsFlags, levels []crm.Level, out *output)
 		return nil, err
 	}
 	var notes []lang.Text
-	if o.alert == nil {
+	if o.alert == nil && r.view == nil {
 		notes, _ = r.FitAlerts()
 	}
 	return a.alertReport(r).AlertList(r.Alerts(ledger), report.AlertOptions{

@@ -21,6 +21,7 @@ type canaryRun struct {
 	exit     int
 	allowed  string // the word of the columns that the view shows; "" where the run shows none
 	mail     bool   // the view shows addresses and nothing else
+	lists    bool   // the view shows lists too
 }
 
 // canaryFormats is what a list is printed in.
@@ -34,6 +35,7 @@ func canaryRuns(book string) []canaryRun {
 		runs = append(runs, r)
 	}
 	sales, mail := canaryRun{allowed: allowedWord}, canaryRun{allowed: mailWord, mail: true}
+	morning, states, reasons := canaryRun{allowed: playWord, lists: true}, canaryRun{lists: true}, canaryRun{}
 	inFile := func(r canaryRun, name string) canaryRun { r.file = name; return r }
 	seen := func(r canaryRun) canaryRun { r.terminal = true; return r }
 	fails := func(exit int) canaryRun { return canaryRun{exit: exit} }
@@ -43,6 +45,47 @@ func canaryRuns(book string) []canaryRun {
 		add(mail, "list", "--view", "mail", "--as", "mailing", "--format", format, "--lang", l)
 		add(mail, "list", "--view", "mail", "--format", format, "-v", "--lang", l)
 	}
+	for i, format := range canaryFormats {
+		l := []string{"zh", "en"}[i%2]
+		who := allowedWord + "name1"
+		add(morning, "overdue", "--view", "morning", "--format", format, "--lang", l)
+		add(morning, "overdue", "--view", "morning", "--format", format, "--lang", l, "-v", "--within", "90d", "--owner", "Li", "--class", "A,C")
+		add(morning, "overdue", "--view", "morning", "--format", format, "--lang", l, "--escalate", "1,3")
+		add(states, "overdue", "--view", "states", "--format", format, "--lang", l)
+		add(morning, "alerts", "--view", "morning", "--format", format, "--lang", l, "--all")
+		add(states, "alerts", "--view", "states", "--format", format, "--lang", l)
+		add(morning, "show", who, "--view", "morning", "--format", format, "--lang", l, "-v")
+		add(sales, "show", who, "--view", "sales", "--format", format, "--lang", l)
+		add(reasons, "why", who, "--view", "reasons", "--format", format, "--lang", l, "-v")
+	}
+	for _, command := range []string{"overdue", "alerts", "show", "why"} {
+		args, view, r := []string{command}, "morning", morning
+		switch command {
+		case "show":
+			args = append(args, "name2")
+		case "why":
+			args, view, r = append(args, "name2"), "reasons", reasons
+		}
+		for _, ending := range []string{"csv", "html", "xlsx"} {
+			name := command + "." + ending
+			add(inFile(r, name), append(slices.Clone(args), "--view", view, "-o", name)...)
+		}
+		if r.terminal = true; command == "why" {
+			r.allowed = allowedWord
+		}
+		add(r, append(slices.Clone(args), "--view", view)...)
+	}
+	add(morning, "overdue", "--view", "morning", "--format", "ics", "--within", "90d")
+	add(inFile(morning, "day.ics"), "overdue", "--view", "morning", "-o", "day.ics", "--lang", "zh")
+	for _, refused := range [][]string{
+		{"overdue", "--view", "sales"}, {"alerts", "--view", "sales"}, {"why", "name1", "--view", "sales"}, {"why", "name1", "--view", "mail"}, {"show", "name1", "--view", "mail"},
+		{"show", "name3", "--view", "sales"}, {"why", "name3", "--view", "reasons"}, {"show", "name", "--view", "sales"},
+		{"overdue", "--view", "states", "--format", "ics"}, {"overdue", "--view", "states", "--escalate", "3"}, {"overdue", "--view", "morning", "--class", "segment=vip"},
+		{"why", "name1", "--view", "reasons", "--classification", "segment"}, {"alerts", "--view", "morning", "--owner", "Wang"},
+	} {
+		add(fails(2), refused...)
+	}
+	add(fails(3), "overdue", "--view", "morning", "--strict")
 	for _, ending := range []string{"csv", "tsv", "json", "jsonl", "md", "html", "xlsx"} {
 		add(inFile(sales, "list."+ending), "list", "--view", "sales", "-o", "list."+ending)
 		add(inFile(mail, "mail."+ending), "list", "--view", "mail", "--as", "mailing", "-o", "mail."+ending)
@@ -90,13 +133,16 @@ func TestCanaries(t *testing.T) {
 	for _, n := range canaryNumbers {
 		secrets = append(secrets, needle{n, []byte(n)}, needle{n + " in UTF-16", wide(n, false)})
 	}
-	shown := map[string][]needle{allowedWord: needlesOf(allowedWord), mailWord: needlesOf(mailWord)}
+	shown := map[string][]needle{allowedWord: needlesOf(allowedWord), mailWord: needlesOf(mailWord), playWord: needlesOf(playWord)}
 	for _, r := range canaryRuns(filepath.Base(book)) {
 		t.Run(strings.Join(r.args[:min(len(r.args), 6)], " "), func(t *testing.T) {
 			parts := r.run(t)
 			forbidden := slices.Concat(secrets, shown[mailWord])
 			if r.mail {
 				forbidden = slices.Concat(secrets, shown[allowedWord])
+			}
+			if !r.lists {
+				forbidden = append(forbidden, shown[playWord]...)
 			}
 			if leaks := found(parts, forbidden); len(leaks) > 0 {
 				t.Errorf("crm %s leaks\n%s", strings.Join(r.args, " "), strings.Join(leaks, "\n"))
@@ -136,6 +182,7 @@ func (r *canaryRun) run(t *testing.T) []part {
 func TestNothingHiddenMatters(t *testing.T) {
 	folder, book := canaryWorkspace(t, strings.Clone)
 	other, otherBook := canaryWorkspace(t, otherwise.Replace)
+	otherLists, _ := canaryWorkspace(t, otherwiseLists.Replace)
 	otherMail, _ := canaryWorkspace(t, otherwiseMail.Replace)
 	for i, r := range canaryRuns(filepath.Base(book)) {
 		if r.exit != 0 {
@@ -144,8 +191,11 @@ func TestNothingHiddenMatters(t *testing.T) {
 		t.Chdir(folder)
 		parts := r.run(t)
 		r.args = canaryRuns(filepath.Base(otherBook))[i].args
-		if t.Chdir(other); r.mail {
+		switch t.Chdir(other); {
+		case r.mail:
 			t.Chdir(otherMail)
+		case r.lists:
+			t.Chdir(otherLists)
 		}
 		for k, p := range r.run(t) {
 			if k >= len(parts) || !bytes.Equal(p.content, parts[k].content) {

@@ -16,7 +16,8 @@ import (
 const (
 	hiddenWord  = "Kqzhidden丁酉" // what no view shows
 	mailWord    = "kqzmail"     // what the view mail shows, and no other
-	allowedWord = "Kqzshown甲午é" // what the view sales shows, and no other
+	allowedWord = "Kqzshown甲午é" // what the views of customers show, and mail does not
+	playWord    = "kqzplay"     // what the view morning shows, and no other
 )
 
 // canaryNumbers are numbers, days and countries that no view shows.
@@ -74,30 +75,51 @@ views:
     where: owner == "Li" and not (phone contains "HIDDENphone9")
     sort: -last_order
   - {id: mail, columns: [email]}
+  - id: morning
+    columns: [customer_name, country, owner, tier, orders, last_order]
+    where: owner == "Li"
+    lists: [followup, alerts, playbook]
+  - {id: reasons, columns: [customer_name, tier, orders, why], where: owner == "Li"}
+  - {id: states, columns: [tier], lists: [followup, alerts]}
   - {id: board, title: HIDDENtitle of another view, columns: [phone]}
 classifications:
   - id: tier
     title: {zh: 客户等级, en: Tier}
     classes:
       - {id: A, title: {zh: 核心, en: Core}, when: revenue > 7000000 and preferences contains "HIDDENprefers"}
+      - {id: B, title: {zh: 普通, en: Usual}, when: 'orders >= 1 and (phone contains "HIDDENphone" or not has(preferences)) and rank("orders") > 900'}
       - {id: C, title: {zh: 基础, en: Basic}}
   - id: segment
     classes: [{id: vip, title: HIDDENvip, when: has_email}, {id: other}]
+followup:
+  by: tier
+  classes: {A: {release: 30d}, C: {release: 60d}}
+  touchpoints:
+    - {when: revenue > 7000000 and preferences contains "HIDDENprefers", every: 2w, kind: kqzplay call}
+alerts:
+  - {id: lost, title: {zh: 大客户, en: Large}, when: revenue > 1, message: "HIDDENmessage {preferences} {revenue}", action: kqzplay write}
+  - {id: few, when: orders < 9, message: "kqzplay {orders}", level: act}
 overrides:
   - {customer: HIDDENid3, class: A, reason: HIDDENreason of an override}
-playbook: {tier: {A: [HIDDENplay]}}
+playbook: {tier: {A: [kqzplay A], C: [kqzplay C]}}
 `, "HIDDEN", hiddenWord)
 }
 
 // otherwise is the same world with other hidden values: of the same classes, as
 // many purchases on the same days, and as many rows that cannot be used.
-var otherwise = strings.NewReplacer(hiddenWord, "Vwother戊戌", mailWord, "vwmail", "7318462.57", "9000000.01", "4815162", "4000001", "90817263", "90000002",
+var otherwise = strings.NewReplacer(hiddenWord, "Vwotherly戊戌", mailWord, "vwmail", "7318462.57", "9000000.01", "4815162", "4000001", "90817263", "90000002",
 	"6172839", "6000003", "1234567.8", "3456789.1", "2345678.9", "1111111.2", "2019-03-17", "2018-04-18", "2019-11-23", "2018-12-24", "13817264501938", "13900000000009", "Bhutan", "Nepal", "2026-04-05", "2026-04-09",
 	"2026-05-01", "2026-04-07", "2026-06-01", "2026-06-02")
 
+// otherwiseLists is the same world with other hidden values where the clocks stand as
+// they do: they run from hidden dates, and the view that shows them shows that.
+var otherwiseLists = strings.NewReplacer(hiddenWord, "Vwotherly戊戌", mailWord, "vwmail", "7318462.57", "9000000.01", "4815162", "4000001", "90817263", "90000002",
+	"6172839", "6000003", "1234567.8", "3456789.1", "2345678.9", "1111111.2", "13817264501938", "13900000000009", "Bhutan", "Nepal", "2026-04-05", "2026-04-09",
+	"2026-05-01", "2026-04-07")
+
 // otherwiseMail is the same world with other values of all but the addresses,
 // other classes too.
-var otherwiseMail = strings.NewReplacer(hiddenWord, "Vwother戊戌", allowedWord, "Vwname己亥", "7318462.57", "3.5", "4815162", "9000000", "90817263", "0.02",
+var otherwiseMail = strings.NewReplacer(hiddenWord, "Vwotherly戊戌", allowedWord, "Vwname己亥", "7318462.57", "3.5", "4815162", "9000000", "90817263", "0.02",
 	"Germany", "Japan", "Italy", "Chile", `"Li"`, `"Lo"`, "13817264501938", "", "2026-05-06", "2026-07-08", "Bhutan", "Nepal")
 
 // canaryWorkspace is a folder of rules and a book with canaries in all that a

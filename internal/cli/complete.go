@@ -46,6 +46,9 @@ func (a *app) completeCustomer(s *sourceFlags) cobra.CompletionFunc {
 		if len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveDefault
 		}
+		if s.view != "" { // which shows some only
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
 		return customersLike(a.known(nil, s), typed), cobra.ShellCompDirectiveNoFileComp
 	}
 }

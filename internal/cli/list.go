@@ -289,6 +289,9 @@ func unknownName(what lang.Text, name string, known []string) lang.Text {
 
 // slotColumn is the values that a condition's slot reads.
 func (r *run) slotColumn(slot rules.Slot) []value.Value {
+	if r.Own != nil {
+		return r.Slot(slot)
+	}
 	if slot.Kind == rules.CurrentSlot {
 		return r.Classes.CurrentIDs()
 	}

@@ -69,6 +69,7 @@ enough: without orders its classes are taken, with the day they are true for.`,
 	f.StringSliceVar(&o.state, "state", nil, a.t("only these `STATES`: released, overdue, due_soon, in_time, no_clock, protected", "只看这些`状态`：released、overdue、due_soon、in_time、no_clock、protected"))
 	f.StringVar(&o.within, "within", "", a.t("also who is due within a `PERIOD`, such as 7d", "也列出在`期限`内到期的客户，如 7d"))
 	f.StringVar(&o.escalate, "escalate", "", a.t("who is over by so many `DAYS` or more, by owner, such as 3,5,7", "逾期达到这些`天数`的客户，按负责人列出，如 3,5,7"))
+	a.addViewFlag(cmd, &o.sourceFlags)
 	f.BoolVar(&o.all, "all", false, a.t("show all rows on a terminal", "在终端显示全部行"))
 	f.BoolVar(&o.exitCode, "exit-code", false, a.t("exit with 4 when anybody is overdue or released", "有人逾期或超过保留期时退出码为 4"))
 	return cmd
@@ -97,6 +98,9 @@ func (a *app) runOverdue(ctx context.Context, args []string, o *overdueFlags) er
 		return err
 	}
 	defer r.Close()
+	if err := asked.mayShow(r, out); err != nil {
+		return err
+	}
 	list, err := a.followUps(r, asked, out)
 	if err != nil {
 		return err
@@ -264,12 +268,7 @@ func (a *app) withDay(r *run, line lang.Text) lang.Text {
 // writeFollowUps writes a list; for people its headline comes first, and a table
 // before it where there is one.
 func (a *app) writeFollowUps(ctx context.Context, r *run, g *table.Grid, headline lang.Text, before *table.Grid, out *output) error {
-	var origin []lang.Text
-	if r.Own != nil {
-		for i := range r.Own.Books {
-			origin = append(origin, r.Own.Books[i].Note())
-		}
-	}
+	origin := r.origin()
 	if !out.people() {
 		a.printLines(a.env.Err, origin)
 		return a.write(ctx, g, out)

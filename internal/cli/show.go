@@ -46,6 +46,7 @@ CUSTOMER 可以是编号、名称，或只有一个客户匹配的部分名称�
 	}
 	a.addSourceFlags(cmd, &o.sourceFlags)
 	a.addOutputFlags(cmd, &o.outputFlags)
+	a.addViewFlag(cmd, &o.sourceFlags)
 	return cmd
 }
 
@@ -67,12 +68,7 @@ func (a *app) runShow(ctx context.Context, args []string, o *showFlags) error {
 	}
 	a.mention(r)
 	out.day = r.AsOf
-	options := report.DossierOptions{All: a.flags.verbose, Now: a.nowOf(r)}
-	if r.Own != nil {
-		for i := range r.Own.Books {
-			options.Origin = append(options.Origin, r.Own.Books[i].Note())
-		}
-	}
+	options := report.DossierOptions{All: a.flags.verbose, Now: a.nowOf(r), Origin: r.origin()}
 	ledger, err := a.acknowledged(r)
 	if err != nil {
 		return err

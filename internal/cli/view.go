@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crm/internal/cond"
+	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/report"
@@ -55,9 +56,11 @@ func (a *app) takeView(r *run) error {
 	if r.view == nil {
 		return nil
 	}
-	if problems := r.Rules.CheckView(r.view, r.Data); problems.Failed() {
-		a.report(problems)
-		return errData
+	if r.Own == nil { // which tells what these tables do not
+		if problems := r.Rules.CheckView(r.view, r.Data); problems.Failed() {
+			a.report(problems)
+			return errData
+		}
 	}
 	if r.view.Where == "" {
 		return nil
@@ -76,6 +79,9 @@ func (r *run) holds(c *cond.Cond) func(customer int) bool {
 	columns := make(cond.Columns, len(r.Rules.Slots))
 	for i, slot := range r.Rules.Slots {
 		columns[i] = r.slotColumn(slot)
+		if columns[i] == nil {
+			columns[i] = make([]value.Value, len(r.Data.Customers))
+		}
 		if r.inView != nil {
 			columns[i] = only(columns[i], r.inView)
 		}
@@ -102,6 +108,70 @@ func (r *run) mayAsk(flag, column string) error {
 	}
 	denied := report.DeniedColumn{Name: column, View: r.view}
 	return usage(lang.F("%s: %s", "%s：%s", flag, denied.Text()))
+}
+
+// known is by what a customer may be named: its id and name, of these what the view
+// shows, of a customer of the view.
+func (r *run) known() func(customer int) (id, name string) {
+	return func(i int) (id, name string) {
+		c := &r.Data.Customers[i]
+		if r.inView != nil && !r.inView(i) {
+			return "", ""
+		}
+		if r.view.Allows(string(crm.FieldCustomerID)) {
+			id = c.ID
+		}
+		if r.view.Allows(string(crm.FieldCustomerName)) {
+			name = c.Name
+		}
+		return id, name
+	}
+}
+
+// named reports whether a customer of this run can be named at all.
+func (r *run) named() bool {
+	return r.view.Allows(string(crm.FieldCustomerID)) || r.view.Allows(string(crm.FieldCustomerName))
+}
+
+// mayList refuses a command whose list the view does not show.
+func (r *run) mayList(command, list string) error {
+	if r.view.Shows(list) {
+		return nil
+	}
+	return usage(lang.F("crm %s: the view %s does not show it", "crm %s：视图 %s 看不到这份清单", command, r.view.ID),
+		lang.F("to show it, write into this view in rules.yaml: lists: [%s]", "要让它可见，请在 rules.yaml 的该视图里写 lists: [%s]", list))
+}
+
+// mayShow refuses what of crm overdue the view does not show.
+func (asked *askedFollowUps) mayShow(r *run, out *output) error {
+	if err := r.mayList("overdue", rules.ViewFollowUp); err != nil {
+		return err
+	}
+	if asked.steps != nil {
+		return r.mayAsk("--escalate", string(crm.FieldOwner))
+	}
+	if out.format == formatICS && !r.named() {
+		return r.mayAsk("ics", string(crm.FieldCustomerName))
+	}
+	return nil
+}
+
+// origin says where the classes come from, where a workbook of ours told them; under
+// a view without its name.
+func (r *run) origin() []lang.Text {
+	if r.Own == nil {
+		return nil
+	}
+	var lines []lang.Text
+	for i := range r.Own.Books {
+		b := &r.Own.Books[i]
+		line := b.Note()
+		if r.view != nil {
+			line = lang.F("classes and measures as of %s, as crm wrote them into a workbook", "等级和指标取自 crm 写入工作簿的内容，截至 %s", b.AsOf)
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // mentionView is what a run under a view tells beside its result.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -40,6 +41,7 @@ is an id, a name, or a part of one that only one customer has.`,
 	}
 	a.addSourceFlags(cmd, &o.sourceFlags)
 	a.addOutputFlags(cmd, &o.outputFlags)
+	a.addViewFlag(cmd, &o.sourceFlags)
 	cmd.Flags().StringSliceVar(&o.classification, "classification", nil, a.t("only these `CLASSIFICATIONS`", "只看这些`分级`"))
 	return cmd
 }
@@ -57,6 +59,9 @@ func (a *app) runWhy(ctx context.Context, args []string, o *whyFlags) error {
 		return err
 	}
 	defer r.Close()
+	if err := r.mayAsk("crm why", report.Why); err != nil {
+		return err
+	}
 	shown, err := a.shownClassifications(r, o)
 	if err != nil {
 		return err
@@ -79,26 +84,31 @@ const quickOrders = 300_000
 // turns is when the customer's classes become others if nothing happens; where
 // looking takes long, only with -v.
 func (a *app) turns(r *run, customer int, shown []int) []crm.Turn {
+	if r.view != nil { // which shows nothing of it
+		return noTurns(shown)
+	}
 	if o := r.Data.Orders; o == nil || o.Len() <= quickOrders || a.flags.verbose {
 		return r.Turns(customer, shown)
 	}
+	a.printLines(a.env.Err, []lang.Text{lang.T("with so many orders, when the class falls without new ones is looked up with -v only",
+		"订单很多，若无新订单和跟进等级何时会变，加 -v 才查算")})
+	return noTurns(shown)
+}
+
+// noTurns is turns that nobody looked up.
+func noTurns(shown []int) []crm.Turn {
 	turns := make([]crm.Turn, len(shown))
 	for i, c := range shown {
 		turns[i].Classification = c
 	}
-	a.printLines(a.env.Err, []lang.Text{lang.T("with so many orders, when the class falls without new ones is looked up with -v only",
-		"订单很多，若无新订单和跟进等级何时会变，加 -v 才查算")})
 	return turns
 }
 
 // printWhy is the answer for a person: who it is, then one table a classification.
 func (a *app) printWhy(r *run, rep *report.Run, customer int, turns []crm.Turn, format render.Format) error {
 	c := &r.Data.Customers[customer]
-	who := diag.Escape(c.Label())
-	if c.ID != "" && c.ID != c.Label() {
-		who += " (" + diag.Escape(c.ID) + ")"
-	}
-	if c.Country != "" {
+	who := diag.Escape(rep.FullLabel(customer).In(a.lang))
+	if c.Country != "" && r.view.Allows(string(crm.FieldCountry)) {
 		who += " · " + diag.Escape(country.Name(c.Country, a.lang))
 	}
 	fmt.Fprintln(a.env.Out, lang.F("%s · as of %s", "%s · 截至 %s", who, r.AsOf).In(a.lang))
@@ -114,12 +124,15 @@ func (a *app) printWhy(r *run, rep *report.Run, customer int, turns []crm.Turn, 
 // shownClassifications is the main one and those it rests on by default, all with -v.
 func (a *app) shownClassifications(r *run, o *whyFlags) ([]int, error) {
 	if len(o.classification) == 0 {
+		main := r.Rules.Classifications[r.Rules.Main].ID
 		if !a.flags.verbose {
-			return []int{r.Rules.Main}, nil
+			return []int{r.Rules.Main}, r.mayAsk("crm why", main)
 		}
-		all := make([]int, len(r.Rules.Classifications))
-		for i := range all {
-			all[i] = i
+		var all []int
+		for i := range r.Rules.Classifications {
+			if r.view.Allows(r.Rules.Classifications[i].ID) {
+				all = append(all, i)
+			}
 		}
 		return all, nil
 	}
@@ -129,6 +142,9 @@ func (a *app) shownClassifications(r *run, o *whyFlags) ([]int, error) {
 		if i < 0 {
 			return nil, usage(unknownName(lang.T("classification", "分级"), id, classificationIDs(r)))
 		}
+		if err := r.mayAsk("--classification", id); err != nil {
+			return nil, err
+		}
 		shown = append(shown, i)
 	}
 	return shown, nil
@@ -137,7 +153,10 @@ func (a *app) shownClassifications(r *run, o *whyFlags) ([]int, error) {
 // oneCustomer is the customer a person means; none or several is wrong usage,
 // and several are listed.
 func oneCustomer(r *run, text string) (int, error) {
-	found := r.Find(text)
+	if !r.named() {
+		return 0, r.mayAsk("CUSTOMER", string(crm.FieldCustomerName))
+	}
+	found := r.FindAs(text, r.known())
 	switch len(found) {
 	case 0:
 		return 0, usage(lang.F("no customer is or holds %q", "没有编号或名称含 %q 的客户", diag.Excerpt(text)))
@@ -146,8 +165,8 @@ func oneCustomer(r *run, text string) (int, error) {
 	}
 	ambiguous := &failure{code: exitUsage, text: lang.F("%q may be any of %d customers", "%q 匹配到 %d 个客户", diag.Excerpt(text), len(found))}
 	for _, i := range found[:min(len(found), maxMatches)] {
-		c := &r.Data.Customers[i]
-		ambiguous.details = append(ambiguous.details, diag.Escape(c.ID)+"  "+diag.Escape(c.Name))
+		id, name := r.known()(i)
+		ambiguous.details = append(ambiguous.details, strings.TrimSpace(diag.Escape(id)+"  "+diag.Escape(name)))
 	}
 	return 0, ambiguous
 }

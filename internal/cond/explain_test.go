@@ -33,6 +33,19 @@ func TestTrace(t *testing.T) {
 	})
 }
 
+// TestPopulation: a leaf says whether it tells of all customers.
+func TestPopulation(t *testing.T) {
+	for src, want := range map[string]bool{
+		`revenue > 1`: false, `revenue_share > 30%`: false, `revenue > mean("revenue")`: true, `rank("revenue") <= 3`: true,
+		`revenue > 2 * median("revenue") - 1`: true, `1 < quantile("revenue", 0.8)`: true, `has(revenue)`: false, `region in ["core"]`: false,
+	} {
+		lines := NewRun(asOf, columnsOf(t, "revenue=3")).Bind(mustParse(t, src)).Trace(0)
+		if got := lines[0].Population; got != want {
+			t.Errorf("%s: population %v, want %v", src, got, want)
+		}
+	}
+}
+
 func TestGap(t *testing.T) {
 	golden(t, "gaps.txt", func(input string) string {
 		return explained(t, input, func(b *Bound, want bool) string {

@@ -20,6 +20,9 @@ type Line struct {
 	Result         Truth
 	Name           string // the measure, column or classification that Actual is the value of; empty for a calculation
 	Header         bool   // Name is a header of the customers table
+	// Population: a side is a quantile, mean, median or rank, which tells of all
+	// customers.
+	Population bool
 }
 
 // Group reports whether the line is an and, or, not over others.
@@ -66,6 +69,7 @@ func (b *Bound) line(n *branch, customer int) Line {
 	if l.negated {
 		line.Op = "not " + line.Op
 	}
+	line.Population = c.left.population() || c.right.population()
 	actual, wanted := l.sides(c)
 	line.Actual = l.left.at(customer)
 	switch {

@@ -87,6 +87,17 @@ func (t *term) ofAll() bool {
 	return false
 }
 
+// population reports whether the term asks all customers; false of none.
+func (t *term) population() bool {
+	switch {
+	case t == nil:
+		return false
+	case t.kind == termSum:
+		return t.left.population() || t.right.population()
+	}
+	return t.kind == termQuantile || t.kind == termMean || t.kind == termMedian || t.kind == termRank
+}
+
 // classes reports the class ids of a classification named alone, else nil.
 func (t *term) classes() []string {
 	if t.kind != termName || t.of == value.List {

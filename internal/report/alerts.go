@@ -33,6 +33,7 @@ type AlertList struct {
 // AlertList chooses alerts, in the order in which they are given.
 func (r *Run) AlertList(alerts []crm.Alert, o AlertOptions) *AlertList {
 	l := &AlertList{run: r, o: o}
+	alerts = r.limitedAlerts(alerts)
 	for i := range alerts {
 		a := &alerts[i]
 		if o.Keep != nil && !o.Keep(a.Customer) || o.IDs != nil && !slices.Contains(o.IDs, a.ID) || o.Levels != nil && !slices.Contains(o.Levels, a.Level) {
@@ -98,6 +99,7 @@ func (l *AlertList) Grid() *table.Grid {
 		g.Classes = append(g.Classes, r.Class(r.Rules.Main, a.Customer))
 		g.Tones = append(g.Tones, alertTone(a))
 	}
+	r.onlyView(g)
 	if l.o.People && !l.o.Whole && len(g.Rows) > 0 {
 		return without(g)
 	}
@@ -129,7 +131,17 @@ type alertColumn struct {
 	of func(a *crm.Alert) value.Value
 }
 
+// columns is those that the view shows: who the customer is by the names of these
+// columns, and all that is said of its alert.
 func (l *AlertList) columns() []alertColumn {
+	main := l.run.Rules.Classifications[l.run.Rules.Main].ID
+	who := []string{"customer_id", "customer_name", "owner", main}
+	return slices.DeleteFunc(l.allColumns(), func(c alertColumn) bool {
+		return slices.Contains(who, c.ID) && !l.run.sees(c.ID) || c.ID == "acknowledged_reason" && l.run.View != nil
+	})
+}
+
+func (l *AlertList) allColumns() []alertColumn {
 	r := l.run
 	main := &r.Rules.Classifications[r.Rules.Main]
 	columns := append(l.who(), alertColumn{

@@ -55,10 +55,10 @@ var canonical = []struct {
 // nothing has that name.
 func (r *Run) column(id string) (column, bool) {
 	if id == Why {
-		return r.whyColumn(), true
+		return r.whyColumn(), r.Classes != nil
 	}
 	if id == rules.CurrentClass {
-		return r.currentColumn(), true
+		return r.currentColumn(), r.Classes != nil
 	}
 	if id == rules.AutoTags {
 		return r.tagColumn()
@@ -161,7 +161,22 @@ func countryNames(values []value.Value) map[string]lang.Text {
 
 func (r *Run) classColumn(i int) column {
 	c := &r.Rules.Classifications[i]
-	return column{table.Column{ID: c.ID, Title: c.Title, Kind: value.Text, Priority: important, Names: classNames(c), Order: classOrder(c)}, r.Classes.IDs(i)}
+	return column{table.Column{ID: c.ID, Title: c.Title, Kind: value.Text, Priority: important, Names: classNames(c), Order: classOrder(c)}, r.classIDs(i)}
+}
+
+// classIDs is the ids of the classes that count, also where a workbook of ours
+// tells them.
+func (r *Run) classIDs(classification int) []value.Value {
+	if r.Classes != nil {
+		return r.Classes.IDs(classification)
+	}
+	c, ids := &r.Rules.Classifications[classification], make([]value.Value, r.customers())
+	for i := range ids {
+		if class := r.Class(classification, i); class >= 0 {
+			ids[i] = value.Str(c.Classes[class].ID)
+		}
+	}
+	return ids
 }
 
 // currentColumn is the main class that the rules, or a person, give on this day;
@@ -169,7 +184,11 @@ func (r *Run) classColumn(i int) column {
 func (r *Run) currentColumn() column {
 	c := &r.Rules.Classifications[r.Rules.Main]
 	title := lang.F("%s (current)", "%s（当前）", c.Title)
-	return column{table.Column{ID: rules.CurrentClass, Title: title, Kind: value.Text, Priority: useful, Names: classNames(c), Order: classOrder(c)}, r.Classes.CurrentIDs()}
+	var ids []value.Value
+	if r.Classes != nil {
+		ids = r.Classes.CurrentIDs()
+	}
+	return column{table.Column{ID: rules.CurrentClass, Title: title, Kind: value.Text, Priority: useful, Names: classNames(c), Order: classOrder(c)}, ids}
 }
 
 // classNames is the titles of a classification's classes.
@@ -192,9 +211,11 @@ func classOrder(c *rules.Classification) []string {
 
 func (r *Run) whyColumn() column {
 	values := make([]value.Value, r.customers())
-	r.Classes.EachCustomer(func(i int) {
-		values[i] = value.Str(r.Classes.Sentence(r.Rules.Main, i).In(r.Lang))
-	})
+	if r.Classes != nil {
+		r.Classes.EachCustomer(func(i int) {
+			values[i] = value.Str(r.Classes.Sentence(r.Rules.Main, i).In(r.Lang))
+		})
+	}
 	title := lang.F("Why (%s)", "%s的原因", r.Rules.Classifications[r.Rules.Main].Title)
 	return column{table.Column{ID: Why, Title: title, Kind: value.Text, Priority: extra}, values}
 }

@@ -41,7 +41,10 @@ func (r *Run) Dossier(customer int, o DossierOptions) *table.Card {
 	d := &dossier{Run: r, o: o, customer: customer, c: &r.Data.Customers[customer]}
 	d.follow = r.Follow.Case(customer)
 	d.up = r.Follow.Terms.Follow(&d.follow)
-	d.reach = r.Follow.Reach(customer, d.measured("region").Text())
+	d.reach = r.reachOf(customer, d.measured("region").Text())
+	if r.View != nil {
+		return d.limited()
+	}
 	return &table.Card{Title: d.title(), Sections: []table.Section{
 		d.profile(), d.classes(), d.alerts(), d.clocks(), d.touchpoints(), d.measures(), d.opportunities(), d.service(), d.orders(), d.activities(), d.playbook(),
 	}}
@@ -49,14 +52,11 @@ func (r *Run) Dossier(customer int, o DossierOptions) *table.Card {
 
 // title is who it is, and the day that everything is true for.
 func (d *dossier) title() lang.Text {
-	who := lang.Same(d.c.Label())
-	if d.c.ID != "" && d.c.ID != d.c.Label() {
-		who = lang.F("%s (%s)", "%s (%s)", who, d.c.ID)
-	}
-	if d.c.Country != "" {
+	who := d.FullLabel(d.customer)
+	if d.c.Country != "" && d.sees("country") {
 		who = lang.F("%s · %s", "%s · %s", who, countryName(d.c.Country))
 	}
-	if d.c.Archived {
+	if d.c.Archived && d.View == nil {
 		who = lang.F("%s · archived", "%s · 已归档", who)
 	}
 	return lang.F("%s · as of %s", "%s · 截至 %s", who, d.AsOf)

@@ -82,7 +82,7 @@ func (d *dossier) clock() table.Fact {
 		return f
 	}
 	f.Text = lang.F("%s (%s)", "%s（%s）", up.Start, up.Clock.Title())
-	f.Hidden = up.Start == d.measured("last_contact").Date() && up.Clock != crm.FromAssigned && up.Clock != crm.FromCreated
+	f.Hidden = d.sees("last_contact") && up.Start == d.measured("last_contact").Date() && up.Clock != crm.FromAssigned && up.Clock != crm.FromCreated
 	return f
 }
 
@@ -145,18 +145,21 @@ func (d *dossier) timeThere() (now, zone, off table.Fact) {
 		zone.Value = value.Str(d.reach.Zone.String())
 	}
 	now = table.Fact{Column: table.Column{ID: "local_time", Title: lang.T("Time there", "当地时间"), Kind: value.Text}}
-	book, today := holiday.NewBook(), d.AsOf
+	book, today, iso := holiday.NewBook(), d.AsOf, d.c.Country
+	if !d.sees("country") {
+		iso = ""
+	}
 	if d.reach.Zone != nil && !d.o.Now.IsZero() {
 		there := d.o.Now.In(d.reach.Zone)
 		today = civil.Of(there)
 		now.Value = value.Str(there.Format("2006-01-02T15:04-07:00"))
 		now.Text = lang.F("%s %s", "%s %s", weekday(there.Weekday()), there.Format("15:04"))
-		if !book.Working(d.c.Country, today) {
+		if !book.Working(iso, today) {
 			now.Text = lang.F("%s, a day off", "%s，休息日", now.Text)
 		}
 	}
 	off = table.Fact{Column: table.Column{ID: "next_holiday", Title: lang.T("Holiday", "节假日"), Kind: value.Date}}
-	if days := book.Between(d.c.Country, today, today.AddDays(holidayAhead)); len(days) > 0 {
+	if days := book.Between(iso, today, today.AddDays(holidayAhead)); len(days) > 0 {
 		off.Value = value.Day(days[0].Date)
 		off.Text = lang.F("%s %s", "%s %s", days[0].Date, days[0].Name)
 	}

@@ -148,7 +148,7 @@ func (d *dossier) activities() table.Section {
 		{ID: "next_date", Title: lang.T("Next", "下次"), Kind: value.Date, Priority: extra},
 	}}
 	shown := all[:min(len(all), Recent)]
-	if by := &g.Columns[3]; !slices.ContainsFunc(shown, func(a *crm.Activity) bool { return a.By != "" && a.By != d.c.Owner }) {
+	if by := &g.Columns[3]; d.sees("owner") && !slices.ContainsFunc(shown, func(a *crm.Activity) bool { return a.By != "" && a.By != d.c.Owner }) {
 		by.Hidden = true // the owner did it all, and people know
 	}
 	for _, a := range shown {
@@ -174,7 +174,7 @@ func (d *dossier) playbook() table.Section {
 	s := table.Section{ID: "playbook", Title: lang.T("Playbook", "维护做法")}
 	for _, i := range d.mainFirst() {
 		class := d.Class(i, d.customer)
-		if class < 0 {
+		if class < 0 || !d.sees(d.Rules.Classifications[i].ID) {
 			continue
 		}
 		steps := d.Rules.Steps(i, class)

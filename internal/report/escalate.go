@@ -95,7 +95,7 @@ func (e *Escalation) Grid() *table.Grid {
 	over := followColumn{table.Column{ID: "escalation", Title: lang.T("Over by at least", "逾期不少于"), Kind: value.Days}, func(i int) value.Value {
 		return value.Int(value.Days, e.step(i))
 	}}
-	first := 1 + slices.IndexFunc(columns, func(c followColumn) bool { return c.ID == "customer_name" })
+	first := 1 + max(-1, slices.IndexFunc(columns, func(c followColumn) bool { return c.ID == "customer_name" }))
 	columns = slices.Insert(columns, first, over)
 	if l.people {
 		owner.Priority = always

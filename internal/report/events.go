@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"strings"
 
 	"crm/internal/civil"
@@ -34,10 +35,16 @@ const greetingDays = 30
 func (l *FollowList) Events(within int) []Event {
 	r := l.run
 	var events []Event
+	alike := map[string]int{} // of a view that hides ids
 	for _, i := range l.shown {
-		if r.Ups[i].Due != 0 {
-			events = append(events, l.event(i))
+		if r.Ups[i].Due == 0 {
+			continue
 		}
+		e := l.event(i)
+		if alike[e.UID]++; alike[e.UID] > 1 {
+			e.UID = uid("contact", e.UID, strconv.Itoa(alike[e.UID]))
+		}
+		events = append(events, e)
 	}
 	if within < 0 {
 		within = greetingDays
@@ -49,19 +56,32 @@ func (l *FollowList) Events(within int) []Event {
 // calendar is written again: who it is, when it is due and what for.
 func (l *FollowList) event(customer int) Event {
 	r := l.run
-	c, up := &r.Data.Customers[customer], &r.Ups[customer]
+	up := &r.Ups[customer]
 	kind := up.DueBy
 	if t := l.touchpoint(customer); t != nil && up.DueBy == crm.DueByTouchpoint {
 		kind = t.Kind.EN
 	}
-	summary := lang.F("Contact %s", "联系 %s", c.Label())
+	summary := lang.F("Contact %s", "联系 %s", r.Label(customer))
 	if step := l.step(customer); !step.Empty() {
 		summary = lang.F("%s: %s", "%s：%s", summary, step)
 	}
 	return Event{
-		UID: uid("contact", cmp.Or(c.ID, c.Name), up.Due.String(), kind), Day: max(up.Due, r.AsOf),
+		UID: uid("contact", r.key(customer), up.Due.String(), kind), Day: max(up.Due, r.AsOf),
 		Summary: summary.In(r.Lang), Lines: l.eventLines(customer), Category: lang.T("Customer follow-up", "客户跟进").In(r.Lang),
 	}
+}
+
+// key is what tells a customer from the others: its id, else its name, of these what
+// the view shows.
+func (r *Run) key(customer int) string {
+	c := &r.Data.Customers[customer]
+	if c.ID != "" && r.sees(string(crm.FieldCustomerID)) {
+		return c.ID
+	}
+	if r.View == nil {
+		return c.Name
+	}
+	return r.Label(customer)
 }
 
 // eventLines is what to know before the call: the columns of the list, a line each.
@@ -74,6 +94,11 @@ func (l *FollowList) eventLines(customer int) []string {
 			lines = append(lines, lang.F("%s: %s", "%s：%s", title, text).In(r.Lang))
 		}
 	}
+	seen := func(column string, title lang.Text, text string) {
+		if r.sees(column) {
+			add(title, text)
+		}
+	}
 	state := l.stateNames()[up.State.String()]
 	if up.DaysOver > 0 {
 		state = lang.F("%s, %s", "%s，%s", state, lang.N(up.DaysOver, "%d day over", "%d days over", "逾期 %d 天"))
@@ -84,20 +109,20 @@ func (l *FollowList) eventLines(customer int) []string {
 		add(lang.T("Last day", "保留期最后一天"), up.Release.String())
 	}
 	for _, class := range l.classes() {
-		if id := class.of(customer); id.Present() {
+		if id := class.of(customer); id.Present() && r.sees(class.ID) {
 			title := class.Names[id.Text()]
 			add(class.Title, cmp.Or(title.In(r.Lang), id.Text()))
 		}
 	}
-	add(lang.T("Owner", "负责人"), c.Owner)
-	add(lang.T("Last contact", "最近联系"), r.value("last_contact", customer).String())
+	seen("owner", lang.T("Owner", "负责人"), c.Owner)
+	seen("last_contact", lang.T("Last contact", "最近联系"), r.value("last_contact", customer).String())
 	add(lang.T("Counted from", "起算"), clockText(up).In(r.Lang))
 	add(lang.T("Channel", "渠道"), l.channel().of(customer).String())
 	add(lang.T("Hours", "联系时间"), l.hours(customer).In(r.Lang))
-	add(lang.T("Contact person", "联系人"), c.ContactPerson)
-	add(lang.T("Phone", "电话"), c.Phone)
-	add(lang.T("Email", "邮箱"), c.Email)
-	add(lang.T("Customer ID", "客户编号"), c.ID)
+	seen("contact_person", lang.T("Contact person", "联系人"), c.ContactPerson)
+	seen("phone", lang.T("Phone", "电话"), c.Phone)
+	seen("email", lang.T("Email", "邮箱"), c.Email)
+	seen("customer_id", lang.T("Customer ID", "客户编号"), c.ID)
 	return lines
 }
 
@@ -107,7 +132,7 @@ func (l *FollowList) greetings(last civil.Date) []Event {
 	r := l.run
 	of := map[string][]int{}
 	for _, i := range l.kept {
-		if iso := r.Data.Customers[i].Country; iso != "" {
+		if iso := r.Data.Customers[i].Country; iso != "" && r.sees("country") {
 			of[iso] = append(of[iso], i)
 		}
 	}
@@ -141,7 +166,7 @@ const greetedShown = 20
 func (l *FollowList) greeted(customers []int) []string {
 	var lines []string
 	for _, i := range customers[:min(len(customers), greetedShown)] {
-		lines = append(lines, l.run.Data.Customers[i].Label())
+		lines = append(lines, l.run.Label(i))
 	}
 	if more := len(customers) - len(lines); more > 0 {
 		lines = append(lines, lang.F("… and %d more", "……等 %d 个客户", more).In(l.run.Lang))

@@ -20,7 +20,7 @@ func (l *FollowList) row(customer int) *followRow {
 		if l.at == nil {
 			l.at, l.regions = &followRow{}, l.run.Measure("region")
 		}
-		*l.at = followRow{customer: customer, reach: l.run.Follow.Reach(customer, of(l.regions, customer).Text()), touch: l.owedTo(customer)}
+		*l.at = followRow{customer: customer, reach: l.run.reachOf(customer, of(l.regions, customer).Text()), touch: l.owedTo(customer)}
 	}
 	return l.at
 }

@@ -44,7 +44,7 @@ func (r *Run) FollowUps(o FollowOptions) *FollowList {
 	for i := range r.Ups {
 		up := &r.Ups[i]
 		switch {
-		case o.Keep != nil && !o.Keep(i):
+		case o.Keep != nil && !o.Keep(i) || !r.there(i):
 			continue
 		case up.State == crm.InPool:
 			l.pooled++
@@ -108,20 +108,16 @@ func (l *FollowList) Pressing() bool { return l.counts[crm.Overdue]+l.counts[crm
 // sort puts who is at risk first, and among these the most valuable: by revenue
 // in the window, else by that of all time, else by the main class.
 func (l *FollowList) sort(customers []int) {
-	r := l.run
-	revenue, lifetime := r.Measure("revenue"), r.Measure("lifetime_revenue")
+	r, worth := l.run, l.run.worth()
 	slices.SortFunc(customers, func(a, b int) int {
 		x, y := &r.Ups[a], &r.Ups[b]
 		if c := cmp.Compare(riskRank(x.State), riskRank(y.State)); c != 0 {
 			return c
 		}
-		if c := compareKeys(of(revenue, a), of(revenue, b), true); c != 0 {
+		if c := worth(a, b); c != 0 {
 			return c
 		}
-		return cmp.Or(
-			compareKeys(of(lifetime, a), of(lifetime, b), true),
-			cmp.Compare(r.mainRank(a), r.mainRank(b)),
-			cmp.Compare(y.DaysOver, x.DaysOver), cmp.Compare(x.Due, y.Due), r.byName(a, b))
+		return cmp.Or(cmp.Compare(y.DaysOver, x.DaysOver), cmp.Compare(x.Due, y.Due), r.byLook(a, b))
 	})
 }
 
@@ -197,9 +193,12 @@ func (l *FollowList) notes() []lang.Text {
 	if n := len(l.apart); n > 0 {
 		var names lang.Text
 		for _, i := range l.apart[:min(n, namesShown)] {
-			names = join2(names, lang.T(", ", "、"), lang.Same(l.run.Data.Customers[i].Label()))
+			names = join2(names, lang.T(", ", "、"), lang.Same(l.run.Label(i)))
 		}
-		if n > namesShown {
+		switch {
+		case l.run.Label(l.apart[0]) == "":
+			names = lang.N(n, "%d customer", "%d customers", "%d 个客户")
+		case n > namesShown:
 			names = lang.F("%s, … (--state no_clock)", "%s……（--state no_clock 列出全部）", names)
 		}
 		notes = append(notes, lang.F("without a clock, for they have no contact, assigned or created date: %s",
@@ -226,11 +225,11 @@ func (l *FollowList) withoutClock() []lang.Text {
 	if n == 0 {
 		return nil
 	}
-	line := lang.F("%s: %s", "%s：%s", lang.N(n, "%d customer of a class without a clock", "%d customers of classes without a clock", "%d 个客户所在等级不设时钟"), l.otherClasses())
-	if f.By < 0 {
-		line = lang.N(n, "%d customer has no clock", "%d customers have no clock", "%d 个客户没有时钟")
+	line := lang.N(n, "%d customer has no clock", "%d customers have no clock", "%d 个客户没有时钟")
+	if f.By >= 0 && l.run.sees(l.run.Rules.Classifications[f.By].ID) {
+		line = lang.F("%s: %s", "%s：%s", lang.N(n, "%d customer of a class without a clock", "%d customers of classes without a clock", "%d 个客户所在等级不设时钟"), l.otherClasses())
 	}
-	if len(f.Lacks) == 0 {
+	if len(f.Lacks) == 0 || l.run.View != nil {
 		return []lang.Text{line}
 	}
 	var lacks lang.Text

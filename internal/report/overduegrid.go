@@ -55,17 +55,31 @@ func (l *FollowList) grid(columns []followColumn, customers []int) *table.Grid {
 		g.Classes = append(g.Classes, l.run.Class(l.run.Rules.Main, i))
 		g.Tones = append(g.Tones, tone(&l.run.Ups[i]))
 	}
+	l.run.onlyView(g)
 	if l.people && !l.whole && len(g.Rows) > 0 {
 		return without(g)
 	}
 	return g
 }
 
-func (l *FollowList) columns() []followColumn {
-	if l.people {
-		return l.forPeople()
+// customerColumns is the columns of the list that say who a customer is; all others
+// say what there is to be done.
+func (l *FollowList) customerColumns() []string {
+	names := []string{"customer_id", "customer_name", "owner", "last_contact"}
+	for i := range l.run.Rules.Classifications {
+		names = append(names, l.run.Rules.Classifications[i].ID)
 	}
-	return l.forMachines()
+	return names
+}
+
+// columns is those that the view shows.
+func (l *FollowList) columns() []followColumn {
+	columns := l.forMachines
+	if l.people {
+		columns = l.forPeople
+	}
+	who := l.customerColumns()
+	return slices.DeleteFunc(columns(), func(c followColumn) bool { return slices.Contains(who, c.ID) && !l.run.sees(c.ID) })
 }
 
 // forPeople is the columns that a person reads, the most important first. What the
@@ -115,7 +129,7 @@ func (l *FollowList) oneOwner() bool {
 func (l *FollowList) clock(customer int) lang.Text {
 	up := &l.run.Ups[customer]
 	contact := up.Clock == crm.FromActivity || up.Clock == crm.FromLastContact
-	if contact && !up.SystemRelease && !l.whole && up.Start == l.run.value("last_contact", customer).Date() {
+	if contact && !up.SystemRelease && !l.whole && l.run.sees("last_contact") && up.Start == l.run.value("last_contact", customer).Date() {
 		return lang.Text{}
 	}
 	return clockText(up)

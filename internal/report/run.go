@@ -45,6 +45,7 @@ type Run struct {
 	InView func(customer int) bool
 
 	added *table.Grid // of Added, once made
+	look  []column    // of byLook, once made
 }
 
 // currency is the one that money is shown in.

@@ -21,7 +21,7 @@ func (r *Run) Why(customer int, turn *crm.Turn) *table.Grid {
 	classification := turn.Classification
 	c := &r.Rules.Classifications[classification]
 	g := &table.Grid{
-		Title: lang.F("%s: %s", "%s：%s", c.Title, r.Classes.Sentence(classification, customer)),
+		Title: lang.F("%s: %s", "%s：%s", c.Title, r.sentence(classification, customer)),
 		Columns: []table.Column{
 			{ID: "condition", Title: lang.T("Condition", "条件"), Kind: value.Text},
 			{ID: "actual", Title: lang.T("Actual", "实际"), Kind: value.Text},
@@ -32,13 +32,18 @@ func (r *Run) Why(customer int, turn *crm.Turn) *table.Grid {
 	for _, t := range r.Classes.Trace(classification, customer) {
 		g.Rows = append(g.Rows, r.classRows(classification, &t)...)
 	}
+	if r.View != nil {
+		g.Notes = r.viewNotes(classification, g.Rows)
+	}
 	if o, ok := r.overruled(customer, classification); ok {
 		g.Rows = append(g.Rows, []value.Value{
 			value.Str(r.className(classification, r.Classes.Class(classification, customer))),
 			value.Str(o.grounds.In(r.Lang)), value.Str(cond.True.String()), value.Str(o.pos.String()),
 		})
 	}
-	g.Notes = append(r.missing(customer, classification), r.turnLine(turn)...)
+	if r.View == nil {
+		g.Notes = append(r.missing(customer, classification), r.turnLine(turn)...)
+	}
 	return g
 }
 
@@ -57,7 +62,8 @@ func (r *Run) className(classification, place int) string {
 }
 
 func (r *Run) classRows(classification int, t *classify.ClassTrace) [][]value.Value {
-	head := []value.Value{value.Str(r.className(classification, t.Class)), {}, value.Str(t.Result.String()), value.Str(t.Pos.String())}
+	v := r.veilOf(classification, t)
+	head := []value.Value{value.Str(r.className(classification, t.Class)), {}, v.of(t.Result), value.Str(t.Pos.String())}
 	if t.Rest {
 		head[1] = value.Str(lang.T("the rest", "其余").In(r.Lang))
 	}
@@ -67,13 +73,24 @@ func (r *Run) classRows(classification int, t *classify.ClassTrace) [][]value.Va
 		if headless(t.Lines, i) {
 			continue
 		}
-		rows = append(rows, []value.Value{
-			value.Str(indent(l.Depth+1) + lineText(l).In(r.Lang)), value.Str(r.Classes.Actual(l).In(r.Lang)),
-			value.Str(l.Result.String()), {},
-		})
+		if v.line(l) {
+			rows = append(rows, []value.Value{value.Str(indent(l.Depth+1) + veiled().In(r.Lang)), {}, {}, {}})
+			continue
+		}
+		row := []value.Value{
+			value.Str(indent(l.Depth+1) + lineText(l).In(r.Lang)), value.Str(r.Classes.Actual(l).In(r.Lang)), value.Str(l.Result.String()), {},
+		}
+		if v.group(l, t.Lines) {
+			row[2] = value.Value{}
+		}
+		rows = append(rows, row)
 	}
 	for i := range t.Bands {
 		b := &t.Bands[i]
+		if v.band(b) {
+			rows = append(rows, []value.Value{value.Str(indent(1) + veiled().In(r.Lang)), {}, {}, {}})
+			continue
+		}
 		rows = append(rows, []value.Value{
 			value.Str(indent(1) + b.Measure + ": " + b.Kind.String() + " " + b.Text), value.Str(r.Classes.BandActual(b).In(r.Lang)),
 			value.Str(b.Result.String()), {},
@@ -135,35 +152,44 @@ func (r *Run) WhyFlat(customer int, turns []crm.Turn) *table.Grid {
 		taken := r.Classes.Class(index, customer)
 		for _, t := range r.Classes.Trace(index, customer) {
 			lead := []value.Value{value.Str(c.ID), value.Str(c.Classes[t.Class].ID), value.Truth(t.Class == taken)}
-			for _, row := range flatRows(&t) {
+			for _, row := range r.flatRows(index, &t) {
 				g.Rows = append(g.Rows, append(append([]value.Value{}, lead...), row...))
 			}
 		}
 		if o, ok := r.overruled(customer, index); ok {
 			g.Rows = append(g.Rows, append([]value.Value{value.Str(c.ID), value.Str(c.Classes[taken].ID), value.Truth(true)}, o.flatRow()...))
 		}
-		if row := r.turnRow(&turns[i]); row != nil {
+		if row := r.turnRow(&turns[i]); row != nil && r.View == nil {
 			g.Rows = append(g.Rows, row)
 		}
 	}
 	return g
 }
 
-func flatRows(t *classify.ClassTrace) [][]value.Value {
+func (r *Run) flatRows(classification int, t *classify.ClassTrace) [][]value.Value {
 	var rows [][]value.Value
+	v := r.veilOf(classification, t)
 	for i := range t.Lines {
-		if l := &t.Lines[i]; !l.Group() {
+		switch l := &t.Lines[i]; {
+		case l.Group():
+		case v.line(l):
+			rows = append(rows, v.flatRow(at(t, l.From)))
+		default:
 			rows = append(rows, []value.Value{value.Str(l.Source), l.Actual, l.Wanted,
 				value.Str(l.Result.String()), value.Str(at(t, l.From).String())})
 		}
 	}
 	for i := range t.Bands {
 		b := &t.Bands[i]
+		if v.band(b) {
+			rows = append(rows, v.flatRow(b.Pos))
+			continue
+		}
 		rows = append(rows, []value.Value{value.Str(b.Measure + " " + b.Kind.String() + " " + b.Text),
 			b.Actual, b.Limit, value.Str(b.Result.String()), value.Str(b.Pos.String())})
 	}
 	if t.Rest {
-		rows = append(rows, []value.Value{{}, {}, {}, value.Str(t.Result.String()), value.Str(t.Pos.String())})
+		rows = append(rows, []value.Value{{}, {}, {}, v.of(t.Result), value.Str(t.Pos.String())})
 	}
 	return rows
 }

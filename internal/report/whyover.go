@@ -22,6 +22,9 @@ type overruling struct {
 // rule's own class counts.
 func (r *Run) overruled(customer, classification int) (o overruling, ok bool) {
 	switch w := r.Classes.Word(classification, customer); {
+	case w != nil && r.View != nil:
+		w = r.limitedWord(w)
+		return overruling{word: w, grounds: w.Grounds(), end: w.Until}, true
 	case w != nil:
 		return overruling{word: w, grounds: w.Grounds(), end: w.Until, pos: w.Pos}, true
 	case r.Classes.Class(classification, customer) == r.Classes.Current(classification, customer):

@@ -22,8 +22,30 @@ type View struct {
 	Where   string   // a condition over any column, for Compile; empty: all customers
 	WhereAt func(offset int) diag.Pos
 	Sort    string // one of Columns, "-" before it for the largest first; empty: the columns' own order
-	Pos     diag.Pos
+	// Lists is what it shows of these customers besides their columns, of ViewLists:
+	// what is to be done next, what goes wrong, what lies behind. Empty: nothing.
+	Lists []string
+	Pos   diag.Pos
 }
+
+// The lists that a view may show besides columns of customers.
+const (
+	ViewFollowUp      = "followup"      // crm overdue: whom to contact when, why and how
+	ViewAlerts        = "alerts"        // crm alerts, without figures of columns that are hidden
+	ViewOrders        = "orders"        // of crm show: the newest orders
+	ViewActivities    = "activities"    // of crm show: the newest contacts
+	ViewOpportunities = "opportunities" // of crm show: what is open
+	ViewComplaints    = "complaints"    // of crm show: what is open
+	ViewPlaybook      = "playbook"      // of crm show: what the classes that are shown get
+)
+
+// ViewLists is all of them, in the order in which crm show has them.
+func ViewLists() []string {
+	return []string{ViewAlerts, ViewFollowUp, ViewOpportunities, ViewComplaints, ViewOrders, ViewActivities, ViewPlaybook}
+}
+
+// Shows reports whether the view shows one of the lists.
+func (v *View) Shows(list string) bool { return v == nil || slices.Contains(v.Lists, list) }
 
 // Allows reports whether the view shows a column of customers, by its canonical
 // name or, of a team's own, as HeaderColumn has it.
@@ -47,12 +69,17 @@ func (v *View) Names() []string {
 // where it shows all. Who may not see a column may not ask about it either: the
 // answers would tell it bit by bit.
 func (v *View) Denied(c *cond.Cond) string {
+	return v.DeniedWithin(c, 0, len(c.Source()))
+}
+
+// DeniedWithin is Denied for a part of the condition: its bytes from to to.
+func (v *View) DeniedWithin(c *cond.Cond, from, to int) string {
 	for _, use := range c.Names() {
 		name := use.Name
 		if use.Header {
 			name = HeaderColumn(name)
 		}
-		if !v.Allows(name) {
+		if use.From >= from && use.To <= to && !v.Allows(name) {
 			return name
 		}
 	}
@@ -129,7 +156,7 @@ func (s *Set) CheckView(v *View, d *crm.Data) diag.List {
 }
 
 // viewKeys is what a view may have.
-var viewKeys = []string{"id", "title", "columns", "where", "sort"}
+var viewKeys = []string{"id", "title", "columns", "where", "sort", "lists"}
 
 // views reads the section: who sees which columns.
 func (b *builder) views(n node) {
@@ -142,7 +169,7 @@ func (b *builder) views(n node) {
 	}
 	seen := map[string]node{}
 	for _, item := range items {
-		f, ok := b.keys(item, lang.T("id, title, columns, where, sort", "id、title、columns、where、sort"), viewKeys...)
+		f, ok := b.keys(item, lang.T("id, title, columns, where, sort, lists", "id、title、columns、where、sort、lists"), viewKeys...)
 		if !ok {
 			continue
 		}
@@ -154,6 +181,9 @@ func (b *builder) views(n node) {
 		}
 		if e, ok := f.get("sort"); ok {
 			b.viewSort(e.value, &v, written)
+		}
+		if e, ok := f.get("lists"); ok {
+			b.viewLists(e.value, &v)
 		}
 		if v.ID != "" {
 			b.set.Views = append(b.set.Views, v)
@@ -236,5 +266,20 @@ func (b *builder) viewSort(n node, v *View, written map[string]bool) {
 	}
 	if v.Sort = name; down {
 		v.Sort = "-" + name
+	}
+}
+
+// viewLists reads what the view shows besides columns.
+func (b *builder) viewLists(n node, v *View) {
+	names, at := b.texts(n)
+	for i, name := range names {
+		switch {
+		case !slices.Contains(ViewLists(), name.Value):
+			b.expect("C10", at[i], lang.T("not a list that a view can show", "视图没有这种清单"), lang.Same(strings.Join(ViewLists(), " | ")), nearOnly(name.Value, ViewLists()))
+		case slices.Contains(v.Lists, name.Value):
+			b.fail("C22", at[i], lang.T("this list is given twice", "这一项写了两次"), lang.T("keep it once", "请只保留一处"))
+		default:
+			v.Lists = append(v.Lists, name.Value)
+		}
 	}
 }

@@ -69,6 +69,28 @@ func TestView(t *testing.T) {
 	}
 }
 
+// TestViewLists: a view shows no list that it does not name; no view shows all.
+func TestViewLists(t *testing.T) {
+	set := parsed(t, strings.Replace(viewRules, "sort:", "lists: [followup, orders]\n    sort:", 1)+"  - {id: bare, columns: [email]}\n")
+	var all *View
+	for _, list := range ViewLists() {
+		named := list == ViewFollowUp || list == ViewOrders
+		if set.View("sales").Shows(list) != named || set.View("bare").Shows(list) || !all.Shows(list) {
+			t.Errorf("%s: shown by sales %v, by bare %v", list, set.View("sales").Shows(list), set.View("bare").Shows(list))
+		}
+	}
+	c, problems := set.Compile(`orders > 1 and not (tier == "A" or phone == "x")`)
+	if c == nil {
+		t.Fatal(problems)
+	}
+	for part, denied := range map[string]string{"orders > 1": "", `tier == "A"`: "", `phone == "x"`: "phone", `not (tier == "A" or phone == "x")`: "phone"} {
+		from := strings.Index(c.Source(), part)
+		if got := set.View("sales").DeniedWithin(c, from, from+len(part)); got != denied {
+			t.Errorf("%s: denied %q, want %q", part, got, denied)
+		}
+	}
+}
+
 // TestCheckView: what the data lacks is told at its place, and only when the view
 // is asked for.
 func TestCheckView(t *testing.T) {
