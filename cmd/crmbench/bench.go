@@ -56,7 +56,7 @@ func bench(o options, out, progress io.Writer) error {
 		o.rows *= 10
 	}
 	fmt.Fprintf(progress, "making the data of %d rows in %s\n", o.rows, dir)
-	if err := quiet(exec.Command(self, o.making(), dir, strconv.Itoa(o.rows))); err != nil {
+	if err := quiet(exec.Command(self, o.making(dir)...)); err != nil {
 		return fmt.Errorf("making the data: %w", err)
 	}
 	if o.write {
@@ -69,20 +69,20 @@ func bench(o options, out, progress io.Writer) error {
 	if o.csv {
 		return benchTable(o, csvPath(dir, o.rows), csvLines, all, out, progress)
 	}
-	for _, perOrder := range linesPerOrder() {
-		if err := benchTable(o, workbookPath(dir, o.rows, perOrder), perOrder, all, out, progress); err != nil {
+	for _, perOrder := range o.layout.linesPerOrder() {
+		if err := benchTable(o, workbookPath(dir, o.rows, perOrder, o.layout), perOrder, all, out, progress); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// making is the mode that makes the data.
-func (o options) making() string {
+// making is the arguments of the mode that makes the data.
+func (o options) making(dir string) []string {
 	if o.csv {
-		return "make-csv"
+		return []string{"make-csv", dir, strconv.Itoa(o.rows)}
 	}
-	return "make"
+	return []string{"make", dir, strconv.Itoa(o.rows), strconv.Itoa(o.layout.columns), strconv.FormatBool(o.layout.inline)}
 }
 
 // workFolder is the folder of the data and what to do with it at the end.
@@ -158,7 +158,7 @@ func benchTable(o options, path string, perOrder int, all []contestant, out, pro
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\n%d rows x %d columns, %d lines an order, %.1f MB: %s\n", o.rows, len(headers()), perOrder, float64(info.Size())/1e6, want)
+	fmt.Fprintf(out, "\n%d rows x %d columns, %d lines an order, %.1f MB: %s\n", o.rows, o.layout.columns, perOrder, float64(info.Size())/1e6, want)
 	peak := int64(wantedPeakBytes)
 	if o.csv {
 		peak = wantedTextPeakBytes

@@ -23,35 +23,54 @@ const testRows = 3_001 // the last order of four lines is cut
 // TestSameAnswers: what excelize reads from the workbook is what was put in.
 func TestSameAnswers(t *testing.T) {
 	dir := t.TempDir()
-	if err := makeCommand([]string{dir, "3001"}); err != nil {
+	for _, l := range testLayouts() {
+		o := options{rows: testRows, layout: l}
+		if err := run(o.making(dir), io.Discard, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+		for _, perOrder := range l.linesPerOrder() {
+			sameAnswer(t, workbookPath(dir, testRows, perOrder, l), perOrder)
+		}
+	}
+}
+
+func testLayouts() []layout {
+	return []layout{usualLayout(), {columns: 13}, {columns: 20, inline: true}}
+}
+
+func sameAnswer(t *testing.T, path string, perOrder int) {
+	t.Helper()
+	want, err := truth(testRows, perOrder)
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, perOrder := range linesPerOrder() {
-		want, err := truth(testRows, perOrder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got bytes.Buffer
-		if err := sumWithExcelize(workbookPath(dir, testRows, perOrder), &got); err != nil {
-			t.Fatal(err)
-		}
-		if strings.TrimSpace(got.String()) != want.String() {
-			t.Errorf("%d lines an order: excelize %s, made %s", perOrder, got.String(), want)
-		}
-		got.Reset()
-		if err := inflate(workbookPath(dir, testRows, perOrder), &got); err != nil || len(got.String()) < 7 {
-			t.Errorf("inflate: %q, %v", got.String(), err)
-		}
+	var got bytes.Buffer
+	if err := sumWithExcelize(path, &got); err != nil {
+		t.Fatal(err)
+	}
+	if strings.TrimSpace(got.String()) != want.String() {
+		t.Errorf("%s: excelize %s, made %s", path, got.String(), want)
+	}
+	got.Reset()
+	if err := inflate(path, &got); err != nil || len(got.String()) < 7 {
+		t.Errorf("inflate: %q, %v", got.String(), err)
 	}
 }
 
 // TestOwnReader: crm's reader sees every row with its types.
 func TestOwnReader(t *testing.T) {
-	dir := t.TempDir()
-	if err := makeWorkbook(workbookPath(dir, testRows, 4), testRows, 4, false); err != nil {
+	for _, l := range testLayouts() {
+		readBack(t, l)
+	}
+}
+
+func readBack(t *testing.T, layout layout) {
+	t.Helper()
+	path := workbookPath(t.TempDir(), testRows, 4, layout)
+	if err := makeWorkbook(path, testRows, 4, layout, false); err != nil {
 		t.Fatal(err)
 	}
-	book, err := sheet.Open(workbookPath(dir, testRows, 4), sheet.Options{Limits: xlsx.DefaultLimits()})
+	book, err := sheet.Open(path, sheet.Options{Limits: xlsx.DefaultLimits()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,8 +79,9 @@ func TestOwnReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := rows.Next(); err != nil {
-		t.Fatal(err)
+	names, err := rows.Next()
+	if err != nil || len(names.Cells) != layout.columns {
+		t.Fatalf("%+v, %v", names, err)
 	}
 	n := 0
 	err = lines(testRows, 4, func(l line) error {
@@ -70,9 +90,15 @@ func TestOwnReader(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if len(row.Cells) != 8 || string(row.Cells[0].Raw) != orderName(l.order) || string(row.Cells[2].Raw) != customerName(l.customer) ||
+		if len(row.Cells) != layout.columns || string(row.Cells[0].Raw) != orderName(l.order) || string(row.Cells[2].Raw) != customerName(l.customer) ||
 			string(row.Cells[3].Raw) != productName(l.product) || row.Cells[1].Kind != table.Date || string(row.Cells[7].Raw) != excelNumber(l.amount()) {
 			t.Fatalf("row %d: %+v, made %+v", row.Number, row.Cells, l)
+		}
+		for i, c := range layout.extra() {
+			got := &row.Cells[len(headers())+i]
+			if c.number != nil && string(got.Raw) != c.number(l) || c.number == nil && (string(got.Raw) != c.texts[c.of(l)] || (got.Shared < 0) != layout.inline) {
+				t.Fatalf("row %d, %s: %+v, made %+v", row.Number, c.header, got, l)
+			}
 		}
 		return nil
 	})
@@ -166,7 +192,7 @@ func TestReport(t *testing.T) {
 func TestWriting(t *testing.T) {
 	dir := t.TempDir()
 	book, rulesFilePath := filepath.Join(dir, "book.xlsx"), filepath.Join(dir, rulesName)
-	if err := makeWorkbook(book, testRows, 4, true); err != nil {
+	if err := makeWorkbook(book, testRows, 4, usualLayout(), true); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(rulesFilePath, []byte(rulesFile()), 0o600); err != nil {

@@ -3,12 +3,14 @@
 // add up the same sums. It makes its own data and needs nothing but Go:
 //
 //	go run ./cmd/crmbench
+//	go run ./cmd/crmbench -rows 1048575 -columns 20 -inline
 //	go run ./cmd/crmbench -csv
 //	go run ./cmd/crmbench -write
 //
-// The second reads ten million lines of delimited text; with the node_modules of
+// The second reads as large a sheet as there can be, with texts in the cells. The
+// third reads ten million lines of delimited text; with the node_modules of
 // exceljs and @duckdb/node-api in a folder (-peers) these are contestants too.
-// The third measures writing back instead: crm classify --in-place over a book
+// The fourth measures writing back instead: crm classify --in-place over a book
 // with 20 000 customers beside the orders, against a plain copy of the book, entry
 // by entry as packed and synced. Its phases are timed by themselves, through the
 // same packages; the file must be the one that crm writes, to the byte.
@@ -37,6 +39,7 @@ type options struct {
 	crm    string // the binary; empty: built
 	rounds int
 	rows   int
+	layout layout
 	dir    string // where the data lies; empty: a temporary folder, removed afterwards
 	quick  bool   // without excelize, which takes most of the time
 	write  bool   // writing back instead of reading
@@ -76,6 +79,8 @@ func run(args []string, out, progress io.Writer) error {
 	f.StringVar(&o.crm, "crm", "", "the crm `binary` to measure (default: built from this module)")
 	f.IntVar(&o.rounds, "n", 5, "how many `rounds`; the median counts")
 	f.IntVar(&o.rows, "rows", 1_000_000, "order `lines` in each workbook; a text has ten times as many")
+	f.IntVar(&o.layout.columns, "columns", len(headers()), "`columns` in each workbook: the eight that are added up, and up to twelve more")
+	f.BoolVar(&o.layout.inline, "inline", false, "write texts into the cells, not into the shared strings")
 	f.StringVar(&o.dir, "dir", "", "keep the data in this `folder`, and use what is there already")
 	f.BoolVar(&o.quick, "quick", false, "leave out excelize, which takes most of the time")
 	f.BoolVar(&o.write, "write", false, "measure writing the classes back into the workbook instead of reading")
@@ -86,7 +91,7 @@ func run(args []string, out, progress io.Writer) error {
 	} else if err != nil {
 		return err
 	}
-	if o.rounds < 1 || o.rows < 1 || f.NArg() > 0 {
+	if o.rounds < 1 || o.rows < 1 || f.NArg() > 0 || !o.layout.valid() || o.layout != usualLayout() && (o.csv || o.write) {
 		f.Usage()
 		return fmt.Errorf("wrong usage")
 	}

@@ -14,31 +14,35 @@ import (
 // makeCommand is the mode that writes the data: a process of its own, so that
 // its memory is not counted for what is measured afterwards.
 func makeCommand(args []string) error {
-	if len(args) != 2 {
-		return fmt.Errorf("make wants a folder and a number of rows")
+	if len(args) != 4 {
+		return fmt.Errorf("make wants a folder, a number of rows, one of columns, and whether texts are inline")
 	}
 	rows, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err
 	}
-	for _, perOrder := range linesPerOrder() {
-		if err := makeWorkbook(workbookPath(args[0], rows, perOrder), rows, perOrder, false); err != nil {
+	t := layout{inline: args[3] == strconv.FormatBool(true)}
+	if t.columns, err = strconv.Atoi(args[2]); err != nil {
+		return err
+	}
+	for _, perOrder := range t.linesPerOrder() {
+		if err := makeWorkbook(workbookPath(args[0], rows, perOrder, t), rows, perOrder, t, false); err != nil {
 			return err
 		}
-		if err := makeWorkbook(bookPath(args[0], rows, perOrder), rows, perOrder, true); err != nil {
+		if t != usualLayout() {
+			continue
+		}
+		if err := makeWorkbook(bookPath(args[0], rows, perOrder), rows, perOrder, t, true); err != nil {
 			return err
 		}
 	}
 	return os.WriteFile(filepath.Join(args[0], rulesName), []byte(rulesFile()), 0o600)
 }
 
-// linesPerOrder is the two tables that are made.
-func linesPerOrder() []int { return []int{1, 4} }
-
 const rulesName = "bench-rules.yaml"
 
-func workbookPath(dir string, rows, perOrder int) string {
-	return filepath.Join(dir, fmt.Sprintf("orders-%d-rows-%d-lines.xlsx", rows, perOrder))
+func workbookPath(dir string, rows, perOrder int, t layout) string {
+	return filepath.Join(dir, fmt.Sprintf("orders-%d-rows-%d-lines%s.xlsx", rows, perOrder, t.suffix()))
 }
 
 // bookPath is the workbook of customers and orders in one.
@@ -47,9 +51,9 @@ func bookPath(dir string, rows, perOrder int) string {
 }
 
 // makeWorkbook writes a workbook as Excel writes it: texts as shared strings in
-// the order of their first use, dates and amounts by style, 17 digits where a
+// the order of their first use, unless the layout says otherwise, dates and amounts by style, 17 digits where a
 // number needs them. What is there already stays.
-func makeWorkbook(path string, rows, perOrder int, customers bool) error {
+func makeWorkbook(path string, rows, perOrder int, t layout, customers bool) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
@@ -63,8 +67,8 @@ func makeWorkbook(path string, rows, perOrder int, customers bool) error {
 			return err
 		}
 	}
-	s := newStrings()
-	if err := writePart(z, "xl/worksheets/sheet1.xml", func(w *bufio.Writer) error { return writeSheet(w, rows, perOrder, s) }); err != nil {
+	s := newStrings(t)
+	if err := writePart(z, "xl/worksheets/sheet1.xml", func(w *bufio.Writer) error { return writeSheet(w, rows, perOrder, t, s) }); err != nil {
 		return err
 	}
 	var more []string
@@ -73,7 +77,7 @@ func makeWorkbook(path string, rows, perOrder int, customers bool) error {
 			return err
 		}
 	}
-	if err := writePart(z, "xl/sharedStrings.xml", func(w *bufio.Writer) error { return writeStrings(w, rows, perOrder, s, more) }); err != nil {
+	if err := writePart(z, "xl/sharedStrings.xml", func(w *bufio.Writer) error { return writeStrings(w, rows, perOrder, t, s, more) }); err != nil {
 		return err
 	}
 	if err := z.Close(); err != nil {
@@ -97,7 +101,7 @@ func writePart(z *zip.Writer, name string, write func(*bufio.Writer) error) erro
 	return w.Flush()
 }
 
-// headers is the first row: the first strings of the shared strings.
+// headers is the columns that every table has: the first strings of the shared strings.
 func headers() []string {
 	return []string{"Order No", "Order Date", "Customer ID", "Product", "Quantity", "Unit Price", "Currency", "Amount"}
 }
@@ -105,6 +109,7 @@ func headers() []string {
 // sharedStrings numbers the shared strings by first use. Only what comes again has to
 // be remembered: every order number is new.
 type sharedStrings struct {
+	layout    layout
 	next      int
 	order     int // the order whose number was given out last
 	orderAt   int
@@ -115,8 +120,8 @@ type sharedStrings struct {
 	first     func(text string) error // called at every first use; may be nil
 }
 
-func newStrings() *sharedStrings {
-	return &sharedStrings{next: len(headers()), uses: len(headers()), order: -1,
+func newStrings(t layout) *sharedStrings {
+	return &sharedStrings{layout: t, next: t.columns + len(t.pool()), uses: t.columns, order: -1,
 		customers: make([]int, customerCount), products: make([]int, productCount), codes: make([]int, len(currencies()))}
 }
 
@@ -136,6 +141,9 @@ func (s *sharedStrings) number(known *int, text func() string) (int, error) {
 
 // of numbers the four texts of a row in the order of their columns.
 func (s *sharedStrings) of(l line) (n [4]int, err error) {
+	for _, c := range s.layout.extra() {
+		s.uses += min(len(c.texts), 1)
+	}
 	if l.order != s.order {
 		s.order, s.orderAt = l.order, 0
 	}
@@ -153,16 +161,16 @@ func (s *sharedStrings) of(l line) (n [4]int, err error) {
 }
 
 const sheetFront = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac" xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac">` +
-	`<dimension ref="A1:H%d"/><sheetViews><sheetView tabSelected="1" workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15" x14ac:dyDescent="0.25"/>` +
-	`<cols><col min="1" max="8" width="14.7109375" customWidth="1"/></cols><sheetData>`
+	`<dimension ref="A1:%c%d"/><sheetViews><sheetView tabSelected="1" workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15" x14ac:dyDescent="0.25"/>` +
+	`<cols><col min="1" max="%d" width="14.7109375" customWidth="1"/></cols><sheetData>`
 
-func writeSheet(w *bufio.Writer, rows, perOrder int, s *sharedStrings) error {
-	if _, err := fmt.Fprintf(w, xml.Header+sheetFront, rows+1); err != nil {
+func writeSheet(w *bufio.Writer, rows, perOrder int, t layout, s *sharedStrings) error {
+	if _, err := fmt.Fprintf(w, xml.Header+sheetFront, 'A'+t.columns-1, rows+1, t.columns); err != nil {
 		return err
 	}
-	row := rowStart(nil, 1, 8)
-	for i := range headers() {
-		row = cell(row, 'A'+byte(i), 1, ` t="s"`, strconv.Itoa(i))
+	row := rowStart(nil, 1, t.columns)
+	for i, header := range t.headers() {
+		row = t.appendText(row, 'A'+byte(i), 1, header, i)
 	}
 	if _, err := w.Write(append(row, "</row>"...)); err != nil {
 		return err
@@ -174,7 +182,7 @@ func writeSheet(w *bufio.Writer, rows, perOrder int, s *sharedStrings) error {
 		if err != nil {
 			return err
 		}
-		row = appendRow(row[:0], at, l, n)
+		row = t.appendRow(row[:0], at, l, n)
 		_, err = w.Write(row)
 		return err
 	})
@@ -185,16 +193,17 @@ func writeSheet(w *bufio.Writer, rows, perOrder int, s *sharedStrings) error {
 	return err
 }
 
-func appendRow(b []byte, at int, l line, n [4]int) []byte {
-	b = rowStart(b, at, 8)
-	b = cell(b, 'A', at, ` t="s"`, strconv.Itoa(n[0]))
+func (t layout) appendRow(b []byte, at int, l line, n [4]int) []byte {
+	b = rowStart(b, at, t.columns)
+	b = t.appendText(b, 'A', at, orderName(l.order), n[0])
 	b = cell(b, 'B', at, ` s="1"`, strconv.Itoa(l.day))
-	b = cell(b, 'C', at, ` t="s"`, strconv.Itoa(n[1]))
-	b = cell(b, 'D', at, ` t="s"`, strconv.Itoa(n[2]))
+	b = t.appendText(b, 'C', at, customerName(l.customer), n[1])
+	b = t.appendText(b, 'D', at, productName(l.product), n[2])
 	b = cell(b, 'E', at, "", strconv.Itoa(l.quantity))
 	b = cell(b, 'F', at, ` s="2"`, excelNumber(l.price))
-	b = cell(b, 'G', at, ` t="s"`, strconv.Itoa(n[3]))
+	b = t.appendText(b, 'G', at, currencies()[l.currency].code, n[3])
 	b = cell(b, 'H', at, ` s="2"`, excelNumber(l.amount()))
+	b = t.appendExtra(b, at, l)
 	return append(b, "</row>"...)
 }
 
@@ -207,14 +216,19 @@ func rowStart(b []byte, at, columns int) []byte {
 }
 
 func cell(b []byte, column byte, row int, attributes, value string) []byte {
+	b = cellStart(b, column, row, attributes)
+	b = append(b, "<v>"...)
+	b = append(b, value...)
+	return append(b, "</v></c>"...)
+}
+
+func cellStart(b []byte, column byte, row int, attributes string) []byte {
 	b = append(b, `<c r="`...)
 	b = append(b, column)
 	b = strconv.AppendInt(b, int64(row), 10)
 	b = append(b, '"')
 	b = append(b, attributes...)
-	b = append(b, "><v>"...)
-	b = append(b, value...)
-	return append(b, "</v></c>"...)
+	return append(b, '>')
 }
 
 // excelNumber writes cents as Excel writes the number: 17 digits of its double.
@@ -223,8 +237,12 @@ func excelNumber(cents int64) string {
 }
 
 // writeStrings goes through the rows again and writes each text where it is new;
-// those of the customers come behind.
-func writeStrings(w *bufio.Writer, rows, perOrder int, counted *sharedStrings, more []string) error {
+// those of the customers come behind. Of inline texts there are none.
+func writeStrings(w *bufio.Writer, rows, perOrder int, t layout, counted *sharedStrings, more []string) error {
+	if t.inline {
+		_, err := w.WriteString(xml.Header + `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="0" uniqueCount="0"></sst>`)
+		return err
+	}
 	_, err := fmt.Fprintf(w, xml.Header+`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="%d" uniqueCount="%d">`,
 		counted.uses, counted.next+len(more))
 	if err != nil {
@@ -234,12 +252,12 @@ func writeStrings(w *bufio.Writer, rows, perOrder int, counted *sharedStrings, m
 		_, err := w.WriteString("<si><t>" + text + "</t></si>")
 		return err
 	}
-	for _, h := range headers() {
-		if err := item(h); err != nil {
+	for _, text := range append(t.headers(), t.pool()...) {
+		if err := item(text); err != nil {
 			return err
 		}
 	}
-	s := newStrings()
+	s := newStrings(t)
 	s.first = item
 	err = lines(rows, perOrder, func(l line) error {
 		_, err := s.of(l)

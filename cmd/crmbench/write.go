@@ -44,7 +44,7 @@ func benchWriting(o options, self, dir string, out, progress io.Writer) error {
 		return fmt.Errorf("%s --version: %w", o.crm, err)
 	}
 	b := &writeBench{self: self, crm: o.crm, version: strings.TrimSpace(strings.TrimPrefix(string(said), "crm ")), rules: filepath.Join(dir, rulesName)}
-	for _, perOrder := range linesPerOrder() {
+	for _, perOrder := range o.layout.linesPerOrder() {
 		b.source, b.dir = bookPath(dir, o.rows, perOrder), filepath.Join(dir, fmt.Sprintf("write-%d", perOrder))
 		var rounds []writeRound
 		for n := range o.rounds {
