@@ -268,12 +268,43 @@ func TestLedgerWrong(t *testing.T) {
 		head + "2026-10-01 09:00:00,li,ack,\"C1,Acme,late,2026-12-31,":  "an open quote",
 		"\xff\xfe": "no UTF-8",
 	} {
-		if l, problems := alert.Parse("alerts.csv", []byte(text)); !problems.Failed() || l != nil {
+		l, problems := alert.Parse("alerts.csv", []byte(text))
+		if !problems.Failed() {
 			t.Errorf("%q is taken: %s", text, why)
+		}
+		if _, standing := l.Standing(&crm.Customer{ID: "C1", Name: "Acme"}, "late", asOf); standing {
+			t.Errorf("%q: the alert is hushed: %s", text, why)
 		}
 	}
 	if l, problems := alert.Parse("alerts.csv", nil); problems.Failed() || len(l.Lines()) != 0 {
 		t.Error("an empty file is an empty ledger")
+	}
+}
+
+// TestLedgerDamaged: of a damaged ledger counts what no damaged line may have taken
+// back.
+func TestLedgerDamaged(t *testing.T) {
+	const head, acked = "when,who,action,customer_id,customer_name,alert,until,reason\n", "2026-09-01 09:00:00,li,ack,C1,Acme,late,2026-12-31,x\n"
+	for _, c := range []struct {
+		why, text string
+		want      bool
+	}{
+		{"whole", acked, true},
+		{"a damaged line of another customer", acked + "2026-09-02 09:00:00,li,ack,C2,Beta,late,soon,x\n", true},
+		{"of another alert", acked + "2026-09-02 09:00:00,li,ack,C1,Acme,quiet,soon,x\n", true},
+		{"of this alert", acked + "2026-09-02 09:00:00,li,und,C1,Acme,late,,\n", false},
+		{"by name alone", acked + "2026-09-02 09:00:00,li,und,,Acme,late,,\n", false},
+		{"of no alert", acked + "2026-09-02 09:00:00,li,undo,C1,Acme,,,\n", false},
+		{"of nobody", acked + "2026-09-02 09:00:00,li,undo,,,late,,\n", false},
+		{"of nobody, another alert", acked + "2026-09-02 09:00:00,li,undo,,,quiet,,\n", true},
+		{"before", "2026-09-02 09:00:00,li,undo,,,,,\n" + acked, true},
+		{"a quotation mark swallows the rest", acked + "2026-09-02 09:00:00,li,undo,C2,Beta,quiet,,\"\n", false},
+		{"a damaged line and a quotation mark", acked + "x,li,ack,C2,Beta,late,2026-12-31,x\n2026-09-02 09:00:00,li,undo,C2,Beta,quiet,,\"\n", false},
+	} {
+		l, _ := alert.Parse("alerts.csv", []byte(head+c.text))
+		if _, got := l.Standing(&crm.Customer{ID: "C1", Name: "Acme"}, "late", asOf); got != c.want {
+			t.Errorf("%s: hushed %v, want %v", c.why, got, c.want)
+		}
 	}
 }
 

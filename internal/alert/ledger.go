@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"errors"
 	"slices"
 
 	"crm/internal/civil"
@@ -46,6 +47,7 @@ func (a Action) Title() lang.Text {
 // was no longer.
 type Line struct {
 	ledger.Moment
+	Damaged bool // what it says of the alert is not known: it may have been taken back
 	Action   Action
 	ID, Name string     // of the customer; one of them may be empty
 	Alert    string     // the rule's id
@@ -57,6 +59,7 @@ type Line struct {
 type Ledger struct {
 	lines        []Line
 	byID, byName map[string][]int
+	nobody       []int // damaged lines that do not say whose they are
 	form         ledger.Form
 }
 
@@ -69,6 +72,9 @@ func NewLedger(lines []Line) *Ledger {
 		}
 		if name := words.Key(lines[i].Name); name != "" {
 			l.byName[name] = append(l.byName[name], i)
+		}
+		if lines[i].Damaged && lines[i].ID == "" && lines[i].Name == "" {
+			l.nobody = append(l.nobody, i)
 		}
 	}
 	return l
@@ -83,10 +89,14 @@ func (l *Ledger) Lines() []Line {
 }
 
 // Standing is the acknowledgement of a customer's alert that holds on a day, as
-// the ledger was at its end; ok is false without.
+// the ledger was at its end; ok is false without, and where a damaged line behind it
+// may have taken it back: an alert that is listed once too often does no harm.
 func (l *Ledger) Standing(c *crm.Customer, alert string, on civil.Date) (line Line, ok bool) {
 	for _, i := range slices.Backward(l.of(c)) {
-		if line := l.lines[i]; line.Alert == alert && line.Day <= on {
+		switch line := l.lines[i]; {
+		case line.Damaged && (line.Alert == alert || line.Alert == ""):
+			return Line{}, false
+		case line.Alert == alert && line.Day <= on:
 			return line, line.Action == Acknowledge && line.Until >= on
 		}
 	}
@@ -103,9 +113,7 @@ func (l *Ledger) of(c *crm.Customer) []int {
 	if id != "" {
 		places = slices.Clone(l.byID[id])
 	}
-	if name == "" {
-		return places
-	}
+	places = append(places, l.nobody...)
 	for _, i := range l.byName[name] {
 		if id == "" || l.lines[i].ID == "" {
 			places = append(places, i)
@@ -142,12 +150,13 @@ func file() *ledger.Kind {
 }
 
 // Parse reads a ledger. A file that is not the ledger, or a line that cannot be
-// read, is an error: what somebody wanted hushed is never guessed.
+// read, is an error: to such a ledger nothing is added. What could be read is there
+// all the same, for lists: what somebody wanted hushed is never guessed.
 func Parse(path string, data []byte) (*Ledger, diag.List) {
 	var lines []Line
 	form, problems := file().Parse(path, data, func(r *ledger.Record) { lines = append(lines, line(r)) })
-	if problems.Failed() {
-		return nil, problems
+	if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Field == "" }) {
+		lines = append(lines, Line{Damaged: true}) // where reading ended: nothing behind it is known
 	}
 	l := NewLedger(lines)
 	l.form = form
@@ -178,15 +187,19 @@ func line(r *ledger.Record) Line {
 	if line.Alert == "" {
 		r.Wrong(fieldAlert, lang.T("an alert's id", "预警的 id"))
 	}
+	line.Damaged = r.Damaged()
 	return line
 }
 
 // Append is the ledger's text with more lines: what was there stays byte for
-// byte. A new ledger speaks in.
+// byte. A new ledger speaks in; one that could not be read whole takes none.
 func (l *Ledger) Append(lines []Line, in lang.Lang) ([]byte, error) {
 	var form ledger.Form
 	if l != nil {
 		form = l.form
+	}
+	if slices.ContainsFunc(l.Lines(), func(line Line) bool { return line.Damaged }) {
+		return nil, errors.New("alert: a damaged ledger takes no lines")
 	}
 	return file().Append(form, in, len(lines), func(i int, of ledger.Field, l lang.Lang) string { return lines[i].cell(of, l) })
 }

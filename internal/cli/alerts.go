@@ -172,26 +172,46 @@ func (a *app) alertReport(r *run) *report.Run {
 	return rep
 }
 
-// acknowledged is the ledger of alerts of a run's workspace; nil without one.
+// acknowledged is the ledger of alerts of a run's workspace; nil without one. Of a
+// damaged one it is what can be read, and it says what is left out.
 func (a *app) acknowledged(r *run) (*alert.Ledger, error) {
-	return a.readAlerts(filepath.Join(a.workspace(r.in.files), alertsFile))
-}
-
-// readAlerts reads a ledger of alerts; nil where there is none.
-func (a *app) readAlerts(path string) (*alert.Ledger, error) {
-	data, err := readWhole(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	ledger, problems, err := a.readAlerts(filepath.Join(a.workspace(r.in.files), alertsFile))
+	for i := range problems {
+		p := &problems[i]
+		p.Severity, p.Effect = diag.Aside, lang.T("left out: what it may have acknowledged is listed", "这一行不算：相关预警照常列出")
+		if p.Field == "" {
+			p.Severity, p.Effect = diag.Warning, lang.T("what stands behind it is not read: all that was acknowledged is listed", "此后的内容没有读取：已确认的预警照常列出")
+		}
 	}
-	if err != nil {
-		return nil, failed(err, lang.F("the ledger of alerts %s cannot be read: %v", "预警台账 %s 读不了：%v", diag.Escape(path), errors.Unwrap(err)))
+	if len(problems) == 0 || err != nil {
+		return ledger, err
 	}
-	ledger, problems := alert.Parse(path, data)
-	if problems.Failed() {
-		a.report(problems)
-		return nil, errData
+	if r.strict {
+		return nil, a.strictFailure(r.view, problems)
+	}
+	if a.reportUnder(r.view, problems); r.view == nil {
+		hint(a.env.Err, a.lang, mendLedger())
 	}
 	return ledger, nil
+}
+
+// mendLedger is what helps a damaged ledger of alerts.
+func mendLedger() lang.Text {
+	return lang.T("mend the lines named, or take the file from a backup; moved away, it begins anew and nothing is acknowledged any more",
+		"请修正上面指出的行，或用备份恢复该文件；把它移走则重新开始，之前的确认全部失效")
+}
+
+// readAlerts reads a ledger of alerts, as far as it can be read; nil where there is none.
+func (a *app) readAlerts(path string) (*alert.Ledger, diag.List, error) {
+	data, err := readWhole(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, failed(err, lang.F("the ledger of alerts %s cannot be read: %v", "预警台账 %s 读不了：%v", diag.Escape(path), errors.Unwrap(err)))
+	}
+	ledger, problems := alert.Parse(path, data)
+	return ledger, problems, nil
 }
 
 // alertsLike is the alerts of the rules that begin as typed.

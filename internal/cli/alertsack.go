@@ -128,9 +128,15 @@ type acknowledging struct {
 
 func (k *acknowledging) write(ctx context.Context) error {
 	err := k.app.addTo(ctx, k.path, "crm alerts ack", func() ([]byte, error) {
-		ledger, err := k.app.readAlerts(k.path)
+		ledger, problems, err := k.app.readAlerts(k.path)
 		if err != nil {
 			return nil, err
+		}
+		if problems.Failed() {
+			k.app.report(problems)
+			say(k.app.env.Err, k.app.lang, lang.T("nothing is added to a ledger that cannot be read whole; nothing was written", "台账无法完整读取，不会往里追加；没有写入"))
+			hint(k.app.env.Err, k.app.lang, mendLedger())
+			return nil, errData
 		}
 		line, err := k.line(ledger)
 		if err != nil {

@@ -29,6 +29,7 @@ type run struct {
 	in         *input
 	rulesFound bool // a rules.yaml is in use
 	rowLimit   int
+	strict     bool // --strict
 	limits     xlsx.Limits
 	today      civil.Date
 	pool       *pool.Ledger            // nil without one
@@ -202,7 +203,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if o.Pool, err = a.readLedger(a.ledgerPath(in.files)); err != nil {
 		return nil, nil, err
 	}
-	r := &run{in: in, today: o.Today, pool: o.Pool, view: view}
+	r := &run{in: in, strict: s.strict, today: o.Today, pool: o.Pool, view: view}
 	if o.Sheet, r.rowLimit, err = s.sheetOptions(); err != nil {
 		return nil, nil, err
 	}

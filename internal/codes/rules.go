@@ -41,7 +41,7 @@ func writingCodes() []Code {
 
 func poolCodes() []Code {
 	return []Code{
-		{"P01", Stop, lang.T("the ledger of the pool, or of alerts, cannot be read", "公海台账或预警台账无法读取"), lang.T("save it as CSV UTF-8, or take it from a backup", "请另存为“CSV UTF-8”，或用备份恢复")},
-		{"P02", Stop, lang.T("a line of the ledger of the pool, or of alerts, cannot be read", "公海台账或预警台账中有一行无法读取"), lang.T("mend the line that is named", "请修正提示中的那一行")},
+		{"P01", Stop | Warn, lang.T("the ledger of the pool, or of alerts, cannot be read", "公海台账或预警台账无法读取"), lang.T("save it as CSV UTF-8, or take it from a backup", "请另存为“CSV UTF-8”，或用备份恢复")},
+		{"P02", Stop | Aside | Warn, lang.T("a line of the ledger of the pool, or of alerts, cannot be read", "公海台账或预警台账中有一行无法读取"), lang.T("mend the line that is named", "请修正提示中的那一行")},
 	}
 }

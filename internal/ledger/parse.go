@@ -18,7 +18,8 @@ import (
 
 // Parse reads a ledger and hands over every record. Columns are known by their
 // headers; those that it does not know stay as they are. A file that is not the
-// ledger, or a line that cannot be read, is an error.
+// ledger, or a line that cannot be read, is an error; whoever goes on with the rest
+// asks the records.
 func (k *Kind) Parse(file string, data []byte, line func(*Record)) (Form, diag.List) {
 	text := strings.TrimPrefix(string(data), byteOrderMark)
 	if strings.TrimSpace(text) == "" {
@@ -122,10 +123,14 @@ func (p *parser) header(r *Record) bool {
 
 // Record is a line of a file.
 type Record struct {
-	parser *parser
-	pos    diag.Pos
-	cells  []string
+	parser  *parser
+	pos     diag.Pos
+	cells   []string
+	damaged bool
 }
+
+// Damaged reports whether a value of the line could not be read.
+func (r *Record) Damaged() bool { return r.damaged }
 
 // Get is a field; empty where there is none.
 func (r *Record) Get(f Field) string {
@@ -137,6 +142,7 @@ func (r *Record) Get(f Field) string {
 
 // Wrong reports a value that cannot be read.
 func (r *Record) Wrong(f Field, expected lang.Text) {
+	r.damaged = true
 	k, at := r.parser.kind, r.pos
 	at.Col = slices.Index(r.parser.form.columns, f) + 1
 	r.parser.problems.Add(diag.Problem{
