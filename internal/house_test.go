@@ -86,7 +86,7 @@ var onlyIn = map[string][]string{
 	"github.com/agnivade/levenshtein": {"nearest"},
 	"github.com/schollz/progressbar":  {"cli"},
 	"github.com/gofrs/flock":          {"safefile"},
-	"github.com/klauspost/compress":   {"sheet/xlsx", "ooxml"},
+	"github.com/klauspost/compress":   {"ooxml"},
 	"golang.org/x/term":               {},
 }
 

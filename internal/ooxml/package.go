@@ -9,8 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/flate"
-
+	"crm/internal/inflate"
 	"crm/internal/lang"
 )
 
@@ -70,7 +69,7 @@ func Open(r io.ReaderAt, size int64) (*Package, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, zipProblem(err)
 	}
-	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	z.RegisterDecompressor(zip.Deflate, inflate.NewReader)
 	p := &Package{comment: z.Comment, parts: map[string]*entry{}, dangling: map[string]bool{}, owners: map[string][]string{}}
 	for _, f := range z.File {
 		if err := p.list(f, size); err != nil {
@@ -87,7 +86,7 @@ func Open(r io.ReaderAt, size int64) (*Package, error) {
 
 // zipProblem turns the zip reader's errors on the file's content into problems.
 func zipProblem(err error) error {
-	var corrupt flate.CorruptInputError
+	var corrupt inflate.CorruptError
 	ofContent := errors.As(err, &corrupt)
 	for _, bad := range []error{zip.ErrFormat, zip.ErrAlgorithm, zip.ErrChecksum, io.ErrUnexpectedEOF, io.EOF} {
 		ofContent = ofContent || errors.Is(err, bad)

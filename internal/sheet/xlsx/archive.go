@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"crm/internal/diag"
+	"crm/internal/inflate"
 	"crm/internal/table"
 )
 
@@ -58,7 +59,7 @@ func (a *Archive) Open(name string) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.unpacker(packed), nil
+	return inflate.ReaderOf(p.unpacker(packed)), nil
 }
 
 // OpenIn is Open for a file whose zip is open already. It takes over f, also when

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"crm/internal/diag"
+	"crm/internal/inflate"
 	"crm/internal/lang"
 )
 
@@ -97,7 +98,7 @@ func (c *container) mimetype() string {
 	if err != nil {
 		return ""
 	}
-	text, err := io.ReadAll(io.LimitReader(p.unpacker(packed), longest))
+	text, err := io.ReadAll(io.LimitReader(inflate.ReaderOf(p.unpacker(packed)), longest))
 	if err != nil {
 		return ""
 	}

@@ -117,7 +117,7 @@ func (s *scanner) more(keep int) bool {
 	copy(next[start:], tail)
 	if s.buf != nil {
 		s.held = append(s.held, s.buf)
-		s.size += int64(len(s.buf))
+		s.size += int64(len(s.buf) - headroom)
 	}
 	s.base += int64(keep)
 	s.p -= keep
@@ -296,7 +296,7 @@ func (s *scanner) drop(first int) {
 		last := s.held[n-1]
 		s.src.recycle(last)
 		s.held = s.held[:n-1]
-		s.size -= int64(len(last))
+		s.size -= int64(len(last) - headroom)
 	}
 }
 

@@ -8,49 +8,28 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"crm/internal/inflate"
 	"crm/internal/lang"
 )
 
-// utf8Reader hands on UTF-8 as it is and turns a part in UTF-16 (by its byte
-// order mark, or by the zero byte beside the first '<') into UTF-8.
-func utf8Reader(u *unpacker, p part) io.Reader {
-	first := make([]byte, 2)
-	n, err := io.ReadFull(u, first)
-	first = first[:n]
-	r := &replay{first: first, rest: u, err: err}
-	if n < 2 {
-		return r
+// orderOf tells UTF-16 by a part's first bytes: by its byte order mark, or by the zero
+// byte beside the first '<'. It is nil for UTF-8.
+func orderOf(text []byte) binary.ByteOrder {
+	if len(text) < 2 {
+		return nil
 	}
-	switch {
-	case first[0] == 0xFF && first[1] == 0xFE, first[0] == '<' && first[1] == 0:
-		return &wideReader{from: bufio.NewReaderSize(r, 64*kilo), order: binary.LittleEndian, part: p}
-	case first[0] == 0xFE && first[1] == 0xFF, first[0] == 0 && first[1] == '<':
-		return &wideReader{from: bufio.NewReaderSize(r, 64*kilo), order: binary.BigEndian, part: p}
+	switch first := [2]byte(text); {
+	case first == [2]byte{0xFF, 0xFE}, first == [2]byte{'<', 0}:
+		return binary.LittleEndian
+	case first == [2]byte{0xFE, 0xFF}, first == [2]byte{0, '<'}:
+		return binary.BigEndian
 	}
-	return r
+	return nil
 }
 
-// replay gives back the bytes that were looked at.
-type replay struct {
-	first []byte
-	rest  io.Reader
-	err   error // of reading first
-}
-
-// Read implements io.Reader.
-func (r *replay) Read(b []byte) (int, error) {
-	if len(r.first) > 0 {
-		n := copy(b, r.first)
-		r.first = r.first[n:]
-		return n, nil
-	}
-	if r.err != nil {
-		if errors.Is(r.err, io.ErrUnexpectedEOF) {
-			return 0, io.EOF
-		}
-		return 0, r.err
-	}
-	return r.rest.Read(b)
+// narrow unpacks a part in UTF-16 from its beginning, as UTF-8.
+func (p part) narrow(from *io.SectionReader, order binary.ByteOrder) inflate.Filler {
+	return &plain{from: &wideReader{from: bufio.NewReaderSize(inflate.ReaderOf(p.unpacker(from)), 64*kilo), order: order, part: p}}
 }
 
 // wideReader turns UTF-16 into UTF-8. Half a surrogate pair is an error: no
