@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"bufio"
 	"bytes"
 	"io"
 	"regexp"
@@ -26,15 +25,14 @@ func (a *addition) patch(w io.Writer, r io.Reader) error {
 }
 
 func (a *addition) patchTo(w io.Writer, r io.Reader) error {
-	out := bufio.NewWriterSize(w, pieceRoom)
-	p := &rowPatcher{tape: newTape(out, r), plan: a}
+	p := &rowPatcher{tape: newTape(w, r), plan: a}
 	if err := p.walk.through(p.tape, p.take); err != nil {
 		return err
 	}
 	if !p.done {
 		return a.unpatched()
 	}
-	return out.Flush()
+	return nil
 }
 
 func (p *rowPatcher) take(ev event) {

@@ -6,11 +6,12 @@ import "io"
 const pieceRoom = 1 << 16
 
 // behind writes on a goroutine of its own, so that a sheet is packed while its
-// next rows are looked at.
+// next rows are looked at. It hands over what is written in large pieces.
 type behind struct {
-	full chan []byte
-	free chan []byte
-	done chan error
+	piece []byte // being filled
+	full  chan []byte
+	free  chan []byte
+	done  chan error
 }
 
 func newBehind(w io.Writer) *behind {
@@ -19,6 +20,7 @@ func newBehind(w io.Writer) *behind {
 	for range pieces {
 		b.free <- make([]byte, 0, pieceRoom)
 	}
+	b.piece = <-b.free
 	go b.run(w)
 	return b
 }
@@ -37,12 +39,20 @@ func (b *behind) run(w io.Writer) {
 
 // Write implements io.Writer. An error of the writer behind is told by stop.
 func (b *behind) Write(p []byte) (int, error) {
-	b.full <- append(<-b.free, p...)
+	for rest := p; len(rest) > 0; {
+		n := min(len(rest), cap(b.piece)-len(b.piece))
+		b.piece, rest = append(b.piece, rest[:n]...), rest[n:]
+		if len(b.piece) == cap(b.piece) {
+			b.full <- b.piece
+			b.piece = <-b.free
+		}
+	}
 	return len(p), nil
 }
 
 // stop ends the goroutine once everything is written.
 func (b *behind) stop() error {
+	b.full <- b.piece
 	close(b.full)
 	return <-b.done
 }

@@ -41,7 +41,7 @@ func TestNoAllocationPerCell(t *testing.T) {
 		sheet := wideSheetOf(customers)
 		p := planFor(t, sheet, everyRow(customers))
 		return testing.AllocsPerRun(3, func() {
-			if _, err := survey(strings.NewReader(sheet), &p.zone); err != nil {
+			if _, err := survey(strings.NewReader(sheet), int64(len(sheet)), &p.zone); err != nil {
 				t.Error(err)
 			}
 			if err := patch(io.Discard, strings.NewReader(sheet), p); err != nil {
@@ -61,7 +61,7 @@ func BenchmarkSurvey(b *testing.B) {
 	p := planFor(b, sheet, everyRow(5000))
 	b.SetBytes(int64(len(sheet)))
 	for b.Loop() {
-		if _, err := survey(strings.NewReader(sheet), &p.zone); err != nil {
+		if _, err := survey(strings.NewReader(sheet), int64(len(sheet)), &p.zone); err != nil {
 			b.Fatal(err)
 		}
 	}

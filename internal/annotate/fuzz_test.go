@@ -31,6 +31,11 @@ func FuzzPatch(f *testing.F) {
 		if err := patch(&out, bytes.NewReader(sheet), p); err != nil {
 			t.Fatalf("surveyed, but not patched: %v", err)
 		}
+		p.facts.whole = nil
+		var read bytes.Buffer
+		if err := patch(&read, bytes.NewReader(sheet), p); err != nil || !bytes.Equal(read.Bytes(), out.Bytes()) {
+			t.Fatalf("read once more: %v\n%s\n%s", err, out.Bytes(), read.Bytes())
+		}
 		if !wellFormed(sheet) || strings.Count(string(sheet), "sheetData") > 2 || strings.Count(string(sheet), "cols") > 2 || bytes.Contains(sheet, []byte("extLst")) {
 			return // Verify has the reader refuse such a sheet
 		}

@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"bufio"
 	"bytes"
 	"io"
 	"strconv"
@@ -15,9 +14,10 @@ type patcher struct {
 	plan  *plan
 	ours  *reader
 	walk  walker
-	next  int // the slot to come in the row
-	last  int // the column of the row's last cell in the copy; -1 before the first
-	cells []byte
+	rows  []ourRow // still to come
+	next  int      // the slot to come in the row
+	last  int      // the column of the row's last cell in the copy; -1 before the first
+	cells cellWriter
 	cols  colsPatch
 }
 
@@ -27,17 +27,19 @@ func patch(w io.Writer, r io.Reader, plan *plan) error {
 }
 
 func patchTo(w io.Writer, r io.Reader, plan *plan) error {
-	out := bufio.NewWriterSize(w, pieceRoom)
-	p := &patcher{tape: newTape(out, r), plan: plan, ours: plan.reader()}
+	p := &patcher{tape: newTape(w, r), plan: plan, ours: plan.reader()}
+	if plan.facts.whole != nil {
+		p.tape, p.rows = newTapeOver(w, plan.facts.whole), plan.facts.rows
+	}
 	p.walk.zone = &plan.zone
-	p.cols = newColsPatch(plan)
+	p.cols, p.cells = newColsPatch(plan), newCellWriter(plan)
 	for {
 		ev := p.tape.next()
 		if ev == failed {
 			return p.err
 		}
 		if ev == ended {
-			return out.Flush()
+			return nil
 		}
 		if p.walk.step(p.tape, ev); p.err != nil {
 			return p.err
@@ -98,6 +100,21 @@ func (p *patcher) atRow(ev event) {
 	}
 	if tag != nil && !bytes.Equal(tag, p.tag()) {
 		p.replace(tag)
+	}
+	p.skip()
+}
+
+// skip goes past the cells of the row that stay as they are, where the survey knows
+// how far.
+func (p *patcher) skip() {
+	for len(p.rows) > 0 && int(p.rows[0].row) < p.walk.row {
+		p.rows = p.rows[1:]
+	}
+	if len(p.rows) == 0 || int(p.rows[0].row) != p.walk.row || p.rows[0].at == 0 {
+		return
+	}
+	if to := p.rows[0]; int(to.col) < p.plan.slots[0].col {
+		p.p, p.last, p.walk.col = int(to.at), int(to.col), int(to.col)
 	}
 }
 
@@ -169,10 +186,9 @@ func (p *patcher) rest() {
 
 // put writes the cells gathered before the tag.
 func (p *patcher) put() {
-	if len(p.cells) > 0 {
+	if cells := p.cells.take(); len(cells) > 0 {
 		p.before()
-		p.write(p.cells)
-		p.cells = p.cells[:0]
+		p.write(cells)
 	}
 }
 
@@ -184,74 +200,8 @@ func (p *patcher) addUpTo(col int) {
 			continue
 		}
 		if c := p.ours.cell(s, p.walk.kind, p.walk.customer); c.kind != nothing {
-			p.addCell(s, c)
+			p.cells.add(p.next, p.walk.row, c)
 			p.last = s.col
 		}
 	}
-}
-
-func (p *patcher) addCell(s *slot, c *blockCell) {
-	pre, b := p.walk.prefix, p.cells
-	b = append(append(append(b, '<'), pre...), `c r="`...)
-	b = strconv.AppendInt(append(b, s.name...), int64(p.walk.row), 10)
-	if c.style != 0 {
-		b = strconv.AppendInt(append(b, `" s="`...), int64(c.style), 10)
-	}
-	b = append(b, c.kind.tag()...)
-	switch c.kind {
-	case blank:
-		p.cells = b
-		return
-	case text:
-		b = append(append(append(b, '<'), pre...), "is><"...)
-		b = append(append(b, pre...), 't')
-		if spaced(c.value) {
-			b = append(b, ` xml:space="preserve"`...)
-		}
-		b = p.value(append(b, '>'), c)
-		b = append(append(append(b, "</"...), pre...), "t></"...)
-		b = append(append(b, pre...), "is></"...)
-	default:
-		b = append(append(append(b, '<'), pre...), "v>"...)
-		b = p.value(b, c)
-		b = append(append(append(b, "</"...), pre...), "v></"...)
-	}
-	p.cells = append(append(b, pre...), "c>"...)
-}
-
-// spaced reports whether a text has blanks that a program might drop or draw
-// together: at its ends, several of them, tabs and line ends.
-func spaced(s []byte) bool {
-	blank := true // before the text
-	for _, c := range s {
-		if c > ' ' {
-			blank = false
-		} else if c < ' ' || blank {
-			return true
-		} else {
-			blank = true
-		}
-	}
-	return blank && len(s) > 0
-}
-
-// value appends a cell's value.
-func (p *patcher) value(b []byte, c *blockCell) []byte {
-	if p.plan.facts.ascii {
-		return appendASCII(b, c.value)
-	}
-	return append(b, c.value...)
-}
-
-// tag is the end of a start tag of that kind.
-func (k blockKind) tag() string {
-	switch k {
-	case blank:
-		return `"/>`
-	case truth:
-		return `" t="b">`
-	case text:
-		return `" t="inlineStr">`
-	}
-	return `">`
 }

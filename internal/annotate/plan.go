@@ -69,9 +69,9 @@ func planOf(from *Block) (*plan, error) {
 	return p, nil
 }
 
-// survey reads the sheet.
-func (p *plan) survey(r io.Reader) (err error) {
-	p.facts, err = survey(r, &p.zone)
+// survey reads the sheet, which likely is so long.
+func (p *plan) survey(r io.Reader, likely int64) (err error) {
+	p.facts, err = survey(r, likely, &p.zone)
 	return err
 }
 
@@ -226,11 +226,12 @@ func (r *reader) upTo(col int, kind rowKind, row, customer int, seen func(*block
 // measure finds the range of all cells once the patch is made.
 func (p *plan) measure() {
 	p.dimension = p.facts.cells
-	for _, row := range p.facts.rows {
-		kind, customer := p.zone.kind(int(row))
+	for _, place := range p.facts.rows {
+		row := int(place.row)
+		kind, customer := p.zone.kind(row)
 		for i := range p.slots {
 			s := &p.slots[i]
-			if at := (area{s.col, int(row), s.col, int(row)}); p.dimension.with(at) != p.dimension && p.writes(s, kind, int(row)) && p.block.at(customer, s.from).there() {
+			if at := (area{s.col, row, s.col, row}); p.dimension.with(at) != p.dimension && p.writes(s, kind, row) && p.block.at(customer, s.from).there() {
 				p.dimension = p.dimension.with(at)
 			}
 		}

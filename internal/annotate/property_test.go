@@ -172,6 +172,16 @@ func TestPatchProperties(t *testing.T) {
 		if err := patch(&out, strings.NewReader(got), q); err != nil || out.String() != got {
 			t.Fatalf("patched twice: %v\n%s\n%s", err, got, out.String())
 		}
+		for _, kept := range []struct {
+			plan *plan
+			in   string
+		}{{p, sheet}, {q, got}} { // a sheet that is too long to be kept comes out alike
+			kept.plan.facts.whole = nil
+			out.Reset()
+			if err := patch(&out, strings.NewReader(kept.in), kept.plan); err != nil || out.String() != got {
+				t.Fatalf("read once more: %v\n%s\n%s", err, got, out.String())
+			}
+		}
 	})
 }
 

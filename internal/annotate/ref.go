@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"math/bits"
 	"strconv"
 
 	"crm/internal/diag"
@@ -117,6 +118,16 @@ func (c *columns) addRange(first, last int) {
 	for col := max(first, 0); col <= min(last, maxCols-1); col++ {
 		c.add(col)
 	}
+}
+
+// first is the first column in the set; maxCols where it is empty.
+func (c *columns) first() int {
+	for i, word := range c {
+		if word != 0 {
+			return 64*i + bits.TrailingZeros64(word)
+		}
+	}
+	return maxCols
 }
 
 // edge is the column after the last one in the set.

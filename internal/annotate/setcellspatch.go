@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 
@@ -22,15 +21,14 @@ func (s *cellSetting) patch(w io.Writer, r io.Reader) error {
 }
 
 func (s *cellSetting) patchTo(w io.Writer, r io.Reader) error {
-	out := bufio.NewWriterSize(w, pieceRoom)
-	p := &cellPatcher{tape: newTape(out, r), cells: s.cells}
+	p := &cellPatcher{tape: newTape(w, r), cells: s.cells}
 	if err := p.walk.through(p.tape, p.take); err != nil {
 		return err
 	}
 	if len(p.cells) > 0 {
 		return fmt.Errorf("row %d is not in the sheet", p.cells[0].row)
 	}
-	return out.Flush()
+	return nil
 }
 
 // there reports whether a cell of the row at hand is still to come.

@@ -53,13 +53,13 @@ func (z *zone) removes(kind rowKind, row, col int) bool {
 
 // facts is what a survey finds out about a sheet.
 type facts struct {
-	prefix      string  // of the sheet's elements, with its colon
-	used        columns // with cells that stay, merges, arrays: from the header down
-	cells       area    // all cells that stay
-	rows        []int32 // the numbers of header and customers' rows
-	heads       []head  // of the header row, by column
-	bodies      []head  // of the first customer's row
-	headerStyle int     // of the user's last header cell; -1 without
+	prefix      string   // of the sheet's elements, with its colon
+	used        columns  // with cells that stay, merges, arrays: from the header down
+	cells       area     // all cells that stay
+	rows        []ourRow // the header and customers' rows
+	heads       []head   // of the header row, by column
+	bodies      []head   // of the first customer's row
+	headerStyle int      // of the user's last header cell; -1 without
 	headerCol   int
 	bodyStyle   int  // of the user's first customer, in the last column up to headerCol; -1 without
 	formulas    bool // a cell that goes has a formula
@@ -67,6 +67,14 @@ type facts struct {
 	protected   bool
 	ascii       bool          // the sheet's text is
 	problem     *diag.Problem // why the cells that go cannot
+	whole       []byte        // the sheet; nil where it is too long to be kept
+}
+
+// ourRow is a row that holds cells of ours afterwards, and where in the sheet its
+// first one of an earlier run is, or its end: a patch has nothing to do before it.
+type ourRow struct {
+	row, at int32 // at is 0 where that is not known
+	col     int32 // of the cell before; -1 for none
 }
 
 // head is a cell that our look may follow.
@@ -100,18 +108,20 @@ type surveyor struct {
 	facts facts
 	walk  walker
 
+	last    int                 // the column of the row's last cell; -1 before the first
+	ours    int                 // the first column of zone.ours
 	gone    map[string]diag.Pos // shared formulas whose first cell goes
 	sharing map[string]bool     // shared formulas of cells that stay
 }
 
 // survey reads a sheet for what has to be known before the first byte of its
-// copy is written.
-func survey(r io.Reader, z *zone) (*facts, error) {
+// copy is written. The sheet is likely so long.
+func survey(r io.Reader, likely int64, z *zone) (*facts, error) {
 	r, ascii, err := readHead(r)
 	if err != nil {
 		return nil, err
 	}
-	s := &surveyor{tape: newTape(nil, r), zone: z, gone: map[string]diag.Pos{}, sharing: map[string]bool{}}
+	s := &surveyor{tape: newWholeTape(r, likely), zone: z, ours: z.ours.first(), gone: map[string]diag.Pos{}, sharing: map[string]bool{}}
 	s.facts.ascii = ascii
 	s.walk.zone = z
 	for {
@@ -125,14 +135,11 @@ func survey(r io.Reader, z *zone) (*facts, error) {
 		if s.walk.step(s.tape, ev); s.err != nil {
 			return nil, s.err
 		}
+		s.note(ev)
 		if ev == closed {
 			continue
 		}
 		switch s.walk.at {
-		case atRow:
-			if s.walk.kind != otherRow {
-				s.facts.rows = append(s.facts.rows, int32(s.walk.row))
-			}
 		case atCell:
 			s.cell(ev)
 			s.walk.pass(s.tape)
@@ -144,9 +151,33 @@ func survey(r io.Reader, z *zone) (*facts, error) {
 	}
 }
 
+// note notes the rows that a patch writes into, and where it begins to.
+func (s *surveyor) note(ev event) {
+	w, rows := &s.walk, s.facts.rows
+	switch {
+	case w.kind == otherRow:
+		return
+	case w.at == atRow && ev != closed:
+		s.last = -1
+		s.facts.rows = append(rows, ourRow{row: int32(w.row)})
+		return
+	case w.at == atCell && (ev == closed || w.col < s.ours):
+		s.last = w.col
+		return
+	case w.at != atRow && w.at != atCell && (w.at != inRow || ev == closed):
+		return
+	}
+	if last := &rows[len(rows)-1]; last.at == 0 {
+		last.at, last.col = int32(s.start), int32(s.last)
+	}
+}
+
 func (s *surveyor) finish() (*facts, error) {
 	f := &s.facts
 	f.prefix = s.walk.prefix
+	if s.whole {
+		f.whole = s.buf[:s.n]
+	}
 	f.settleLook(s.zone)
 	for id, pos := range s.gone {
 		if s.sharing[id] && (f.problem == nil || pos.Compare(f.problem.Pos) < 0) {

@@ -19,11 +19,13 @@ const (
 	alone               // an empty-element tag
 )
 
-// The room of a tape: what it reads at a time, and the longest piece (a tag;
-// with hold, the text before it too) that it takes.
+// The room of a tape: what it reads at a time, the longest piece (a tag; with hold,
+// the text before it too) that it takes, and about the longest part that it keeps
+// whole.
 const (
-	tapeRoom = 128 << 10
-	tapeMost = 64 << 20
+	tapeRoom  = 128 << 10
+	tapeMost  = 64 << 20
+	wholeMost = 32 << 20
 )
 
 // tape reads a part's XML tag by tag and copies what is left alone in long runs.
@@ -32,10 +34,11 @@ const (
 //
 // tag, text and name point into the window and are valid until next.
 type tape struct {
-	r    io.Reader
-	w    io.Writer // nil: nothing is copied
-	hold bool      // keep the text before a tag
-	err  error
+	r     io.Reader
+	w     io.Writer // nil: nothing is copied
+	hold  bool      // keep the text before a tag
+	whole bool      // nothing is given up: the window holds the part up to where it is read
+	err   error
 
 	buf   []byte
 	n     int // filled up to here
@@ -46,12 +49,26 @@ type tape struct {
 	start int // of the tag
 	from  int // of the text before it
 	name  []byte
-	depth int // of the tag's element; the root's is 1
+	cell  cellTag // of a plain <c>
+	plain bool    // the tag is one
+	depth int     // of the tag's element; the root's is 1
 	open  int
 }
 
 func newTape(w io.Writer, r io.Reader) *tape {
 	return &tape{r: r, w: w, buf: make([]byte, tapeRoom)}
+}
+
+// newWholeTape is a tape that keeps the part, which likely is that long, unless it
+// turns out too long for that.
+func newWholeTape(r io.Reader, likely int64) *tape {
+	room := min(max(likely, 0), wholeMost) + tapeRoom
+	return &tape{r: r, whole: true, buf: make([]byte, room)}
+}
+
+// newTapeOver is a tape over a part that another one kept.
+func newTapeOver(w io.Writer, part []byte) *tape {
+	return &tape{w: w, buf: part, n: len(part), over: true}
 }
 
 // tag is the tag met, from < to >.
@@ -63,6 +80,9 @@ func (t *tape) text() []byte { return t.buf[t.from:t.start] }
 // next is the next tag.
 func (t *tape) next() event {
 	t.from = t.p
+	if t.plain = t.err == nil && t.plainCell(); t.plain {
+		return t.plainEvent()
+	}
 	for t.err == nil {
 		i := bytes.IndexByte(t.buf[t.p:t.n], '<')
 		if i < 0 {
@@ -94,6 +114,9 @@ func (t *tape) more(keep int) bool {
 	}
 	if t.hold {
 		keep = min(keep, t.from)
+	}
+	if t.whole = t.whole && t.n < wholeMost; t.whole {
+		keep = 0
 	}
 	t.copyTo(keep)
 	if keep > 0 {
@@ -241,28 +264,6 @@ func (t *tape) named() event {
 	}
 	t.open++
 	return opened
-}
-
-// The usual rest of a cell that has a value and no formula.
-const (
-	valueStart = "<v>"
-	valueEnd   = "</v></c>"
-)
-
-// pastValue goes past the value and the end of a cell that was just opened, where
-// these are written as they usually are; else it leaves everything where it is.
-func (t *tape) pastValue() bool {
-	b := t.buf[t.p:t.n]
-	if len(b) < len(valueStart) || string(b[:len(valueStart)]) != valueStart {
-		return false
-	}
-	i := bytes.IndexByte(b[len(valueStart):], '<') + len(valueStart)
-	if i < len(valueStart) || len(b)-i < len(valueEnd) || string(b[i:i+len(valueEnd)]) != valueEnd {
-		return false
-	}
-	t.p += i + len(valueEnd)
-	t.open--
-	return true
 }
 
 // write puts bytes into the copy, after what was copied so far.

@@ -27,6 +27,7 @@ func TestTapeLongPieces(t *testing.T) {
 func TestTapeErrors(t *testing.T) {
 	sheet := wideSheetOf(2000)
 	p := planFor(t, sheet, everyRow(2000))
+	p.facts.whole = nil
 	failure := errors.New("the disk failed")
 	broken := iotest.TimeoutReader(iotest.HalfReader(strings.NewReader(sheet)))
 	if err := patch(&bytes.Buffer{}, broken, p); !errors.Is(err, iotest.ErrTimeout) {
@@ -37,7 +38,7 @@ func TestTapeErrors(t *testing.T) {
 			t.Errorf("writing: %v", err)
 		}
 	}
-	if _, err := survey(iotest.ErrReader(failure), &p.zone); !errors.Is(err, failure) {
+	if _, err := survey(iotest.ErrReader(failure), 0, &p.zone); !errors.Is(err, failure) {
 		t.Errorf("survey: %v", err)
 	}
 	if err := lockstep(strings.NewReader(sheet), iotest.ErrReader(failure), p); !errors.Is(err, failure) {

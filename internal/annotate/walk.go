@@ -105,7 +105,9 @@ func (w *walker) stepCell(t *tape, ev event) {
 	if ev == closed {
 		return
 	}
-	w.cell.parse(t.tag(), len(t.name))
+	if w.cell = t.cell; !t.plain {
+		w.cell.parse(t.tag(), len(t.name))
+	}
 	last := w.col
 	if w.cell.ref == nil {
 		w.col++

@@ -49,7 +49,11 @@ func (b *Book) write(w io.Writer, j *Job) (*Done, error) {
 	if err := done.change(p, fresh, j); err != nil {
 		return nil, err
 	}
-	if _, err = p.WriteTo(w); err != nil {
+	_, err = p.WriteTo(w)
+	for _, plan := range done.plans {
+		plan.facts.whole = nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	return done, nil
@@ -119,7 +123,7 @@ func (b *Book) Survey(from *Block) (*Surveyed, error) {
 func (p *plan) read(from *ooxml.Package, done *Surveyed) error {
 	if done != nil {
 		facts := done.facts
-		p.facts = &facts
+		p.facts, done.facts.whole = &facts, nil // which is long, and of no further use to others
 		return nil
 	}
 	r, err := from.OpenPart(p.part)
@@ -127,7 +131,7 @@ func (p *plan) read(from *ooxml.Package, done *Surveyed) error {
 		return err
 	}
 	defer r.Close() //nolint:errcheck // only read from
-	return p.survey(r)
+	return p.survey(r, from.Size(p.part))
 }
 
 // tableFiles reads the tables of the sheet.

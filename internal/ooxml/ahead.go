@@ -14,6 +14,7 @@ import (
 // written: a sheet is packed while what stands before it is copied.
 type ahead struct {
 	pieces chan piece
+	free   chan []byte   // written, and to be filled again
 	stop   chan struct{} // closed: nobody takes any more
 	done   chan struct{} // closed once nothing is made any more
 	packer packer
@@ -43,7 +44,7 @@ var errStopped = errors.New("nobody takes what is packed")
 
 // startAhead makes the entries in their order. stopped must be called.
 func startAhead(entries []*entry) *ahead {
-	a := &ahead{pieces: make(chan piece, piecesAhead), stop: make(chan struct{}), done: make(chan struct{})}
+	a := &ahead{pieces: make(chan piece, piecesAhead), free: make(chan []byte, piecesAhead), stop: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(a.done)
 		for _, e := range entries {
@@ -81,7 +82,7 @@ func (a *ahead) pack(e *entry) (end made) {
 func (a *ahead) Write(b []byte) (int, error) {
 	for rest := b; len(rest) > 0; {
 		if a.filled == nil {
-			a.filled = make([]byte, 0, pieceBytes)
+			a.filled = a.room()
 		}
 		n := min(len(rest), pieceBytes-len(a.filled))
 		a.filled, rest = append(a.filled, rest[:n]...), rest[n:]
@@ -93,6 +94,24 @@ func (a *ahead) Write(b []byte) (int, error) {
 		}
 	}
 	return len(b), nil
+}
+
+// room is an empty piece.
+func (a *ahead) room() []byte {
+	select {
+	case written := <-a.free:
+		return written[:0]
+	default:
+		return make([]byte, 0, pieceBytes)
+	}
+}
+
+// written takes back a piece, if it may be filled again.
+func (a *ahead) written(packed []byte) {
+	select {
+	case a.free <- packed:
+	default:
+	}
 }
 
 func (a *ahead) send(p piece) error {
@@ -117,6 +136,9 @@ func (a *ahead) write(z *zip.Writer, e *entry) (*zip.FileHeader, error) {
 		h.CompressedSize64 += uint64(n)
 		if err != nil {
 			return nil, err
+		}
+		if cap(p.packed) > 0 {
+			a.written(p.packed)
 		}
 		if p.over != nil {
 			h.CRC32, h.UncompressedSize64 = p.over.sum, p.over.size

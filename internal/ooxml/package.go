@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -208,6 +209,18 @@ func (p *Package) OpenPart(part string) (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(e.text)), nil
 	}
 	return e.open()
+}
+
+// Size is how long a part likely is, by what the zip says of it: nothing to rely on.
+func (p *Package) Size(part string) int64 {
+	e := p.parts[keyOf(part)]
+	switch {
+	case e == nil:
+		return 0
+	case e.fresh || e.file == nil:
+		return int64(len(e.text))
+	}
+	return int64(min(e.file.UncompressedSize64, math.MaxInt64))
 }
 
 // encrypted is the flag of entries that need a password.

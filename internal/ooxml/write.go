@@ -38,26 +38,35 @@ func (p *Package) WriteTo(w io.Writer) (n int64, err error) {
 }
 
 // writeEntries writes all entries but the last, and returns their headers. What
-// has to be made is made on a goroutine of its own.
+// has to be made is made on goroutines of their own: the user's sheets that change
+// on the one, all else on the other.
 func (p *Package) writeEntries(z *zip.Writer) ([]*zip.FileHeader, error) {
-	var making []*entry
+	var patching, making []*entry
 	same := map[*entry]bool{}
 	for e := range p.present {
 		var err error
 		if same[e], err = e.unchanged(); err != nil {
 			return nil, err
 		}
-		if !same[e] {
+		switch {
+		case same[e]:
+		case e.patch != nil:
+			patching = append(patching, e)
+		default:
 			making = append(making, e)
 		}
 	}
-	packed := startAhead(making)
+	patched, packed := startAhead(patching), startAhead(making)
+	defer patched.stopped()
 	defer packed.stopped()
 	var headers []*zip.FileHeader
 	for e := range p.present {
 		write := packed.write
-		if same[e] {
+		switch {
+		case same[e]:
 			write = copyEntry
+		case e.patch != nil:
+			write = patched.write
 		}
 		h, err := write(z, e)
 		if err != nil {
