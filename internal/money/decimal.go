@@ -293,8 +293,17 @@ func (d Decimal) String() string {
 	if d.wide != nil {
 		return d.wide.String()
 	}
+	var room [mostDigits]byte
+	return string(d.Append(room[:0]))
+}
+
+// Append appends what String returns.
+func (d Decimal) Append(b []byte) []byte {
+	if d.wide != nil {
+		return append(b, d.wide.String()...)
+	}
 	t := d.trim()
-	return t.digits(t.scale)
+	return t.appendDigits(b, t.scale)
 }
 
 // Fixed is d rounded to the given digits after the point and written with all of them: 12.50.
@@ -302,13 +311,18 @@ func (d Decimal) Fixed(digits uint8) string {
 	if d.wide != nil || digits > maxScale {
 		return d.wideForm().StringFixed(int32(digits))
 	}
-	return d.roundSmall(digits).digits(digits)
+	var room [mostDigits]byte
+	return string(d.roundSmall(digits).appendDigits(room[:0], digits))
 }
 
-// digits is a number in the small form with so many digits after the point, no
-// fewer than its own and at most maxScale.
-func (d Decimal) digits(after uint8) string {
-	var buffer [2*maxScale + 4]byte // sign, 19 digits, point, zeros behind it
+// mostDigits is the longest number in the small form: sign, 19 digits, point, zeros
+// behind it.
+const mostDigits = 2*maxScale + 4
+
+// appendDigits appends a number in the small form with so many digits after the
+// point, no fewer than its own and at most maxScale.
+func (d Decimal) appendDigits(b []byte, after uint8) []byte {
+	var buffer [mostDigits]byte
 	at := len(buffer)
 	put := func(c byte) {
 		at--
@@ -332,5 +346,5 @@ func (d Decimal) digits(after uint8) string {
 	if d.coef < 0 {
 		put('-')
 	}
-	return string(buffer[at:])
+	return append(b, buffer[at:]...)
 }

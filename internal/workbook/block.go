@@ -14,11 +14,21 @@ type Columns struct {
 	cells    *cells
 	titles   []string
 	widths   []string
-	heads    []int   // the styles of the titles
-	bodies   [][]int // by column, the styles of its cells by place
-	styles   []int   // of all cells but the titles
+	heads    []int                       // the styles of the titles
+	bodies   [][]int                     // by column, the styles of its cells by place
+	styles   []int                       // of all cells but the titles
+	known    []map[value.Value]knownText // by column: what comes again and again; nil where much does
 	from1904 bool
 }
+
+// knownText is a text as a sheet holds it.
+type knownText struct {
+	content []byte
+	style   int
+}
+
+// knownTexts is the most texts that are remembered of a column.
+const knownTexts = 256
 
 // planBlock measures a block.
 func (p *pack) planBlock(from *Block, marker *Marker) (*Columns, error) {
@@ -56,9 +66,12 @@ func (p *pack) planBlock(from *Block, marker *Marker) (*Columns, error) {
 
 // measure finds the styles and the widths of all cells below the titles.
 func (b *Columns) measure(s *sheet, all *styles) error {
-	b.bodies = make([][]int, len(b.titles))
+	b.bodies, b.known = make([][]int, len(b.titles)), make([]map[value.Value]knownText, len(b.titles))
 	for i := range b.bodies {
 		b.bodies[i] = slices.Repeat([]int{-1}, place(value.Period, 0, false))
+		if !b.cells.grid.Columns[i].Toned { // else the same text has several looks
+			b.known[i] = map[value.Value]knownText{}
+		}
 	}
 	seen := make([]int, len(b.titles)) // the widest cell of each column
 	for i := range seen {
@@ -68,6 +81,9 @@ func (b *Columns) measure(s *sheet, all *styles) error {
 	}
 	for r := range b.cells.grid.Rows {
 		for i := range b.titles {
+			if _, known := b.known[i][b.cells.at(i, r)]; known {
+				continue
+			}
 			k, quote, width, err := b.measureCell(i, r, seen[i])
 			if err != nil {
 				return err
@@ -83,11 +99,26 @@ func (b *Columns) measure(s *sheet, all *styles) error {
 				*id = all.id(key)
 				b.styles = append(b.styles, *id)
 			}
+			b.remember(i, r)
 		}
 	}
 	slices.Sort(b.styles)
 	b.styles = slices.Compact(b.styles)
 	return nil
+}
+
+// remember notes a text that was measured, unless the column has too many.
+func (b *Columns) remember(i, r int) {
+	v := b.cells.at(i, r)
+	if b.known[i] == nil || v.Kind() != value.Text && v.Kind() != value.List {
+		return
+	}
+	if len(b.known[i]) == knownTexts {
+		b.known[i] = nil
+		return
+	}
+	content, _, style := b.Cell(nil, r, i)
+	b.known[i][v] = knownText{content, style}
 }
 
 // measureCell is the kind of a cell, whether it looks like a formula, and its width
@@ -145,14 +176,17 @@ func (b *Columns) Cell(content []byte, row, col int) (_ []byte, kind string, sty
 	if row < 0 {
 		return appendEscaped(content, b.titles[col]), inline, b.heads[col]
 	}
-	v, fill := b.cells.at(col, row), b.cells.cellFill(col, row)
-	k := v.Kind()
+	v := b.cells.at(col, row)
+	if known, ok := b.known[col][v]; ok {
+		return append(content, known.content...), inline, known.style
+	}
+	k, fill := v.Kind(), b.cells.cellFill(col, row)
 	styled := func(k value.Kind, quote bool) int { return b.bodies[col][place(k, fill, quote)] }
 	switch k {
 	case value.Absent:
 		return content, "", styled(k, false)
 	case value.Number, value.Share, value.Money, value.Days:
-		return append(content, v.Decimal().String()...), "", styled(k, false)
+		return v.Decimal().Append(content), "", styled(k, false)
 	case value.Date:
 		if n, ok := serial(v.Date(), b.from1904); ok {
 			return strconv.AppendInt(content, int64(n), 10), "", styled(k, false)
