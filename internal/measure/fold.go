@@ -171,15 +171,24 @@ type CurrencySums struct {
 	Before   money.Decimal // everything before the window
 }
 
-// Amounts ranges over a customer's net order amounts by currency, for the
-// reconciliation by class; the currencies come in the alphabet's order.
-func (t *Table) Amounts(customer int) iter.Seq[CurrencySums] {
-	return func(yield func(CurrencySums) bool) {
-		for currency, i := range t.facts().ofCustomer(customer) {
-			s := &t.facts().sums[i]
-			if !yield(CurrencySums{Currency: currency, InWindow: s[inWindow], Before: s[inPrevious].Add(s[older])}) {
-				return
+// Amounts ranges over the net order amounts of all customers by currency, each with
+// its customer, for the reconciliation. The order means nothing: it is that in which
+// they lie in memory.
+func (t *Table) Amounts(yield func(customer int, s CurrencySums) bool) {
+	f := t.facts()
+	type owner struct{ customer, currency int32 }
+	owners := make([]owner, len(f.sums))
+	for c := range f.currencies {
+		for customer, place := range f.currencies[c].place {
+			if place > 0 {
+				owners[place-1] = owner{int32(customer), int32(c)}
 			}
+		}
+	}
+	for i := range f.sums {
+		s, of := &f.sums[i], owners[i]
+		if !yield(int(of.customer), CurrencySums{f.currencies[of.currency].currency, s[inWindow], s[inPrevious].Add(s[older])}) {
+			return
 		}
 	}
 }

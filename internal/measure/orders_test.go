@@ -1,6 +1,8 @@
 package measure_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -169,9 +171,13 @@ func TestConversion(t *testing.T) {
 			t.Errorf("got %s, want the sum of the converted column", got)
 		}
 		var got []measure.CurrencySums
-		for s := range at(d, asOf).Amounts(0) {
+		for customer, s := range at(d, asOf).Amounts {
+			if customer != 0 {
+				t.Errorf("amounts of customer %d", customer)
+			}
 			got = append(got, s)
 		}
+		slices.SortFunc(got, func(a, b measure.CurrencySums) int { return strings.Compare(string(a.Currency), string(b.Currency)) })
 		if len(got) != 2 || got[0].Currency != "CNY" || got[0].InWindow.String() != "7.2" || got[1].InWindow.String() != "2" {
 			t.Errorf("amounts stay unconverted by currency: %v", got)
 		}

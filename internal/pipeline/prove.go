@@ -31,10 +31,8 @@ func (r *Result) prove() error {
 			rest[c.Currency] = rest[c.Currency].Add(c.Sums[crm.Used])
 		}
 	}
-	for i := range r.Data.Customers {
-		for s := range r.Measures.Amounts(i) {
-			rest[s.Currency] = rest[s.Currency].Sub(s.InWindow).Sub(s.Before)
-		}
+	for _, s := range r.Measures.Amounts {
+		rest[s.Currency] = rest[s.Currency].Sub(s.InWindow).Sub(s.Before)
 	}
 	for _, c := range r.Data.Currencies() {
 		if left := rest[c]; !left.IsZero() {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"crm/internal/lang"
@@ -8,7 +9,20 @@ import (
 )
 
 // spread is the used amounts of one currency by main class, in the window and before it.
-type spread struct{ inWindow, before []money.Decimal }
+type spread struct {
+	currency         money.Currency
+	inWindow, before []money.Decimal
+}
+
+// spreadOf is the place of a currency among the spreads, added where it is new.
+func spreadOf(list []spread, c money.Currency, classes int) ([]spread, int) {
+	for i := range list {
+		if list[i].currency == c {
+			return list, i
+		}
+	}
+	return append(list, spread{c, make([]money.Decimal, classes), make([]money.Decimal, classes)}), len(list)
+}
 
 // ByClass is, per currency, the used amounts in the window and before it, each
 // by class of the main classification: the last part of the reconciliation. None
@@ -18,28 +32,20 @@ func (r *Run) ByClass() []lang.Text {
 		return nil
 	}
 	classes := r.Rules.Classifications[r.Rules.Main].Classes
-	sums := map[money.Currency]*spread{}
-	for i := range r.customers() {
-		class := r.Classes.Class(r.Rules.Main, i)
-		for s := range r.Amounts(i) {
-			if sums[s.Currency] == nil {
-				sums[s.Currency] = &spread{make([]money.Decimal, len(classes)), make([]money.Decimal, len(classes))}
-			}
-			to := sums[s.Currency]
-			to.inWindow[class] = to.inWindow[class].Add(s.InWindow)
-			to.before[class] = to.before[class].Add(s.Before)
-		}
+	var sums []spread
+	for customer, s := range r.Amounts {
+		var at int
+		sums, at = spreadOf(sums, s.Currency, len(classes))
+		to, class := &sums[at], r.Classes.Class(r.Rules.Main, customer)
+		to.inWindow[class] = to.inWindow[class].Add(s.InWindow)
+		to.before[class] = to.before[class].Add(s.Before)
 	}
-	var currencies []money.Currency
-	for c := range sums {
-		currencies = append(currencies, c)
-	}
-	slices.Sort(currencies)
+	slices.SortFunc(sums, func(a, b spread) int { return cmp.Compare(a.currency, b.currency) })
 	var lines []lang.Text
-	for _, c := range currencies {
+	for _, s := range sums {
 		lines = append(lines,
-			r.spreadLine(c, lang.T("used in the window", "区间内计入"), sums[c].inWindow),
-			r.spreadLine(c, lang.T("used before it", "区间前计入"), sums[c].before))
+			r.spreadLine(s.currency, lang.T("used in the window", "区间内计入"), s.inWindow),
+			r.spreadLine(s.currency, lang.T("used before it", "区间前计入"), s.before))
 	}
 	return lines
 }

@@ -74,6 +74,31 @@ func (r *Run) everyone() []int {
 	return all
 }
 
+// foremost is the first n customers of a list, those that bring most in the window.
+func (r *Run) foremost(n int) ([]int, error) {
+	if r.View != nil {
+		order, err := r.order(ListOptions{})
+		return order[:min(n, len(order))], err
+	}
+	revenue := r.Measure("revenue")
+	before := func(a, b int) int {
+		if c := compareKeys(of(revenue, a), of(revenue, b), true); c != 0 {
+			return c
+		}
+		return r.byName(a, b)
+	}
+	first := make([]int, 0, n+1)
+	for i := range r.customers() {
+		if len(first) == n && before(first[n-1], i) < 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(first, i, before)
+		first = slices.Insert(first, at, i)
+		first = first[:min(len(first), n)]
+	}
+	return first, nil
+}
+
 // paretoRows is how many customers the Pareto chart shows.
 const paretoRows = 20
 
@@ -96,11 +121,11 @@ func (r *Run) Pareto() *table.Grid {
 	for _, v := range revenue {
 		total = total.Add(v.Decimal())
 	}
-	order, err := r.order(ListOptions{})
+	first, err := r.foremost(paretoRows)
 	if err != nil || total.Sign() <= 0 {
 		return g
 	}
-	for _, i := range order[:min(len(order), paretoRows)] {
+	for _, i := range first {
 		v := revenue[i]
 		if v.Decimal().Sign() <= 0 {
 			break

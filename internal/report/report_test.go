@@ -166,3 +166,18 @@ func TestEveryColumnCanBeShown(t *testing.T) {
 		}
 	}
 }
+
+// TestParetoIsTheList: its customers are the first of the list, in its order.
+func TestParetoIsTheList(t *testing.T) {
+	r := reported(t)
+	g := r.Pareto()
+	list, err := r.List(report.ListOptions{Columns: []string{g.Columns[0].ID, "revenue"}})
+	if err != nil || len(g.Rows) < 2 {
+		t.Fatalf("%d rows, %v", len(g.Rows), err)
+	}
+	for i, row := range g.Rows {
+		if row[0] != list.Rows[i][0] || row[1] != list.Rows[i][1] {
+			t.Errorf("number %d is %v, in the list %v", i+1, row[:2], list.Rows[i])
+		}
+	}
+}

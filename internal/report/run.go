@@ -28,8 +28,8 @@ type Run struct {
 	Data     *crm.Data
 	Rules    *rules.Set
 	Declared []crm.Measure
-	Measure  func(name string) []value.Value // one value per customer
-	Amounts  func(customer int) iter.Seq[measure.CurrencySums]
+	Measure  func(name string) []value.Value      // one value per customer
+	Amounts  iter.Seq2[int, measure.CurrencySums] // with their customers, in no order
 	Classes  *classify.Result
 	Tags     func() *alert.Tagged // by the rules; nil, or of nothing: there are none
 	// Of the follow-up: the class that counts of a customer, below 0 where it is
