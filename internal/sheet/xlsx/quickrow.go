@@ -2,81 +2,93 @@ package xlsx
 
 import "bytes"
 
+// rowTag is what the tag of a row says, as far as it matters.
+type rowTag struct {
+	ref           []byte
+	hidden, empty bool
+}
+
 // quickRow opens a row whose tag lies whole in the window and has none but the
 // usual attributes, each once. Like quickCell it leaves everything else to the
 // tags one by one.
-func (r *rows) quickRow() (ref []byte, hidden, ok bool) {
+func (r *rows) quickRow() (tag rowTag, ok bool) {
 	b := r.s.b[r.s.p:]
-	if ref, hidden, ok = r.s.quickRow(); !ok {
-		return nil, false, false
+	if tag, ok = r.s.quickRow(); !ok {
+		return tag, false
 	}
-	r.tail = r.tail[:0]
-	if rowStart.at(b, 0) && len(ref) > 0 { // the number comes first
-		r.tail = append(r.tail, b[rowStart.n+len(ref):len(b)-len(r.s.b)+r.s.p]...)
-		r.tailHidden = hidden
+	if rowStart.at(b, 0) && len(tag.ref) > 0 { // the number comes first
+		r.tail = append(r.tail[:0], b[rowStart.n+len(tag.ref):len(b)-len(r.s.b)+r.s.p]...)
+		r.tailTag = rowTag{hidden: tag.hidden, empty: tag.empty}
 	}
-	return ref, hidden, true
+	return tag, true
 }
 
 // usualRow opens the row that follows the last one and whose tag is that of the
 // last quick one but for the number.
-func (r *rows) usualRow() (hidden, ok bool) {
+func (r *rows) usualRow() (tag rowTag, ok bool) {
 	s, next := r.s, r.digits.next()
 	if !rowStart.at(s.b, s.p) || !next.at(s.b, s.p+rowStart.n) {
-		return false, false
+		return tag, false
 	}
 	b := s.b[s.p+rowStart.n+next.n:]
 	if len(r.tail) == 0 || !bytes.HasPrefix(b, r.tail) || r.number == maxRows || !s.quickRowReady() {
-		return false, false
+		return tag, false
 	}
 	s.p = len(s.b) - len(b) + len(r.tail)
-	s.openRow()
+	s.openRow(r.tailTag)
 	r.number, r.digits = r.number+1, next
-	return r.tailHidden, true
+	return r.tailTag, true
 }
 
 var rowStart = stampOf(`<row r="`)
 
-func (s *scanner) quickRow() (ref []byte, hidden, ok bool) {
-	const tag = "<row"
+func (s *scanner) quickRow() (tag rowTag, ok bool) {
+	const start = "<row"
 	b := s.b[s.p:]
-	if len(b) <= len(tag) || string(b[:len(tag)]) != tag || !s.quickRowReady() {
-		return nil, false, false
+	if len(b) <= len(start) || string(b[:len(start)]) != start || !s.quickRowReady() {
+		return tag, false
 	}
-	i, seen := len(tag), 0
+	i, seen := len(start), 0
 	for i < len(b) && b[i] == ' ' {
-		start := i + 1
-		for i = start; i < len(b) && b[i] != '=' && b[i] > ' '; i++ {
+		name := i + 1
+		for i = name; i < len(b) && b[i] != '=' && b[i] > ' '; i++ {
 			continue
 		}
-		k := s.rowAttribute(b[start:i])
+		k := s.rowAttribute(b[name:i])
 		if k < 0 || seen&(1<<k) != 0 || i+1 >= len(b) || b[i+1] != '"' {
-			return nil, false, false
+			return tag, false
 		}
 		seen |= 1 << k
 		value := i + 2
 		if i = quickValue(b, value); i >= len(b) || b[i] != '"' {
-			return nil, false, false
+			return tag, false
 		}
 		switch rowAttributes[k] {
 		case "r":
-			ref = b[value:i]
+			tag.ref = b[value:i]
 		case "hidden":
-			hidden = isTrue(b[value:i])
+			tag.hidden = isTrue(b[value:i])
 		}
 		i++
 	}
-	if i >= len(b) || b[i] != '>' {
-		return nil, false, false
+	end := pastText(b, i, ">")
+	if end < 0 {
+		end, tag.empty = pastText(b, i, "/>"), true
 	}
-	s.p += i + 1
-	s.openRow()
-	return ref, hidden, true
+	if end < 0 {
+		return tag, false
+	}
+	s.p += end
+	s.openRow(tag)
+	return tag, true
 }
 
-func (s *scanner) openRow() {
-	s.open = append(s.open, element{len(s.names), mainSpace})
-	s.names = append(s.names, rowName...)
+// openRow opens the row, which an empty one closes at once.
+func (s *scanner) openRow(tag rowTag) {
+	if !tag.empty {
+		s.open = append(s.open, element{len(s.names), mainSpace})
+		s.names = append(s.names, rowName...)
+	}
 }
 
 const rowName = "row"

@@ -9,21 +9,25 @@ import (
 )
 
 // readRow reads the <row> just opened. found says that it has content.
-func (r *rows) readRow(ref []byte, hidden bool) (found bool, err error) {
-	if err := r.numberRow(ref); err != nil {
+func (r *rows) readRow(tag rowTag) (found bool, err error) {
+	if err := r.numberRow(tag.ref); err != nil {
 		return false, err
 	}
-	return r.readCells(hidden)
+	return r.readCells(tag)
 }
 
 // readCells reads what is inside the <row> just opened and numbered.
-func (r *rows) readCells(hidden bool) (found bool, err error) {
+func (r *rows) readCells(tag rowTag) (found bool, err error) {
+	if tag.empty {
+		return false, nil
+	}
 	s := r.s
-	r.row = table.Row{Number: r.number, Cells: r.row.Cells[:0], Hidden: hidden}
+	r.row = table.Row{Number: r.number, Cells: r.row.Cells[:0], Hidden: tag.hidden}
 	col := -1 // of the last cell
 	quick := s.quickReady()
 	for depth := len(s.open); ; {
 		if quick {
+			s.passBlank()
 			col = r.usualCells(col)
 			if s.quickRowEnd() {
 				return r.rowDone(), nil

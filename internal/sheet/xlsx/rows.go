@@ -15,24 +15,25 @@ type rows struct {
 	s     *scanner
 	err   error // io.EOF, or why no more rows come
 
-	inData     bool // between <sheetData> and its end
-	dataDepth  int
-	cell       content             // being read
-	digits     stamp               // of number
-	shapes     []shape             // of cells, met so far
-	guesses    [usualColumns]uint8 // the shape that a column had last
-	tail       []byte              // of the last quick row's tag, behind its number
-	tailHidden bool                // what that says
-	row        table.Row
-	number     int // of the last row met, with cells or without
-	good       int // of the last row read whole
-	filled     int // how many rows had cells
-	cells      int64
-	refs       int64 // bytes of shared strings referred to
-	merges     []table.Range
-	control    int // cells with control characters
-	first      diag.Pos
-	list       diag.List
+	inData    bool // between <sheetData> and its end
+	dataDepth int
+	cell      content                // being read
+	digits    stamp                  // of number
+	shapes    []shape                // of cells, met so far
+	oldShape  int                    // the one to give up next for a new one
+	guesses   [usualColumns][2]uint8 // the shapes that a column had last
+	tail      []byte                 // of the last quick row's tag, behind its number
+	tailTag   rowTag                 // what that says
+	row       table.Row
+	number    int // of the last row met, with cells or without
+	good      int // of the last row read whole
+	filled    int // how many rows had cells
+	cells     int64
+	refs      int64 // bytes of shared strings referred to
+	merges    []table.Range
+	control   int // cells with control characters
+	first     diag.Pos
+	list      diag.List
 }
 
 // Rows implements table.Sheet.
@@ -41,7 +42,7 @@ func (sh *sheet) Rows() (table.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rows{sheet: sh, s: s, digits: stampOf("0")}
+	r := &rows{sheet: sh, s: s, digits: stampOf("0"), shapes: []shape{noShape}}
 	if err := r.root(); err != nil {
 		s.close()
 		return nil, r.located(err)
@@ -115,11 +116,12 @@ func (r *rows) located(err error) error {
 // the rows. found says that the row has content.
 func (r *rows) step() (found bool, err error) {
 	if r.inData && len(r.s.open) == r.dataDepth {
-		if hidden, ok := r.usualRow(); ok {
-			return r.readCells(hidden)
+		r.s.passBlank()
+		if tag, ok := r.usualRow(); ok {
+			return r.readCells(tag)
 		}
-		if ref, hidden, ok := r.quickRow(); ok {
-			return r.readRow(ref, hidden)
+		if tag, ok := r.quickRow(); ok {
+			return r.readRow(tag)
 		}
 	}
 	switch ev := r.s.element(); {
@@ -134,7 +136,7 @@ func (r *rows) step() (found bool, err error) {
 		r.inData = r.inData && len(r.s.open) >= r.dataDepth
 		return false, nil
 	case r.inData && r.s.space == mainSpace && string(r.s.local) == "row":
-		return r.readRow(r.s.attr("r"), r.s.attrTrue("hidden"))
+		return r.readRow(rowTag{ref: r.s.attr("r"), hidden: r.s.attrTrue("hidden")})
 	case r.inData:
 		return false, r.passed()
 	}

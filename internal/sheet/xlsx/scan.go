@@ -247,6 +247,13 @@ func (s *scanner) passText() {
 	s.spill = s.chars(s.spill)[:kept] // read for its rules, not for what it says
 }
 
+// passBlank goes past white space in the window.
+func (s *scanner) passBlank() {
+	for s.p < len(s.b) && isSpace(s.b[s.p]) {
+		s.p++
+	}
+}
+
 // passMarkup goes past a comment, an instruction or a CDATA section.
 func (s *scanner) passMarkup() {
 	const longest = len("<![CDATA[")

@@ -25,7 +25,7 @@ const (
 )
 
 const (
-	mostShapes = 32
+	mostShapes = 64
 	longShape  = 80 // bytes
 )
 
@@ -33,28 +33,43 @@ func (t *shape) at(b []byte, i int) bool {
 	return len(b)-i >= len(t.text) && string(b[i:i+len(t.text)]) == t.text
 }
 
-func (r *rows) knownShape(b []byte, i int, known uint8) bool {
-	return int(known) < len(r.shapes) && r.shapes[known].at(b, i)
-}
+// noShape is what columns had last before the first row: it stands nowhere.
+var noShape = shape{text: "\x00"}
 
-// findShape looks for the shape of the cell whose reference ends at b[i:] among
-// those met so far, and learns it where it is new.
-func (r *rows) findShape(b []byte, i int, known *uint8) bool {
-	for k := range r.shapes {
-		if r.shapes[k].at(b, i) {
-			*known = uint8(k)
-			return true
+// otherShape is the shape of the cell whose reference ends at b[i:], where it is
+// not the one that its column had last: nearly always the one before that. nil is
+// a cell that is not usual.
+func (r *rows) otherShape(b []byte, i, col int) *shape {
+	last := &r.guesses[col%usualColumns]
+	k := int(last[1])
+	if !r.shapes[k].at(b, i) {
+		if k = r.findShape(b, i); k < 0 {
+			return nil
 		}
 	}
-	if len(r.shapes) == mostShapes {
-		return false
+	last[0], last[1] = uint8(k), last[0]
+	return &r.shapes[k]
+}
+
+// findShape looks among all shapes met so far, and learns a new one in the place
+// of the oldest where they are too many. It is -1 without.
+func (r *rows) findShape(b []byte, i int) int {
+	for k := range r.shapes {
+		if r.shapes[k].at(b, i) {
+			return k
+		}
 	}
 	t, ok := r.learn(b[i:min(len(b), i+longShape)])
-	if ok {
-		*known = uint8(len(r.shapes))
-		r.shapes = append(r.shapes, t)
+	if !ok {
+		return -1
 	}
-	return ok
+	if len(r.shapes) < mostShapes {
+		r.shapes = append(r.shapes, t)
+		return len(r.shapes) - 1
+	}
+	k := r.oldShape
+	r.shapes[k], r.oldShape = t, (k+1)%mostShapes
+	return k
 }
 
 // learn takes a cell apart from the quote behind its reference to its content. ok

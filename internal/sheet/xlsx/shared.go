@@ -43,11 +43,19 @@ func (b *Book) readShared(relations map[string]relation) error {
 	t := &b.strings
 	t.bytes = make([]byte, 0, min(m.packed*guessedRatio, limit, 64*mega))
 	t.starts = []uint32{0}
+	usual := plainStrings{scanner: s}
 	for {
 		s.release()
-		if err := t.addPlain(s, b.box.pos, limit); err != nil {
-			return err
+		for ready := usual.ready(); ready; {
+			text, ok := usual.next()
+			if !ok {
+				break
+			}
+			if err := t.add(text, false, b.box.pos, limit); err != nil {
+				return err
+			}
 		}
+		from, window := s.p, s.base
 		switch s.element() {
 		case failed:
 			return s.err
@@ -70,6 +78,9 @@ func (b *Book) readShared(relations map[string]relation) error {
 			if err := t.add(text, control, b.box.pos, limit); err != nil {
 				return err
 			}
+			if s.base == window {
+				usual.learn(s.b[from:s.p], text)
+			}
 		}
 	}
 }
@@ -79,33 +90,6 @@ func (t *sharedStrings) makeRoom(count []byte, packed int64) {
 	if t.count() == 0 {
 		t.starts = make([]uint32, 1, min(max(parseSmall(count), 0), packed)+1)
 	}
-}
-
-// What a shared string with one plain text begins and ends with.
-var (
-	stringStart = stampOf(`<si><t>`)
-	stringEnd   = stampOf(`</t></si`) // and '>'
-)
-
-// addPlain adds the strings that follow, as long as they lie whole in the window
-// and have one plain text.
-func (t *sharedStrings) addPlain(s *scanner, pos diag.Pos, limit int64) error {
-	if len(s.open) != 1 || !s.quickReady() {
-		return nil
-	}
-	b := s.b
-	for stringStart.at(b, s.p) {
-		from := s.p + stringStart.n
-		to := textEnd(b, from)
-		if !stringEnd.at(b, to) || to+len(`</t></si>`) > len(b) || b[to+stringEnd.n] != '>' {
-			break
-		}
-		if err := t.add(b[from:to], false, pos, limit); err != nil {
-			return err
-		}
-		s.p = to + len(`</t></si>`)
-	}
-	return nil
 }
 
 func (t *sharedStrings) add(text []byte, control bool, pos diag.Pos, limit int64) error {

@@ -43,11 +43,12 @@ func (r *rows) usualCells(last int) int {
 			break
 		}
 		i += r.digits.n
-		known := &r.guesses[col%usualColumns]
-		if !r.knownShape(b, i, *known) && !r.findShape(b, i, known) {
-			break
+		t := &r.shapes[r.guesses[col%usualColumns][0]]
+		if !t.at(b, i) {
+			if t = r.otherShape(b, i, col); t == nil {
+				break
+			}
 		}
-		t := &r.shapes[*known]
 		if i = r.usualContent(b, i+len(t.text), t, int32(col)); i == 0 {
 			break
 		}

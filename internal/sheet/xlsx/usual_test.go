@@ -39,7 +39,7 @@ func wrongCell() *rapid.Generator[string] {
 // the short ways expect.
 func anyRows(t *rapid.T) string {
 	cell := rapid.OneOf(anyCell(), anyCell(), anyCell(), anyCell())
-	tag := rapid.SampledFrom([]string{`<row r="%d">`, `<row r="%d" spans="1:8">`, `<row r="%d" spans="1:8" hidden="1">`, `<row spans="1:8" r="%d">`})
+	tag := rapid.SampledFrom([]string{`<row r="%d">`, "\r\n" + `<row r="%d">` + "\n", `<row r="%d" spans="1:8">`, `<row r="%d" spans="1:8" hidden="1">`, `<row spans="1:8" r="%d">`})
 	columns := rapid.SliceOfN(cell, 1, 5).Draw(t, "columns")
 	start := tag.Draw(t, "tag")
 	wrong := rapid.IntRange(-20, 30).Draw(t, "wrong")
@@ -63,6 +63,10 @@ func anyRows(t *rapid.T) string {
 			col += 1 + max(rapid.IntRange(-8, 3).Draw(t, "columns left out"), 0)
 		}
 		b.WriteString("</row>")
+		if rapid.IntRange(0, 3).Draw(t, "empty row") == 0 {
+			row++
+			fmt.Fprintf(&b, rapid.SampledFrom([]string{`<row r="%d"/>`, `<row r="%d" spans="1:8"/>` + "\n "}).Draw(t, "empty"), row)
+		}
 	}
 	return b.String()
 }
@@ -94,4 +98,23 @@ func code(err error) string {
 		return fmt.Sprint(err)
 	}
 	return p.Code + " " + p.Pos.Cell()
+}
+
+// TestManyShapes: more shapes than are remembered, each in turn and some again.
+func TestManyShapes(t *testing.T) {
+	var xfs, data strings.Builder
+	for i := range 3 * mostShapes {
+		fmt.Fprintf(&xfs, `<xf numFmtId="%d"/>`, 14*(i%2))
+	}
+	for row := 1; row <= 3*mostShapes; row++ {
+		fmt.Fprintf(&data, `<row r="%d"><c r="A%d" s="%d"><v>45532</v></c><c r="B%d" s="%d"><v>45532</v></c></row>`, row, row, row-1, row, row%7)
+	}
+	p := plainParts(data.String())
+	p["xl/styles.xml"] = stylesXML(xfs.String())
+	got, _, err := readBytes(zipped(t, p), DefaultLimits())
+	p["xl/worksheets/sheet1.xml"] = sheetXML(slowly(data.String()))
+	want, _, wantErr := readBytes(zipped(t, p), DefaultLimits())
+	if got != want || err != nil || wantErr != nil || strings.Count(got, "d:2024-08-28") == 0 {
+		t.Errorf("quick %s, %v\nslow  %s, %v", got, err, want, wantErr)
+	}
 }
