@@ -12,7 +12,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"crm/internal/crm"
@@ -114,18 +113,15 @@ type Reading struct {
 	folder  *Folder
 	key     Key
 	head    head
-	read    chan struct{} // closed once nothing reads the data any more
-	front   chan [][]byte // what the run ends with; closed where nothing is to be kept
+	rest    chan func() *Snapshot // what the run came to; closed where nothing is to be kept
 	written chan error
 }
 
 // Prepare begins to write the entry, beside the run that goes on: the data must
-// not change any more. Store or Abandon ends it.
+// not change any more. Store and Wait, or Abandon, end it.
 func (r *Reading) Prepare(d *crm.Data) {
-	r.read, r.front, r.written = make(chan struct{}), make(chan [][]byte, 1), make(chan error, 1)
+	r.rest, r.written = make(chan func() *Snapshot, 1), make(chan error, 1)
 	go func() {
-		read := sync.OnceFunc(func() { close(r.read) })
-		defer read()
 		if !r.digest() {
 			r.written <- errNothing
 			return
@@ -134,12 +130,11 @@ func (r *Reading) Prepare(d *crm.Data) {
 			if err := r.head.writeLists(w, d); err != nil {
 				return err
 			}
-			read()
-			front, wanted := <-r.front
-			if !wanted {
+			rest, wanted := <-r.rest
+			if !wanted || r.changed() {
 				return errNothing
 			}
-			return r.head.finish(w, front)
+			return r.head.finish(w, packFront(rest()))
 		})
 	}()
 }
@@ -158,27 +153,33 @@ func (r *Reading) digest() (ok bool) {
 	return true
 }
 
-// Abandon ends the writing: nothing is kept, and nothing reads the data any more.
-func (r *Reading) Abandon() {
-	close(r.front)
-	<-r.written
-}
-
-// Store keeps what was read and prepared. Where a file changed meanwhile nothing
-// is kept. An error says why nothing could be; the run loses nothing by it.
-func (r *Reading) Store(s *Snapshot) error {
-	<-r.read
+// changed reports whether some file is not what it was before reading.
+func (r *Reading) changed() bool {
 	for i, path := range r.key.Files {
 		if now, there := stampOf(path); !there || now != r.head.files[i].stamp {
-			r.Abandon()
-			return nil
+			return true
 		}
 	}
-	r.front <- packFront(s)
+	return false
+}
+
+// Store has what was read and prepared kept, with what the run came to: rest is
+// asked for it beside the run that goes on.
+func (r *Reading) Store(rest func() *Snapshot) { r.rest <- rest }
+
+// Wait waits until nothing reads the data any more. An error says why nothing
+// could be kept; where a file changed meanwhile nothing is, which is none.
+func (r *Reading) Wait() error {
 	if err := <-r.written; !errors.Is(err, errNothing) {
 		return err
 	}
 	return nil
+}
+
+// Abandon ends the writing: nothing is kept, and nothing reads the data any more.
+func (r *Reading) Abandon() {
+	close(r.rest)
+	<-r.written
 }
 
 func (f *Folder) path(k Key) string {

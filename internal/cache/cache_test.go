@@ -42,7 +42,8 @@ func (s *scene) store(t *testing.T) {
 	}
 	full := full(t)
 	r.Prepare(full.Data)
-	if err := r.Store(full); err != nil {
+	r.Store(func() *Snapshot { return full })
+	if err := r.Wait(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -216,7 +217,8 @@ func TestChangedMeanwhile(t *testing.T) {
 	full := full(t)
 	r.Prepare(full.Data)
 	s.write(t, "abd")
-	if err := r.Store(full); err != nil {
+	r.Store(func() *Snapshot { return full })
+	if err := r.Wait(); err != nil {
 		t.Fatal(err)
 	}
 	if len(s.entries(t)) != 0 {
@@ -283,7 +285,8 @@ func TestCannotKeep(t *testing.T) {
 	r := s.Begin(s.key)
 	full := full(t)
 	r.Prepare(full.Data)
-	if err := r.Store(full); err == nil {
+	r.Store(func() *Snapshot { return full })
+	if err := r.Wait(); err == nil {
 		t.Error("stored where no folder can be")
 	}
 	if s.Load(s.key, 0) != nil {

@@ -16,9 +16,9 @@ import (
 // place where its number ends. They are of one size, so that any of them is found
 // at once.
 const (
-	orderBytes    = 24
-	baseBytes     = 12
-	endBytes      = 4
+	orderBytes = 24
+	baseBytes  = 12
+	endBytes   = 4
 )
 
 // orders is the orders of an entry, read where they lie.

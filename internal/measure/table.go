@@ -5,6 +5,7 @@
 package measure
 
 import (
+	"maps"
 	"slices"
 
 	"crm/internal/civil"
@@ -87,6 +88,14 @@ func (t *Table) Keep() *Kept {
 	k := &Kept{Column: t.passing}
 	k.Oldest, k.Newest = t.ordered()
 	return k
+}
+
+// Fork is the same measures for one who asks beside those who ask the table: what
+// either is asked for from now on is the other's no more.
+func (t *Table) Fork() *Table {
+	fork := *t
+	fork.columns = maps.Clone(t.columns)
+	return &fork
 }
 
 // passing is Column for one who looks at every measure once, at the end of a run:

@@ -53,19 +53,34 @@ func (o *Options) restore(s *cache.Snapshot) *Result {
 	}
 }
 
-// keep gives the cache what was read and measured, where the run came so far.
-// What cannot be kept is read again the next time.
-func (r *Result) keep() {
-	if r.reading == nil {
+// keep has the cache keep what was read and measured, beside what the command goes
+// on to do with it. What cannot be kept is read again the next time.
+func (r *Result) keep(o *Options) {
+	if r.reading == nil || !r.proven {
 		return
 	}
-	if !r.proven {
-		r.reading.Abandon()
-		return
+	if o.FollowUps {
+		r.Followup().Keep()
 	}
-	_ = r.reading.Store(&cache.Snapshot{
-		Books: r.Books, Layouts: r.Layouts, Data: r.Data, Problems: r.readProblems, Skipped: r.Skipped, Measures: r.toKeep(),
+	twin, set := *r, *r.Rules // what the run goes on with may not be asked by two at once
+	twin.Rules, twin.Measures = &set, r.Measures.Fork()
+	r.reading.Store(func() *cache.Snapshot {
+		return &cache.Snapshot{
+			Books: twin.Books, Layouts: twin.Layouts, Data: twin.Data, Problems: twin.readProblems, Skipped: twin.Skipped, Measures: twin.toKeep(),
+		}
 	})
+	r.keeping = true
+}
+
+// endKeeping waits until nothing reads the data any more.
+func (r *Result) endKeeping() {
+	switch {
+	case r.reading == nil:
+	case r.keeping:
+		_ = r.reading.Wait() // only slower next time where that fails
+	default:
+		r.reading.Abandon()
+	}
 	r.reading = nil
 }
 

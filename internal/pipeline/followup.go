@@ -12,8 +12,15 @@ import (
 )
 
 // Followup is the run's follow-up: the clocks of every customer's class, and the
-// touchpoints that are meant for it.
+// touchpoints that are meant for it. It is one and the same whenever it is asked for.
 func (r *Result) Followup() *followup.Book {
+	if r.follow == nil {
+		r.follow = r.newFollowup()
+	}
+	return r.follow
+}
+
+func (r *Result) newFollowup() *followup.Book {
 	f := &r.Rules.Followup
 	bound := sync.OnceValue(r.touchpoints)
 	return followup.NewBook(followup.Input{

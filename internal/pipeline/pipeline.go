@@ -15,6 +15,7 @@ import (
 	"crm/internal/classify"
 	"crm/internal/crm"
 	"crm/internal/diag"
+	"crm/internal/followup"
 	"crm/internal/lang"
 	"crm/internal/measure"
 	"crm/internal/memory"
@@ -102,14 +103,16 @@ type Result struct {
 	Skipped  []lang.Text // files left out, a line each
 
 	cached       *cache.Measures // what an earlier run measured, whose books are not open; nil where the files were read
-	reading      *cache.Reading  // to be kept by Close; nil where nothing is
+	reading      *cache.Reading  // to be kept; nil where nothing is
+	keeping      bool            // it is being kept
 	readProblems diag.List       // those that reading found
 	sold         bool            // it read what was sold by product
 	proven       bool            // the run is complete, and its money is that of the tables
 	salesFrom    civil.Date      // the day from which on Data.Sales has what was sold; 0: all of it
 
-	tags   *alert.Tagged // nil until it is asked for
-	fitted *fitted       // nil until tags or alerts are asked for
+	follow *followup.Book // nil until it is asked for
+	tags   *alert.Tagged  // nil until it is asked for
+	fitted *fitted        // nil until tags or alerts are asked for
 }
 
 // Readings is how every sheet was read, and what else is worth saying of the
@@ -133,9 +136,9 @@ func (r *Result) Readings() []lang.Text {
 	return append(lines, r.Notes...)
 }
 
-// Close keeps what was read of the books, and closes them.
+// Close waits until what was read of the books is kept, and closes them.
 func (r *Result) Close() {
-	r.keep()
+	r.endKeeping()
 	for _, b := range r.Books {
 		_ = b.Close() // read only: nothing can be lost
 	}
@@ -190,7 +193,9 @@ func Run(o Options) (*Result, error) {
 		return r, err
 	}
 	r.classify()
-	return r, r.proveOnce()
+	err = r.proveOnce()
+	r.keep(&o)
+	return r, err
 }
 
 func openAndRead(o Options) (*Result, error) {
