@@ -47,7 +47,7 @@ func (a Action) Title() lang.Text {
 // was no longer.
 type Line struct {
 	ledger.Moment
-	Damaged bool // what it says of the alert is not known: it may have been taken back
+	Damaged  bool // what it says of the alert is not known: it may have been taken back
 	Action   Action
 	ID, Name string     // of the customer; one of them may be empty
 	Alert    string     // the rule's id

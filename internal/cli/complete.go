@@ -43,7 +43,7 @@ func (a *app) completeCustomer(s *sourceFlags) cobra.CompletionFunc {
 		if len(args) == 1 && strings.Contains(cmd.Use, " ALERT") {
 			return a.alertsLike(typed), cobra.ShellCompDirectiveNoFileComp
 		}
-		if len(args) > 0 {
+		if text := cmd.Flags().Lookup("text"); len(args) > 0 && !(text != nil && text.Changed) {
 			return nil, cobra.ShellCompDirectiveDefault
 		}
 		if s.view != "" { // which shows some only

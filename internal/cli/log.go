@@ -28,6 +28,8 @@ type logFlags struct {
 	date, next    string
 	channel, kind string
 	outcome, by   string
+	text          string
+	several       bool // --text was given: all arguments are customers
 	undo          bool
 	named         bool // a file was named: the sources of rules.yaml are not read
 }
@@ -40,18 +42,30 @@ func (a *app) logCommand() *cobra.Command {
 		Long: a.t(`Adds a row to your table of activities, a CSV file or a sheet of a workbook,
 under the headers it has. TEXT is what was talked about; - reads it from standard
 input; without it, on a terminal, your editor opens ($VISUAL, $EDITOR). Without a
-table of activities one is made beside rules.yaml. --undo takes the last row back.`,
+table of activities one is made beside rules.yaml. --undo takes the last write back.
+
+One contact with many customers, as a trade fair or a mailing: with --text all
+arguments are customers, and a row is written for each, or for none. - in the place
+of CUSTOMER reads them from standard input, one a line.`,
 			`在你的跟进记录（CSV 文件或工作簿里的工作表）末尾添加一行，沿用原有表头。
 TEXT 是沟通内容；写 - 则从标准输入读取；不写时，在终端会打开编辑器（$VISUAL、$EDITOR）。
-没有跟进记录时，会在 rules.yaml 旁边新建一份。--undo 撤销最后写入的一行。`),
+没有跟进记录时，会在 rules.yaml 旁边新建一份。--undo 撤销最后一次写入。
+
+展会、群发邮件等一次涉及多个客户：用 --text 给出内容，其余参数都是客户，每个客户写一行；
+有一个客户找不到，就一行也不写。CUSTOMER 处写 - 则从标准输入读取客户，每行一个。`),
 		Example: a.t(
 			`  crm log ACME "asked for a new quote" --channel phone --next 2026-12-01
   crm log ACME --kind "Needs review" --outcome "sample wanted" --next 2w
+  crm log C12 C15 C31 --text "met at the fair" --channel "trade fair"
+  crm list --class A --columns customer_id | crm log - --text "catalogue sent" --channel mailing
   crm log --undo`,
 			`  crm log C1012 "客户要求重新报价" --channel 电话 --next 2026-12-01
   crm log C1012 --kind 需求调研 --outcome "要样品" --next 2w
+  crm log C1012 C1015 C1031 --text "广交会见面" --channel 展会
+  crm list --class A --columns customer_id | crm log - --text "已发新目录" --channel 群发邮件
   crm log --undo`),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			o.several = cmd.Flags().Changed("text")
 			for _, t := range tableFlags {
 				o.named = o.named || cmd.Flags().Changed(t.name)
 			}
@@ -69,7 +83,8 @@ TEXT 是沟通内容；写 - 则从标准输入读取；不写时，在终端会
 	f.StringVar(&o.kind, "kind", "", a.t("the `KIND` of contact, such as a touchpoint of rules.yaml", "跟进`类型`，如 rules.yaml 里的触点"))
 	f.StringVar(&o.outcome, "outcome", "", a.t("what came of it, in a few `WORDS`", "跟进`结果`"))
 	f.StringVar(&o.by, "by", "", a.t("the `NAME` of who did it", "跟进人`姓名`"))
-	f.BoolVar(&o.undo, "undo", false, a.t("take the last row back", "撤销最后写入的一行"))
+	f.StringVar(&o.text, "text", "", a.t("what was talked about, as one `TEXT`: all arguments are customers then", "沟通`内容`；给出后，其余参数都是客户"))
+	f.BoolVar(&o.undo, "undo", false, a.t("take the last write back", "撤销最后一次写入"))
 	return cmd
 }
 
@@ -92,11 +107,12 @@ func (a *app) runLog(ctx context.Context, args []string, o *logFlags) error {
 	if a.flags.verbose {
 		a.mention(r)
 	}
-	customer, err := oneCustomer(r, args[0])
+	who, said := o.parts(args)
+	customers, err := a.logCustomers(r, who)
 	if err != nil {
 		return err
 	}
-	entry, err := a.entry(r, customer, o)
+	entry, err := a.entry(r, o)
 	if err != nil {
 		return err
 	}
@@ -104,19 +120,20 @@ func (a *app) runLog(ctx context.Context, args []string, o *logFlags) error {
 	if err != nil {
 		return err
 	}
-	text, err := a.logText(ctx, r, customer, args[1:])
+	text, err := a.logText(ctx, r, customers, said)
 	if err != nil {
 		return err
 	}
 	if entry.Summary = text.said; saysNothing(entry) {
 		return nothingToLog(a.env.InTerminal)
 	}
-	w := &logWriter{app: a, run: r, to: to, customer: customer, entry: entry, flags: o}
+	w := &logWriter{app: a, run: r, to: to, customers: customers, entries: entryEach(r, customers, entry), flags: o}
 	if err := w.save(ctx); err != nil {
 		return a.keepText(text, err)
 	}
 	text.forget()
 	a.tellLogged(w)
+	a.tellOneMeant(r, who, said)
 	return nil
 }
 
@@ -124,12 +141,15 @@ func (a *app) runLog(ctx context.Context, args []string, o *logFlags) error {
 func (a *app) checkLog(args []string, o *logFlags) error {
 	example := lang.T(`crm log ACME "asked for a new quote" --channel phone`, `crm log C1012 "客户要求重新报价" --channel 电话`)
 	switch {
-	case o.undo && (len(args) > 0 || o.date+o.next+o.channel+o.kind+o.outcome+o.by != ""):
-		return usage(lang.T("--undo takes the last row back and writes none", "--undo 只撤销最后一行，不写新内容"), lang.Same("crm log --undo"))
+	case o.undo && (len(args) > 0 || o.several || o.date+o.next+o.channel+o.kind+o.outcome+o.by != ""):
+		return usage(lang.T("--undo takes the last write back and writes nothing", "--undo 只撤销最后一次写入，不写新内容"), lang.Same("crm log --undo"))
 	case o.undo:
 		return nil
 	case len(args) == 0:
 		return usage(lang.T("log wants a customer and what was talked about", "log 需要写客户和沟通内容"), example)
+	}
+	if who, said := o.parts(args); slices.Contains(who, "-") && slices.Equal(said, []string{"-"}) {
+		return usage(lang.T("standard input gives the customers or the text, not both", "标准输入只能给出客户或内容之一"), lang.T(`crm log - --text "met at the fair"`, `crm log - --text "广交会见面"`))
 	}
 	for _, arg := range args {
 		if sheet.Looks(arg) && isFile(arg) {
@@ -151,14 +171,21 @@ func leaveOutNewLog(p *pipeline.Options) {
 	}
 }
 
-// entry is what the flags say is to be written down.
-func (a *app) entry(r *run, customer int, o *logFlags) (*contactlog.Entry, error) {
-	c := &r.Data.Customers[customer]
+// parts is whom the arguments name, and what was talked about.
+func (o *logFlags) parts(args []string) (who, said []string) {
+	if o.several {
+		return args, []string{o.text}
+	}
+	return args[:1], args[1:]
+}
+
+// entry is what the flags say is to be written down, of whichever customer.
+func (a *app) entry(r *run, o *logFlags) (*contactlog.Entry, error) {
 	_, today, err := a.asOfDay(&o.sourceFlags, r.Rules)
 	if err != nil {
 		return nil, err
 	}
-	e := &contactlog.Entry{CustomerID: c.ID, Customer: c.Name, Date: r.AsOf, Outcome: cleanText(o.outcome), By: cleanText(o.by)}
+	e := &contactlog.Entry{Date: r.AsOf, Outcome: cleanText(o.outcome), By: cleanText(o.by)}
 	if o.date != "" {
 		if e.Date, err = logDay("--date", o.date, today, 0); err != nil {
 			return nil, err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"crm/internal/annotate"
@@ -83,27 +84,27 @@ func (a *app) workspaceOf(r *run) string {
 	return filepath.Dir(r.in.files[0])
 }
 
-// logWriter writes one entry into a log.
+// logWriter writes entries into a log: all of them, or none.
 type logWriter struct {
-	app      *app
-	run      *run
-	to       *contactTable
-	customer int
-	entry    *contactlog.Entry
-	flags    *logFlags
+	app       *app
+	run       *run
+	to        *contactTable
+	customers []int
+	entries   []*contactlog.Entry // one a customer
+	flags     *logFlags
 
 	layout   *crm.Layout // how the log is understood, as it is when it is written
-	cells    []contactlog.Cell
-	unplaced []crm.Field
-	row      int
-	added    *annotate.Added // of a workbook
+	cells    [][]contactlog.Cell
+	unplaced []crm.Field // of any entry
+	rows     []int
+	chain    *rowChain // of a workbook
 	saved    safefile.Saved
 }
 
 // save writes the entry down. The log is read under the lock under which it is
 // replaced: whoever else writes a contact down at this moment comes before or after.
 func (w *logWriter) save(ctx context.Context) (err error) {
-	how := w.app.saving(w.to.path, &w.flags.savingFlags, "log "+w.run.Data.Customers[w.customer].Label())
+	how := w.app.saving(w.to.path, &w.flags.savingFlags, "log "+w.whose())
 	if w.to.fresh {
 		once := how
 		once.Replace = false
@@ -115,11 +116,21 @@ func (w *logWriter) save(ctx context.Context) (err error) {
 		}
 	}
 	how.Verify = w.verify
+	defer func() { w.chain.forget() }()
 	w.saved, err = safefile.Write(ctx, w.to.path, how, w.write)
 	return err
 }
 
-// write writes a copy of the log with the entry.
+// whose is the customers in the record of what was written: Acme +11.
+func (w *logWriter) whose() string {
+	label := w.run.Data.Customers[w.customers[0]].Label()
+	if more := len(w.customers) - 1; more > 0 {
+		label += " +" + strconv.Itoa(more)
+	}
+	return label
+}
+
+// write writes a copy of the log with the entries.
 func (w *logWriter) write(out io.Writer) error {
 	r, err := w.reopen()
 	if err != nil {
@@ -130,24 +141,37 @@ func (w *logWriter) write(out io.Writer) error {
 		return w.refuse(lang.F("crm cannot write into %s: %s", "crm 不能写入 %s：%s", diag.Escape(w.to.path), unwritable(b)),
 			lang.T("save it as .xlsx without a password, or as CSV", "请另存为不带密码的 .xlsx，或 CSV"))
 	}
-	w.cells, w.unplaced = contactlog.Row(w.layout, w.entry)
-	if err := w.mayWrite(); err != nil {
-		return err
+	w.cells, w.unplaced = nil, nil
+	for _, e := range w.entries {
+		cells, unplaced := contactlog.Row(w.layout, e)
+		if err := w.mayWrite(e, unplaced); err != nil {
+			return err
+		}
+		w.cells = append(w.cells, cells)
+		for _, f := range unplaced {
+			if !slices.Contains(w.unplaced, f) {
+				w.unplaced = append(w.unplaced, f)
+			}
+		}
 	}
 	if !workbookFormat(w.layout) {
-		return contactlog.Append(out, w.to.path, w.csvOptions(), w.cells)
+		return contactlog.Append(out, w.to.path, w.csvOptions(), w.cells...)
 	}
-	book, err := annotate.Open(w.to.path)
-	if err != nil {
-		return err
+	w.chain = &rowChain{path: w.to.path}
+	return w.chain.write(out, w.sheetRows())
+}
+
+// sheetRows is the entries as rows of a sheet.
+func (w *logWriter) sheetRows() []*annotate.Row {
+	var rows []*annotate.Row
+	for _, cells := range w.cells {
+		row := &annotate.Row{Sheet: w.layout.Sheet.Pos().Sheet, Header: w.layout.Header, Limits: w.run.limits}
+		for _, c := range cells {
+			row.Cells = append(row.Cells, annotate.Cell{Col: c.Col, Text: c.Text, Day: c.Day})
+		}
+		rows = append(rows, row)
 	}
-	defer book.Close() //nolint:errcheck // only read from
-	row := &annotate.Row{Sheet: w.layout.Sheet.Pos().Sheet, Header: w.layout.Header, Limits: w.run.limits}
-	for _, c := range w.cells {
-		row.Cells = append(row.Cells, annotate.Cell{Col: c.Col, Text: c.Text, Day: c.Day})
-	}
-	w.added, err = book.Append(out, row)
-	return err
+	return rows
 }
 
 func workbookFormat(l *crm.Layout) bool { return !delimited(l.Book) }
@@ -202,9 +226,9 @@ func (w *logWriter) refuse(text lang.Text, hints ...lang.Text) error {
 
 // mayWrite refuses a row of which nobody could tell whose it is, or that lacks
 // what was said.
-func (w *logWriter) mayWrite() error {
+func (w *logWriter) mayWrite(e *contactlog.Entry, unplaced []crm.Field) error {
 	log := diag.Escape(w.to.source())
-	lacks := func(f crm.Field) bool { return slices.Contains(w.unplaced, f) }
+	lacks := func(f crm.Field) bool { return slices.Contains(unplaced, f) }
 	switch {
 	case lacks(crm.FieldCustomerID) || lacks(crm.FieldCustomerName):
 		return w.refuse(lang.F("%s has no column that would say which customer it was", "%s 没有能写明是哪个客户的列", log),
@@ -213,22 +237,22 @@ func (w *logWriter) mayWrite() error {
 		return w.refuse(lang.F("%s has no column for what was talked about", "%s 没有写沟通内容的列", log),
 			lang.F("add the column %s, or leave the text out", "请添加一列“%s”，或不写内容", contactlog.Title(crm.FieldSummary)))
 	}
-	if w.layout.Column(crm.FieldCustomerID) == nil || w.entry.CustomerID == "" {
-		return w.onlyOneOfTheName(log)
+	if w.layout.Column(crm.FieldCustomerID) == nil || e.CustomerID == "" {
+		return w.onlyOneOfTheName(e, log)
 	}
 	return nil
 }
 
 // onlyOneOfTheName refuses to write down a name that several customers have.
-func (w *logWriter) onlyOneOfTheName(log string) error {
-	name, n := words.Key(w.entry.Customer), 0
+func (w *logWriter) onlyOneOfTheName(e *contactlog.Entry, log string) error {
+	name, n := words.Key(e.Customer), 0
 	for i := range w.run.Data.Customers {
 		if words.Key(w.run.Data.Customers[i].Name) == name {
 			n++
 		}
 	}
 	if n > 1 {
-		return w.refuse(lang.F("%d customers are called %s, and %s has no column for ids", "有 %d 个客户都叫 %s，而 %s 没有客户编号列", n, diag.Excerpt(w.entry.Customer), log),
+		return w.refuse(lang.F("%d customers are called %s, and %s has no column for ids", "有 %d 个客户都叫 %s，而 %s 没有客户编号列", n, diag.Excerpt(e.Customer), log),
 			lang.F("add the column %s", "请添加一列“%s”", contactlog.Title(crm.FieldCustomerID)))
 	}
 	return nil
@@ -241,12 +265,12 @@ func (w *logWriter) csvOptions() csvfile.Options {
 
 // verify proves the copy before it takes the log's place.
 func (w *logWriter) verify(path string) error {
-	if w.added != nil {
-		w.row = w.added.Number
-		return annotate.VerifyAppend(w.to.path, path, w.added)
-	}
 	var err error
-	if w.row, err = contactlog.CheckCSV(path, w.csvOptions(), w.layout, w.cells); err != nil {
+	if w.chain != nil {
+		w.rows, err = w.chain.verify(path)
+		return err
+	}
+	if w.rows, err = contactlog.CheckCSV(path, w.csvOptions(), w.layout, w.cells...); err != nil {
 		return &diag.Problem{
 			Code: "F45", Severity: diag.Error, Pos: diag.Pos{File: w.to.path},
 			Message: lang.F("with the new row the file would be read otherwise: %s", "加上这一行后，文件会被读成别的样子：%s", diag.Escape(err.Error())),

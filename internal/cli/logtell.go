@@ -45,8 +45,12 @@ func (a *app) tellLogged(w *logWriter) {
 
 // logged is the lines about an entry that was written.
 func (a *app) logged(w *logWriter) []lang.Text {
-	e := w.entry
-	parts := []string{diag.Escape(logWho(&w.run.Data.Customers[w.customer])), e.Date.String()}
+	e := w.entries[0]
+	who := diag.Escape(logWho(&w.run.Data.Customers[w.customers[0]]))
+	if n := len(w.customers); n > 1 {
+		who = lang.F("%d customers", "%d 个客户", n).In(a.lang)
+	}
+	parts := []string{who, e.Date.String()}
 	for _, said := range []struct {
 		field crm.Field
 		text  string
@@ -57,29 +61,43 @@ func (a *app) logged(w *logWriter) []lang.Text {
 	}
 	what := strings.Join(parts, " · ")
 	lines := []lang.Text{lang.F("written down: %s", "已记录：%s", what)}
-	where := lang.F("in %s, row %d", "写入 %s 第 %d 行", diag.Escape(shortPath(w.to.source())), w.row)
-	if w.added != nil && w.added.Table != "" {
-		where = lang.F("%s; the table %s reaches over it", "%s；表格 %s 已扩展到该行", where, diag.Excerpt(w.added.Table))
+	first, last := w.rows[0], w.rows[len(w.rows)-1]
+	where := lang.F("in %s, row %d", "写入 %s 第 %d 行", diag.Escape(shortPath(w.to.source())), first)
+	if last > first {
+		where = lang.F("in %s, rows %d-%d", "写入 %s 第 %d-%d 行", diag.Escape(shortPath(w.to.source())), first, last)
+	}
+	added := w.chain.last()
+	if added != nil && added.Table != "" {
+		where = lang.F("%s; the table %s reaches over it", "%s；表格 %s 已扩展到该行", where, diag.Excerpt(added.Table))
 	}
 	if a.env.ErrTerminal {
 		where = lang.F("%s; to take this back: %s", "%s；撤销：%s", where, w.undoLine())
 	}
 	lines = append(lines, where)
 	lines = append(lines, w.saved.Notes...)
-	if w.added != nil {
-		lines = append(lines, w.added.Notes...)
+	if added != nil {
+		lines = append(lines, added.Notes...)
 	}
-	return append(lines, a.nextContact(w))
+	if len(w.customers) == 1 {
+		return append(lines, a.nextContact(w, 0))
+	}
+	for k, i := range w.customers[:min(len(w.customers), shownRows)] {
+		lines = append(lines, lang.F("  %s: %s", "  %s：%s", diag.Escape(logWho(&w.run.Data.Customers[i])), a.nextContact(w, k)))
+	}
+	if more := len(w.customers) - shownRows; more > 0 {
+		lines = append(lines, lang.F("  … and %d more", "  ……另有 %d 个客户", more))
+	}
+	return lines
 }
 
-// nextContact says when the customer is to be contacted next: as was asked for, else
+// nextContact says when a customer is to be contacted next: as was asked for, else
 // as the rules have it now.
-func (a *app) nextContact(w *logWriter) lang.Text {
-	next := w.entry.Next
+func (a *app) nextContact(w *logWriter, k int) lang.Text {
+	next := w.entries[k].Next
 	if slices.Contains(w.unplaced, crm.FieldNextDate) {
 		next = 0
 	}
-	up := w.followUp(next)
+	up := w.followUp(k, next)
 	switch {
 	case up.State == crm.InPool:
 		return lang.T("next contact: none, the customer is in the public pool", "下次跟进：无（客户在公海）")
@@ -97,12 +115,12 @@ func (a *app) nextContact(w *logWriter) lang.Text {
 	return lang.F("next contact by the rules: %s", "按规则下次跟进：%s", dayAhead(up.Due, w.run.AsOf))
 }
 
-// followUp is where the customer stands with the new contact.
-func (w *logWriter) followUp(next civil.Date) crm.FollowUp {
-	book := w.run.Followup()
-	c := book.Case(w.customer)
+// followUp is where a customer stands with the new contact.
+func (w *logWriter) followUp(k int, next civil.Date) crm.FollowUp {
+	book, e := w.run.Followup(), w.entries[k]
+	c := book.Case(w.customers[k])
 	c.Contacts = append(c.Contacts, followup.Contact{
-		Date: w.entry.Date, Next: next, Kind: w.entry.Kind, Mailing: followup.Mailing(w.entry.Channel, w.entry.Kind),
+		Date: e.Date, Next: next, Kind: e.Kind, Mailing: followup.Mailing(e.Channel, e.Kind),
 	})
 	return book.Terms.Follow(&c)
 }

@@ -42,7 +42,7 @@ const cellMost = 32767
 
 // logText takes the text from the command line, from standard input, or on a
 // terminal from an editor. Without a terminal nobody is asked.
-func (a *app) logText(ctx context.Context, r *run, customer int, arguments []string) (*logText, error) {
+func (a *app) logText(ctx context.Context, r *run, customers []int, arguments []string) (*logText, error) {
 	t := &logText{}
 	switch {
 	case len(arguments) == 1 && arguments[0] == "-":
@@ -58,7 +58,7 @@ func (a *app) logText(ctx context.Context, r *run, customer int, arguments []str
 		t.said = cleanText(strings.Join(arguments, " "))
 	case a.env.InTerminal && a.env.OutTerminal && a.editor() != "":
 		var err error
-		if t, err = a.editText(ctx, r, customer); err != nil {
+		if t, err = a.editText(ctx, r, customers); err != nil {
 			return nil, err
 		}
 	}
@@ -77,9 +77,12 @@ func (a *app) editor() string {
 }
 
 // editText lets the user write the text in an editor.
-func (a *app) editText(ctx context.Context, r *run, customer int) (*logText, error) {
+func (a *app) editText(ctx context.Context, r *run, customers []int) (*logText, error) {
 	cut := lang.T("# What was talked about goes above this line; left empty, nothing is written.", "# 请在这一行上方写沟通内容；留空则不写入。").In(a.lang)
-	below := cut + "\n# " + strings.ReplaceAll(logWho(&r.Data.Customers[customer]), "\n", " ") + "\n"
+	below := cut + "\n"
+	for _, i := range customers {
+		below += "# " + strings.ReplaceAll(logWho(&r.Data.Customers[i]), "\n", " ") + "\n"
+	}
 	path, remove, err := safefile.Scratch("crm-log.txt", []byte("\n"+below))
 	if err != nil {
 		return nil, failed(err, lang.F("no file for the editor could be made: %v", "无法为编辑器创建临时文件：%v", err))

@@ -146,13 +146,44 @@ func TestCheckCSV(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		line, err := contactlog.CheckCSV(path, csvfile.Options{}, l, cells)
-		if err == nil && line != 2 {
-			t.Errorf("%q: line %d", content, line)
+		lines, err := contactlog.CheckCSV(path, csvfile.Options{}, l, cells)
+		if err == nil && !slices.Equal(lines, []int{2}) {
+			t.Errorf("%q: lines %d", content, lines)
 		}
 		if (err == nil) != (wrong == "") || err != nil && !strings.Contains(err.Error(), wrong) {
 			t.Errorf("%q: %v, want %q", content, err, wrong)
 		}
+	}
+}
+
+// Several rows are proven one by one, in their order.
+func TestSeveralRows(t *testing.T) {
+	l := layout(crm.FieldActivityDate, crm.FieldCustomerID, crm.FieldSummary)
+	row := func(id, text string) []contactlog.Cell {
+		return []contactlog.Cell{{Col: 0, Day: today}, {Col: 1, Text: id}, {Col: 2, Text: text}}
+	}
+	path := filepath.Join(t.TempDir(), "log.csv")
+	if err := os.WriteFile(path, []byte("ha,hb,hc\n2026-01-05,C9,called"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rows := [][]contactlog.Cell{row("C1", "two\nlines"), row("C2", ""), row("C3", "x")}
+	var out bytes.Buffer
+	if err := contactlog.Append(&out, path, csvfile.Options{}, rows...); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := contactlog.CheckCSV(path, csvfile.Options{}, l, rows...)
+	if err != nil || !slices.Equal(lines, []int{3, 5, 6}) {
+		t.Errorf("lines %d, %v\n%s", lines, err, out.String())
+	}
+	rows[0], rows[1] = rows[1], rows[0]
+	if _, err := contactlog.CheckCSV(path, csvfile.Options{}, l, rows...); err == nil {
+		t.Error("rows in another order are proven")
+	}
+	if _, err := contactlog.CheckCSV(path, csvfile.Options{}, l, row("C1", "x"), row("C1", "x"), row("C1", "x"), row("C1", "x"), row("C1", "x"), row("C1", "x")); err == nil {
+		t.Error("more rows are proven than there are")
 	}
 }
 

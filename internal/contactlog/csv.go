@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"crm/internal/crm"
@@ -50,14 +52,18 @@ func Fields(cells []Cell) []string {
 	return fields
 }
 
-// Append writes a copy of a CSV log with the row behind its last.
-func Append(w io.Writer, path string, o csvfile.Options, cells []Cell) error {
+// Append writes a copy of a CSV log with the rows behind its last.
+func Append(w io.Writer, path string, o csvfile.Options, rows ...[]Cell) error {
 	book, err := open(path, o)
 	if err != nil {
 		return err
 	}
 	defer book.Close() //nolint:errcheck // only read from
-	return csvfile.Append(w, book, Fields(cells))
+	records := make([][]string, len(rows))
+	for i, cells := range rows {
+		records[i] = Fields(cells)
+	}
+	return csvfile.Append(w, book, records...)
 }
 
 func open(path string, o csvfile.Options) (table.Book, error) {
@@ -72,51 +78,87 @@ func open(path string, o csvfile.Options) (table.Book, error) {
 	return book, err
 }
 
+// readRow is a record as it was read.
+type readRow struct {
+	line   int
+	ragged bool
+	texts  map[int]string
+}
+
 // CheckCSV proves that a CSV log that was appended to reads as it should: under
-// the same header, with the row at its end, whose line is returned. It is read as any log is, so that a
-// row that makes the file look like one in another encoding or with another
-// delimiter is found out.
-func CheckCSV(path string, o csvfile.Options, l *crm.Layout, cells []Cell) (line int, err error) {
+// the same header, with the rows at its end, whose lines are returned. It is read
+// as any log is, so that a row that makes the file look like one in another encoding
+// or with another delimiter is found out.
+func CheckCSV(path string, o csvfile.Options, l *crm.Layout, added ...[]Cell) (lines []int, err error) {
+	last, err := lastRows(path, o, l, len(added))
+	if err != nil {
+		return nil, err
+	}
+	if len(last) < len(added) {
+		return nil, errors.New("the new rows are not all read")
+	}
+	for i, cells := range added {
+		if err := last[i].check(cells); err != nil {
+			return nil, err
+		}
+		lines = append(lines, last[i].line)
+	}
+	return lines, nil
+}
+
+// lastRows is the last records of a log, so many of them, in their order.
+func lastRows(path string, o csvfile.Options, l *crm.Layout, n int) ([]readRow, error) {
 	book, err := open(path, o)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	defer book.Close() //nolint:errcheck // only read from
 	rows, err := book.Sheets()[0].Rows()
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	defer rows.Close() //nolint:errcheck // only read from
-	var last table.Row
-	texts := map[int]string{}
-	for {
+	ring, read := make([]readRow, n), 0
+	for ; ; read++ {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
-			return last.Number, checkLast(&last, texts, cells)
+			break
 		}
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		if row.Number == l.Header && !sameHeader(row, l) {
-			return 0, errors.New("its header is read as something else")
+			return nil, errors.New("its header is read as something else")
 		}
-		last = *row
-		clear(texts)
-		for i := range row.Cells {
-			texts[int(row.Cells[i].Col)] = string(row.Cells[i].Raw)
-		}
+		ring[read%n].take(row)
+	}
+	if read < n {
+		return ring[:read], nil
+	}
+	return append(ring[read%n:len(ring):len(ring)], ring[:read%n]...), nil
+}
+
+func (r *readRow) take(row *table.Row) {
+	r.line, r.ragged = row.Number, row.Ragged
+	if r.texts == nil {
+		r.texts = map[int]string{}
+	}
+	clear(r.texts)
+	for i := range row.Cells {
+		r.texts[int(row.Cells[i].Col)] = string(row.Cells[i].Raw)
 	}
 }
 
-// checkLast compares the last record with what was meant; it empties texts.
-func checkLast(last *table.Row, texts map[int]string, cells []Cell) error {
-	for col, want := range Fields(cells) {
-		if got := texts[col]; got != want && got != table.Unguard(want) {
+// check compares a record with what was meant.
+func (r *readRow) check(cells []Cell) error {
+	fields := Fields(cells)
+	for col, want := range fields {
+		if got := r.texts[col]; got != want && got != table.Unguard(want) {
 			return fmt.Errorf("column %d of the new row is read as %q, not %q", col+1, got, want)
 		}
-		delete(texts, col)
 	}
-	if len(texts) > 0 || last.Ragged {
+	more := slices.ContainsFunc(slices.Collect(maps.Keys(r.texts)), func(col int) bool { return col >= len(fields) })
+	if more || r.ragged {
 		return errors.New("the new row is read with other fields than the header has")
 	}
 	return nil

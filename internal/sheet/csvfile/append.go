@@ -16,11 +16,11 @@ import (
 // lineEndRoom is how much of a file is looked through for its first line end.
 const lineEndRoom = 64 << 10
 
-// Append writes a copy of an open CSV file with one record more at its end, in
+// Append writes a copy of an open CSV file with more records at its end, in
 // the encoding, with the delimiter and the line ends that the file has, and with
 // at least as many fields as its first one. All that was there is copied byte for
 // byte; only zero bytes behind the text are left out. A field that the encoding has no characters for is a *diag.Problem.
-func Append(w io.Writer, of table.Book, fields []string) error {
+func Append(w io.Writer, of table.Book, records ...[]string) error {
 	b, ok := of.(*book)
 	if !ok {
 		return fmt.Errorf("%s is no CSV file", of.Path())
@@ -37,12 +37,15 @@ func Append(w io.Writer, of table.Book, fields []string) error {
 	if err != nil {
 		return err
 	}
-	for len(fields) < width {
-		fields = append(fields[:len(fields):len(fields)], "")
-	}
-	text := Record(fields, b.delimiter) + end
+	text := ""
 	if open {
-		text = end + text
+		text = end
+	}
+	for _, fields := range records {
+		for len(fields) < width {
+			fields = append(fields[:len(fields):len(fields)], "")
+		}
+		text += Record(fields, b.delimiter) + end
 	}
 	raw, err := b.encode(text)
 	if err != nil {
