@@ -21,7 +21,19 @@ func New(year int, month time.Month, day int) (d Date, ok bool) {
 	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > DaysIn(year, month) {
 		return 0, false
 	}
-	return fromTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)), true
+	return daysTo(year, int(month), day), true
+}
+
+// daysTo counts the days to one of the years from 1 on. Years begin in March here,
+// so that a leap day is the last of its year (E. G. Richards, Mapping Time, 1998).
+func daysTo(year, month, day int) Date {
+	const toEpoch, fourCenturies = 719468, 146097 // days from 0000-03-01 to 1970-01-01, and of 400 years
+	if month <= 2 {
+		year, month = year-1, month+12
+	}
+	inYear := (153*(month-3)+2)/5 + day - 1
+	century := year / 100
+	return Date(year/400*fourCenturies + (year%400)*365 + year%400/4 - century%4 + inYear - toEpoch)
 }
 
 // MustNew is New for constants; it panics on a day that does not exist.
@@ -48,12 +60,19 @@ func fromTime(t time.Time) Date {
 }
 
 // ParseISO reads yyyy-mm-dd and nothing else.
-func ParseISO(s string) (Date, bool) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() < 1 {
+func ParseISO[T string | []byte](s T) (Date, bool) {
+	if len(s) != len("yyyy-mm-dd") || s[4] != '-' || s[7] != '-' {
 		return 0, false
 	}
-	return fromTime(t), true
+	var digits [10]int
+	for i := range len(s) {
+		digits[i] = int(s[i]) - '0'
+		if uint(digits[i]) > 9 && i != 4 && i != 7 {
+			return 0, false
+		}
+	}
+	year := digits[0]*1000 + digits[1]*100 + digits[2]*10 + digits[3]
+	return New(year, time.Month(digits[5]*10+digits[6]), digits[8]*10+digits[9])
 }
 
 // DaysIn is the number of days in a month.

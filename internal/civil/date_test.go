@@ -38,6 +38,36 @@ func TestEveryDay(t *testing.T) {
 	}
 }
 
+// TestEveryYear holds the days against time.Time's over all years there are.
+func TestEveryYear(t *testing.T) {
+	for year := 1; year <= 9999; year++ {
+		for _, day := range []struct{ month, day int }{{1, 1}, {2, 28}, {2, 29}, {3, 1}, {12, 31}} {
+			at := time.Date(year, time.Month(day.month), day.day, 0, 0, 0, 0, time.UTC)
+			got, ok := New(year, time.Month(day.month), day.day)
+			if exists := at.Day() == day.day; ok != exists || ok && got != fromTime(at) {
+				t.Fatalf("%d-%d-%d is %d, %v, want %d", year, day.month, day.day, got, ok, fromTime(at))
+			}
+		}
+	}
+}
+
+// ParseISO reads what time.Parse reads of its layout, and nothing else.
+func FuzzParseISO(f *testing.F) {
+	for _, seed := range []string{"2024-02-29", "2023-02-29", "0000-01-01", "2024-13-01", "2024-1-01", "2024-01-01 ", "-024-01-01", "２024-01"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		at, err := time.Parse(time.DateOnly, s)
+		got, ok := ParseISO(s)
+		if want := err == nil && at.Year() > 0; ok != want || ok && got != fromTime(at) {
+			t.Fatalf("%q is %s, %v, want %v, %v", s, got, ok, at, err)
+		}
+		if again, same := ParseISO([]byte(s)); again != got || same != ok {
+			t.Fatalf("%q is %s as bytes", s, again)
+		}
+	})
+}
+
 func TestArithmetic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := days().Draw(t, "day")

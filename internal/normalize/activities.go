@@ -91,7 +91,7 @@ func (r *run) tableIndex(l *crm.Layout) int32 {
 func (t *activityTable) row() error {
 	row, cells := t.rows.row, t.rows.row.slots
 	if row.Ragged {
-		t.run.ragged(t.rows, &row.Row)
+		t.run.ragged(t.rows)
 		return nil
 	}
 	day, fault := t.date.read(cells[t.date.slot])

@@ -17,12 +17,29 @@ const (
 	aheadBatches = 3 // one being filled, one waiting, one being read
 )
 
-// dataRow is a row and what can be said of it without knowing any other.
+// dataRow is a row and what can be said of it knowing at most the one above.
 type dataRow struct {
 	table.Row
-	slots []*table.Cell // its cells by slot; nil for a blank one
-	print uint64        // of all cells: rows that are equal have equal prints
-	blank bool
+	slots   []*table.Cell // its cells by slot; nil for a blank one
+	blank   bool
+	changed bool // some slot has a cell of another row
+	note    *rowNote
+	lines   *table.TextLines // where the row is line of these: Cells is nil then
+	line    *table.TextLine
+}
+
+// rowNote is what is found out about a row where it is read.
+type rowNote struct {
+	print  uint64 // of all cells: rows that are equal have equal prints
+	again  bool   // the watched columns say what they say in the row above
+	counts bool   // set by who works on the row, for repeats
+}
+
+// wanted is what is asked of a sheet's rows.
+type wanted struct {
+	columns []int    // by slot; -1 for a slot without one
+	watched []int    // columns for rowNote.again; none: nobody asks
+	repeats *repeats // takes in the rows that count; nil: nobody asks for prints
 }
 
 // ahead reads a sheet's rows on a goroutine of its own while the rows before them
@@ -30,12 +47,15 @@ type dataRow struct {
 // The Rows it reads belong to it from then on.
 type ahead struct {
 	source        table.Rows
+	text          table.LineRows // the source, where it hands out lines; else nil
+	wanted        wanted
 	slotOf        []int16 // by column; -1 for a column nobody asked for
 	width         int     // slots of a row
 	ready, free   chan *batch
 	stop, stopped chan struct{}
 	current       *batch
 	next          int // the row of current to hand out
+	view          textView
 	closed        bool
 }
 
@@ -45,25 +65,56 @@ type batch struct {
 	cells []table.Cell
 	slots []*table.Cell
 	bytes []byte
+	lines table.TextLines // instead of all these, of a text file
+	notes []rowNote
 	err   error
 }
 
-// readAhead starts reading. Cells go to the slots that slotOf has for their
-// columns, of which a row has so many.
-func readAhead(rows table.Rows, slotOf []int16, slots int) *ahead {
+// readAhead starts reading. Cells go to the slots that are wanted for their columns.
+func readAhead(rows table.Rows, w wanted) *ahead {
 	a := &ahead{
-		source: rows, slotOf: slotOf, width: slots,
+		source: rows, wanted: w, slotOf: slotsByColumn(w.columns), width: len(w.columns),
 		ready: make(chan *batch, aheadBatches-1), free: make(chan *batch, aheadBatches),
 		stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
+	text, ok := rows.(table.LineRows)
+	if ok {
+		a.text, a.view = text, newTextView(w)
+	}
 	for range aheadBatches {
-		a.free <- &batch{
-			rows: make([]dataRow, 0, aheadRows), cells: make([]table.Cell, 0, aheadCells),
-			slots: make([]*table.Cell, aheadRows*slots), bytes: make([]byte, 0, aheadBytes),
+		b := &batch{}
+		if !ok {
+			b.rows, b.cells = make([]dataRow, 0, aheadRows), make([]table.Cell, 0, aheadCells)
+			b.slots, b.bytes = make([]*table.Cell, aheadRows*a.width), make([]byte, 0, aheadBytes)
+			b.notes = make([]rowNote, 0, aheadRows)
+		}
+		a.free <- b
+	}
+	if ok {
+		go a.runLines()
+	} else {
+		go a.run()
+	}
+	return a
+}
+
+// slotsByColumn turns the columns by slot round: the slot of each, -1 for a column
+// without one.
+func slotsByColumn(columns []int) []int16 {
+	last := -1
+	for _, c := range columns {
+		last = max(last, c)
+	}
+	slotOf := make([]int16, last+1)
+	for i := range slotOf {
+		slotOf[i] = -1
+	}
+	for slot, c := range columns {
+		if c >= 0 {
+			slotOf[c] = int16(slot)
 		}
 	}
-	go a.run()
-	return a
+	return slotOf
 }
 
 func (a *ahead) run() {
@@ -92,15 +143,26 @@ func (a *ahead) run() {
 	}
 }
 
+// len is how many rows the batch has.
+func (b *batch) len() int { return len(b.rows) + len(b.lines.List) }
+
 // take is an empty batch; nil when the reader was closed.
 func (a *ahead) take() *batch {
 	select {
 	case b := <-a.free:
-		b.rows, b.cells, b.bytes = b.rows[:0], b.cells[:0], b.bytes[:0]
+		a.done(b)
 		return b
 	case <-a.stop:
 		return nil
 	}
+}
+
+// done empties a batch that was worked on.
+func (a *ahead) done(b *batch) {
+	if a.wanted.repeats != nil {
+		a.wanted.repeats.take(b.notes)
+	}
+	b.rows, b.cells, b.bytes, b.notes = b.rows[:0], b.cells[:0], b.bytes[:0], b.notes[:0]
 }
 
 func (a *ahead) send(b *batch) bool {
@@ -136,7 +198,7 @@ func (b *batch) add(r *table.Row, a *ahead) {
 	clear(slots)
 	row := dataRow{Row: *r, slots: slots, blank: true}
 	row.Cells = cells
-	start, places := len(b.bytes), uint64(0)
+	start, places, print := len(b.bytes), uint64(0), uint64(0)
 	for i := range cells {
 		c := &cells[i]
 		switch at := len(b.bytes); {
@@ -145,8 +207,8 @@ func (b *batch) add(r *table.Row, a *ahead) {
 			b.bytes = append(b.bytes, c.Raw...)
 			c.Raw = b.bytes[at:len(b.bytes):len(b.bytes)]
 			places = places*placeStep + uint64(c.Col)<<32 + uint64(len(c.Raw))
-		default:
-			row.print = hashBytes(mix(row.print, uint64(c.Col)), c.Raw)
+		case a.wanted.repeats != nil:
+			print = hashBytes(mix(print, uint64(c.Col)), c.Raw)
 		}
 		if (len(c.Raw) == 0 || c.Raw[0] <= ' ' || c.Raw[0] >= 0x80) && blankCell(c) {
 			continue
@@ -158,7 +220,11 @@ func (b *batch) add(r *table.Row, a *ahead) {
 			}
 		}
 	}
-	row.print = hashBytes(mix(row.print, places), b.bytes[start:])
+	if a.wanted.repeats != nil {
+		print = hashBytes(mix(print, places), b.bytes[start:])
+	}
+	b.notes = append(b.notes, rowNote{print: print})
+	row.note = &b.notes[n]
 	b.rows = append(b.rows, row)
 }
 
@@ -190,7 +256,7 @@ func blankCell(c *table.Cell) bool {
 
 // row is the next row, valid until the following call.
 func (a *ahead) row() (*dataRow, error) {
-	for a.current == nil || a.next == len(a.current.rows) {
+	for a.current == nil || a.next == a.current.len() {
 		if a.current != nil {
 			if a.current.err != nil {
 				return nil, a.current.err
@@ -200,7 +266,20 @@ func (a *ahead) row() (*dataRow, error) {
 		a.current, a.next = <-a.ready, 0
 	}
 	a.next++
+	if a.text != nil {
+		return a.view.show(a.current, a.next-1), nil
+	}
 	return &a.current.rows[a.next-1], nil
+}
+
+// finish takes back the batches that were worked on last.
+func (a *ahead) finish() {
+	if a.current != nil {
+		a.done(a.current)
+	}
+	for len(a.free) > 0 {
+		a.done(<-a.free)
+	}
 }
 
 // close ends the reading and closes the source.
@@ -209,6 +288,7 @@ func (a *ahead) close() error {
 		a.closed = true
 		close(a.stop)
 		<-a.stopped
+		a.finish()
 	}
 	return a.source.Close()
 }

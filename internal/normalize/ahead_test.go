@@ -74,7 +74,7 @@ func TestAheadHandsOutTheSameRows(t *testing.T) {
 	} {
 		plain := &counted{rows: c.rows, size: c.size, err: c.err}
 		source := &counted{rows: c.rows, size: c.size, err: c.err}
-		a := readAhead(source, []int16{-1, 2, 0, -1}, 3)
+		a := readAhead(source, wanted{columns: []int{2, -1, 1}})
 		for {
 			want, wantErr := plain.Next()
 			got, err := a.row()
@@ -103,7 +103,7 @@ func TestAheadHandsOutTheSameRows(t *testing.T) {
 func TestAheadClosedEarly(t *testing.T) {
 	for _, read := range []int{0, 1, aheadRows + 1} {
 		source := &counted{rows: 100 * aheadRows, err: io.EOF}
-		a := readAhead(source, nil, 0)
+		a := readAhead(source, wanted{})
 		for range read {
 			if _, err := a.row(); err != nil {
 				t.Fatal(err)
@@ -125,13 +125,13 @@ func TestPrints(t *testing.T) {
 				r.Cells = append(r.Cells, table.Cell{Col: int32(col), Raw: []byte(raw), Shared: -1, Style: -1})
 			}
 		}
-		a := readAhead(&fixed{rows: []table.Row{r}}, nil, 0)
+		a := readAhead(&fixed{rows: []table.Row{r}}, wanted{repeats: &repeats{}})
 		defer func() { _ = a.close() }()
 		got, err := a.row()
 		if err != nil {
 			t.Fatal(err)
 		}
-		return got.print
+		return got.note.print
 	}
 	seen := map[uint64]string{}
 	for _, cells := range [][]string{{"a", "b"}, {"b", "a"}, {"ab"}, {"", "ab"}, {"a", "", "b"}, {"a"}, {"", "a"}} {

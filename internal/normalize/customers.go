@@ -55,10 +55,10 @@ func (r *run) readCustomers(l *crm.Layout) error {
 func (t *customerTable) row() error {
 	row, cells := t.rows.row, t.rows.row.slots
 	if row.Ragged {
-		t.run.ragged(t.rows, &row.Row)
+		t.run.ragged(t.rows)
 		return nil
 	}
-	if t.totalsRow(&row.Row) {
+	if t.totalsRow() {
 		t.totals++
 		return nil
 	}
@@ -104,11 +104,12 @@ func (t *customerTable) key(cells []*table.Cell) (id, key []byte, ok bool) {
 }
 
 // totalsRow reports whether the row is one: a label, and no other text.
-func (t *customerTable) totalsRow(row *table.Row) bool {
-	label := totalsLabel(row)
+func (t *customerTable) totalsRow() bool {
+	label := t.rows.totalsLabel()
 	if label == nil {
 		return false
 	}
+	row := t.rows.whole()
 	for i := range row.Cells {
 		if c := &row.Cells[i]; c != label && !blankCell(c) && c.Kind == table.Text && !numeric(c) {
 			return false

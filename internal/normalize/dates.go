@@ -97,8 +97,27 @@ func (d *dateReader) read(c *table.Cell) (civil.Date, dateFault) {
 	return day, fault
 }
 
+// sure reports whether a cell that was read would be read again without a look at
+// more than its kind.
+func (d *dateReader) sure(c *table.Cell) bool {
+	return c != nil && (c.Kind == table.Date || c.Kind == table.Text && d.above.known)
+}
+
+// again counts a cell that says what one says of which the reader was sure.
+func (d *dateReader) again(c *table.Cell) {
+	if c.Kind == table.Date {
+		d.cells++
+	} else {
+		d.text++
+	}
+}
+
 // parse is the date of a text cell.
 func (d *dateReader) parse(c *table.Cell) (civil.Date, dateFault) {
+	if day, ok := civil.ParseISO(c.Raw); ok { // what programs write
+		d.text++
+		return d.inRange(day)
+	}
 	t, ok := civil.ParseText(c.Raw)
 	if !ok {
 		return d.notText(c.Raw)

@@ -26,9 +26,14 @@ type fakeSheet struct {
 
 func (s *fakeSheet) Pos() diag.Pos                { return s.pos }
 func (s *fakeSheet) Visibility() table.Visibility { return table.Visible }
-func (s *fakeSheet) Rows() (table.Rows, error)    { return &fakeRows{sheet: s}, nil }
-func (s *fakeSheet) SharedCount() int             { return s.shared }
-func (s *fakeSheet) ColumnWidths() []float64      { return nil }
+func (s *fakeSheet) Rows() (table.Rows, error) {
+	if s.pos.Sheet == "" {
+		return &fakeLines{fakeRows{sheet: s}}, nil
+	}
+	return &fakeRows{sheet: s}, nil
+}
+func (s *fakeSheet) SharedCount() int        { return s.shared }
+func (s *fakeSheet) ColumnWidths() []float64 { return nil }
 func (s *fakeSheet) NumberFormat(style int32) string {
 	if style >= 0 && int(style) < len(s.formats) {
 		return s.formats[style]
@@ -74,6 +79,44 @@ func (r *fakeRows) Next() (*table.Row, error) {
 func (r *fakeRows) Merges() []table.Range { return r.sheet.merges }
 func (r *fakeRows) Problems() diag.List   { return nil }
 func (r *fakeRows) Close() error          { return nil }
+
+// fakeLines is the rows of a text file, which come a few at a time; what was
+// handed out before the last time it spoils.
+type fakeLines struct{ fakeRows }
+
+func (r *fakeLines) NextLines(l *table.TextLines) error {
+	for i := range l.Text {
+		l.Text[i] = '#'
+	}
+	l.Text, l.Ends, l.List = l.Text[:0], l.Ends[:0], l.List[:0]
+	width := 0
+	for i := range r.sheet.rows {
+		for _, c := range r.sheet.rows[i].Cells {
+			width = max(width, int(c.Col)+1)
+		}
+	}
+	for range 1 + r.at%4 {
+		row, err := r.Next()
+		if err != nil {
+			return err
+		}
+		fields := width
+		if row.Ragged {
+			fields = row.Fields
+		}
+		line := table.TextLine{Number: row.Number, From: int32(len(l.Text)), First: int32(len(l.Ends)), Fields: int32(fields), Ragged: row.Ragged}
+		for col := range fields {
+			if c := row.Cell(col); c != nil {
+				line.Joined = line.Joined || strings.Contains(string(c.Raw), "|")
+				l.Text = append(l.Text, c.Raw...)
+			}
+			l.Ends = append(l.Ends, int32(len(l.Text)))
+			l.Text = append(l.Text, '|')
+		}
+		l.List = append(l.List, line)
+	}
+	return nil
+}
 
 // grid is a table as a test writes it: the first line is the header, cells are
 // apart by bars, the fields are named outright.

@@ -98,14 +98,24 @@ func TestName(t *testing.T) {
 	}
 }
 
-func TestSortByBytes(t *testing.T) {
+func TestRepeats(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		few := rapid.Uint64Range(0, 3) // many equal ones, and whole bytes of zeros
-		all := rapid.SliceOfN(rapid.OneOf(rapid.Uint64(), few), 0, 300).Draw(t, "hashes")
-		want := slices.Sorted(slices.Values(all))
-		sortByBytes(all, 56)
-		if !slices.Equal(all, want) {
-			t.Fatalf("not sorted: %v", all)
+		few := rapid.Uint64Range(0, 3) // many equal ones, and the one that an empty place has
+		notes := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) rowNote {
+			return rowNote{print: rapid.OneOf(rapid.Uint64(), few).Draw(t, "print"), counts: rapid.IntRange(0, 3).Draw(t, "counts") > 0}
+		}), 0, 300).Draw(t, "rows")
+		var r repeats
+		r.take(notes)
+		seen, want := map[uint64]bool{}, 0
+		for _, n := range notes {
+			h := max(n.print, 1)
+			if n.counts && seen[h] {
+				want++
+			}
+			seen[h] = seen[h] || n.counts
+		}
+		if got := r.count(maphash.MakeSeed()); got != want {
+			t.Fatalf("%d repeats in %v, want %d", got, notes, want)
 		}
 	})
 }

@@ -135,7 +135,9 @@ func (t *orderTable) useLine(target int32, ln *line) error {
 		i = t.lines(target, ln)
 	}
 	ln.date = s.at(i).date
-	t.addLine(i, ln)
+	if t.addLine(i, ln) {
+		t.settle(target, i, ln)
+	}
 	return nil
 }
 

@@ -146,8 +146,9 @@ func nonEmpty(texts []string) []string {
 }
 
 // ragged sets aside a CSV record that has more or fewer fields than the first.
-func (r *run) ragged(s *sheetRows, row *table.Row) {
+func (r *run) ragged(s *sheetRows) {
 	r.problems.aside("F28", func() diag.Problem {
+		row := s.whole()
 		return diag.Problem{
 			Pos: s.pos(row.Number, -1), Subject: firstText(row), Found: fieldsText(row),
 			Message:  lang.N(row.Fields, "the line has %d field", "the line has %d fields", "这一行有 %d 个字段"),

@@ -43,6 +43,7 @@ type orderTable struct {
 	of       int32   // the entry found last for that number; -1 for none
 	last     int32   // the entry of the row before, for rows that continue an order without a number
 	mixed    []int32 // entries with lines in several currencies
+	settled  settled // what the row above came to
 }
 
 // line is what one row says.
@@ -99,6 +100,7 @@ func (r *run) readOrders(l *crm.Layout) error {
 	if !t.planWhere(plan) {
 		return nil
 	}
+	plan.repeats, plan.watched = &t.repeats, t.watched(plan)
 	var err error
 	if t.rows, err = r.open(plan); err != nil {
 		return err
@@ -144,23 +146,27 @@ func (t *orderTable) planCodes(p *columnPlan) {
 func (t *orderTable) row() error {
 	row := t.rows.row
 	if row.Ragged {
+		t.settled.ok = false
 		t.account.read++
 		t.account.rows[crm.SetAside]++
-		t.run.ragged(t.rows, &row.Row)
+		t.run.ragged(t.rows)
 		return nil
 	}
 	cells := t.rows.row.slots
 	ln := line{cells: cells}
-	if t.unusual() {
+	unusual := t.unusual()
+	if unusual {
+		t.settled.ok = false
 		if t.totalsRow() {
 			return nil
 		}
 		if ln.continues = t.head.continueOn(t, cells); ln.continues {
 			t.notes.continued++
+			row.changed = true
 		}
 	}
 	t.account.read++
-	t.repeats.add(row.print, ln.continues, t.rows.fills)
+	t.repeats.see(row.note, ln.continues, t.rows.fills)
 	if err := t.readAmounts(&ln); err != nil {
 		return err
 	}
@@ -168,6 +174,10 @@ func (t *orderTable) row() error {
 		t.notes.hidden++
 		t.notes.hiddenSum = t.notes.hiddenSum.Add(ln.amount)
 	}
+	if row.note.again && !unusual && t.settled.holds(&ln) {
+		return t.rowAgain(&ln)
+	}
+	t.settled.ok = false
 	var err error
 	switch t.layout.Kind {
 	case crm.OrderLines:
@@ -282,6 +292,7 @@ func (t *orderTable) use(customer int32, ln *line) error {
 	if !t.addLine(i, ln) {
 		return nil
 	}
+	t.settle(customer, i, ln)
 	t.noteProfile(customer, ln)
 	t.noteLost(i, ln)
 	return t.payments.add(t, customer, i, ln)

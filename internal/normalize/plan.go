@@ -11,7 +11,9 @@ import (
 type columnPlan struct {
 	layout  *crm.Layout
 	columns []int
-	keys    []int // slots that merged ranges fill
+	keys    []int    // slots that merged ranges fill
+	watched []int    // columns of which is asked whether they say what they say in the row above
+	repeats *repeats // where rows that repeat others are counted; nil: nobody asks
 }
 
 func planColumns(l *crm.Layout) *columnPlan { return &columnPlan{layout: l, columns: []int{-1}} }

@@ -67,7 +67,7 @@ func (t *recordTable) read(p *columnPlan, one func(ln *line) error) error {
 		}
 		t.account.put(crm.SetAside, ln)
 		if !t.again {
-			t.run.ragged(t.rows, &row.Row)
+			t.run.ragged(t.rows)
 		}
 		return nil
 	})
@@ -76,7 +76,7 @@ func (t *recordTable) read(p *columnPlan, one func(ln *line) error) error {
 // totalsRow reports whether the row sums up those above it: a word for totals
 // stands first in it, and nothing names a customer.
 func (t *recordTable) totalsRow() bool {
-	label := totalsLabel(&t.rows.row.Row)
+	label := t.rows.totalsLabel()
 	if label == nil {
 		return false
 	}

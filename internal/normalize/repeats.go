@@ -2,23 +2,23 @@ package normalize
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"math/bits"
-	"slices"
 )
 
 // repeats counts the rows of one table that repeat another of it exactly: a hash
-// per row while it is read, sorted at the end.
+// per row while it is read, compared at the end.
 type repeats struct {
 	parts [repeatParts]repeatPart
 	above uint64 // the row that the rows with blank keys continue
 }
 
 // The hashes are kept apart by their first bits: at the end one part at a time is
-// sorted, and no second copy of all of them is needed.
+// looked through, and no second copy of all of them is needed.
 const (
-	repeatBits  = 5
+	repeatBits  = 7
 	repeatParts = 1 << repeatBits
-	repeatChunk = 1 << 10
+	repeatChunk = 1 << 8
 )
 
 // repeatPart is the hashes with the same first bits.
@@ -35,8 +35,10 @@ func (p *repeatPart) add(h uint64) {
 	p.n++
 }
 
-// add takes in a row by its print.
-func (r *repeats) add(h uint64, continues bool, fills []*fill) {
+// see makes a row one that counts: its note goes back with the batch, and is taken
+// in where the next rows are read.
+func (r *repeats) see(n *rowNote, continues bool, fills []*fill) {
+	h := n.print
 	for _, f := range fills { // the same line under another merged order number is another line
 		if f.has {
 			h = hashBytes(mix(h, uint64(f.slot)), f.raw)
@@ -47,7 +49,17 @@ func (r *repeats) add(h uint64, continues bool, fills []*fill) {
 	} else {
 		r.above = h
 	}
-	r.parts[h>>(64-repeatBits)].add(h)
+	n.print, n.counts = h, true
+}
+
+// take takes in the rows of a batch that count.
+func (r *repeats) take(notes []rowNote) {
+	for i := range notes {
+		if notes[i].counts {
+			h := notes[i].print
+			r.parts[h>>(64-repeatBits)].add(h)
+		}
+	}
 }
 
 // hashBytes adds a text to a hash. It need not withstand a chosen text: two
@@ -74,71 +86,47 @@ func mix(h, v uint64) uint64 {
 	return hi ^ lo
 }
 
-// count is how many rows repeat an earlier one. It forgets the rows.
-func (r *repeats) count() int {
+// count is how many rows repeat an earlier one. It forgets the rows. What seed is
+// changes nothing but the places of the hashes in the tables that find them.
+func (r *repeats) count(seed maphash.Seed) int {
+	spread := maphash.String(seed, "repeats") | 1
 	half := make(chan int)
-	go func() { half <- countRepeats(r.parts[:repeatParts/2]) }()
-	return countRepeats(r.parts[repeatParts/2:]) + <-half
+	go func() { half <- countRepeats(r.parts[:repeatParts/2], spread) }()
+	return countRepeats(r.parts[repeatParts/2:], spread) + <-half
 }
 
-func countRepeats(parts []repeatPart) (repeated int) {
-	var sorted []uint64
+// countRepeats puts the hashes of one part after the other into an open-addressing
+// table, small enough for the processor's cache; spread is odd.
+func countRepeats(parts []repeatPart, spread uint64) (repeated int) {
+	var table []uint64
 	for p := range parts {
 		part := &parts[p]
-		sorted = sorted[:0]
-		for i, c := range part.chunks {
-			sorted = append(sorted, c[:min(repeatChunk, part.n-i*repeatChunk)]...)
+		size := bits.Len(uint(part.n + part.n/2))
+		if 1<<size > len(table) {
+			table = make([]uint64, 1<<size)
 		}
-		part.chunks = nil
-		const firstByte = 56
-		sortByBytes(sorted, firstByte)
-		for i := 1; i < len(sorted); i++ {
-			if sorted[i] == sorted[i-1] {
-				repeated++
+		seen := table[:1<<size]
+		clear(seen)
+		for i, c := range part.chunks {
+			for _, h := range c[:min(repeatChunk, part.n-i*repeatChunk)] {
+				h = max(h, 1) // 0 is an empty place
+				repeated += seenBefore(seen, h, int(h*spread>>(64-size)))
 			}
 		}
+		part.chunks = nil
 	}
 	return repeated
 }
 
-// smallRun is how many hashes are sorted by comparing them.
-const smallRun = 48
-
-// sortByBytes sorts hashes in place by their bytes from the one at shift down: an
-// American flag sort, which moves each hash about twice where comparing takes
-// some twenty steps.
-func sortByBytes(all []uint64, shift uint) {
-	if len(all) <= smallRun {
-		slices.Sort(all)
-		return
-	}
-	var next, end [256]int
-	for _, h := range all {
-		end[byte(h>>shift)]++
-	}
-	at := 0
-	for b := range end {
-		next[b] = at
-		at += end[b]
-		end[b] = at
-	}
-	for b := range next {
-		for next[b] < end[b] {
-			h := all[next[b]]
-			if to := byte(h >> shift); int(to) != b {
-				all[next[b]], all[next[to]] = all[next[to]], h
-				next[to]++
-			} else {
-				next[b]++
-			}
+// seenBefore is 1 for a hash that the table has; else it puts it there. Its place
+// is looked for from at on.
+func seenBefore(seen []uint64, h uint64, at int) int {
+	for seen[at] != h {
+		if seen[at] == 0 {
+			seen[at] = h
+			return 0
 		}
+		at = (at + 1) & (len(seen) - 1)
 	}
-	if shift == 0 {
-		return
-	}
-	from := 0
-	for b := range end {
-		sortByBytes(all[from:end[b]], shift-8)
-		from = end[b]
-	}
+	return 1
 }

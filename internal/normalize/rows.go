@@ -34,7 +34,6 @@ type sheetRows struct {
 	ahead   *ahead
 	columns []int // by slot; -1 for none
 	place   diag.Pos
-	slotOf  []int16 // by column; -1 for a column nobody asked for
 	row     *dataRow
 	fills   []*fill
 	keys    []int // slots whose blanks may be merged ranges not filled yet
@@ -63,21 +62,8 @@ func (r *run) open(p *columnPlan) (*sheetRows, error) {
 		return nil, err
 	}
 	s := &sheetRows{run: r, layout: l, rows: rows, columns: columns, place: l.Sheet.Pos(), keys: p.keys}
-	last := -1
-	for _, c := range columns {
-		last = max(last, c)
-	}
-	s.slotOf = make([]int16, last+1)
-	for i := range s.slotOf {
-		s.slotOf[i] = -1
-	}
-	for slot, c := range columns {
-		if c >= 0 {
-			s.slotOf[c] = int16(slot)
-		}
-	}
 	s.planFills(columns)
-	s.ahead = readAhead(rows, s.slotOf, len(columns))
+	s.ahead = readAhead(rows, wanted{columns: columns, watched: p.watched, repeats: p.repeats})
 	return s, nil
 }
 
@@ -115,7 +101,7 @@ func (s *sheetRows) next() (*dataRow, error) {
 			continue
 		}
 		s.gap(row.Number)
-		if row.blank && !(row.Ragged && len(row.Cells) > 0) {
+		if row.blank && !(row.Ragged && row.written()) {
 			s.blank++
 			continue
 		}
@@ -139,6 +125,7 @@ func (s *sheetRows) gap(number int) {
 func (s *sheetRows) fill(row *dataRow) {
 	for _, f := range s.fills {
 		f.apply(row.Number-1, row.slots)
+		row.changed = true
 	}
 	if s.layout.Merged == nil && !s.layout.Surveyed {
 		for _, k := range s.keys {
@@ -178,14 +165,20 @@ func (s *sheetRows) end() error {
 // mergedKeys reports whether a merged range fills a key column downward.
 func (s *sheetRows) mergedKeys() bool {
 	for _, m := range s.rows.Merges() {
-		if m.LastRow <= m.FirstRow || m.FirstRow < s.layout.Header || m.FirstCol >= len(s.slotOf) {
+		if m.LastRow <= m.FirstRow || m.FirstRow < s.layout.Header {
 			continue
 		}
-		if slot := int(s.slotOf[m.FirstCol]); slices.Contains(s.keys, slot) {
+		if slot := slices.Index(s.columns, m.FirstCol); slices.Contains(s.keys, slot) {
 			return true
 		}
 	}
 	return false
+}
+
+// whole is the row at hand with all its cells.
+func (s *sheetRows) whole() *table.Row {
+	s.ahead.view.complete(s.row)
+	return &s.row.Row
 }
 
 func (s *sheetRows) close() { _ = s.ahead.close() } // read only: nothing can be lost

@@ -62,7 +62,7 @@ func (r *run) keep(t *orderTable) {
 }
 
 func (t *orderTable) finishRepeats() {
-	if n := t.repeats.count(); n > 0 {
+	if n := t.repeats.count(t.run.hash); n > 0 {
 		t.note(lang.N(n, "%d row repeats another row exactly and is kept: a line may be bought twice",
 			"%d rows repeat another row exactly and are kept: a line may be bought twice",
 			"有 %d 行与其他行完全相同，全部保留（同一产品可能买了两次）"))

@@ -26,7 +26,7 @@ func (t *orderTable) unusual() bool {
 // and nothing in it names an order or a customer. Its sum is checked against
 // the rows above it.
 func (t *orderTable) totalsRow() bool {
-	label := totalsLabel(&t.rows.row.Row)
+	label := t.rows.totalsLabel()
 	if label == nil {
 		return false
 	}
@@ -40,8 +40,13 @@ func (t *orderTable) totalsRow() bool {
 	return true
 }
 
-// totalsLabel is the row's first cell if that labels a totals row; else nil.
-func totalsLabel(row *table.Row) *table.Cell {
+// totalsLabel is the first cell of the row at hand if that labels a totals row;
+// else nil.
+func (s *sheetRows) totalsLabel() *table.Cell {
+	if first := s.row.firstText(); first != nil && !words.Total(string(trimmed(first))) {
+		return nil
+	}
+	row := s.whole()
 	for i := range row.Cells {
 		c := &row.Cells[i]
 		if blankCell(c) {

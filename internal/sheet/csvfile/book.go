@@ -35,6 +35,10 @@ func EncodingName(name string) (string, bool) { return charset.NameOf(name) }
 // defaultLineBytes is the longest record without Options.LineBytes.
 const defaultLineBytes = 16 << 20
 
+// mostLineBytes is the largest Options.LineBytes that counts: fields are known by
+// their places in a buffer twice as large.
+const mostLineBytes = 512 << 20
+
 // ErrOption is wrapped by the error of Open when an option itself is wrong.
 var ErrOption = errors.New("wrong option")
 
@@ -67,7 +71,7 @@ func Open(path string, f *os.File, o Options) (table.Book, error) {
 }
 
 func open(path string, f *os.File, o Options) (*book, error) {
-	b := &book{path: path, file: &whole{File: f}, limit: int(o.LineBytes)}
+	b := &book{path: path, file: &whole{File: f}, limit: int(min(o.LineBytes, mostLineBytes))}
 	if b.limit <= 0 {
 		b.limit = defaultLineBytes
 	}

@@ -44,7 +44,7 @@ func (b *book) settleEncoding(asked string) error {
 	if name == "" {
 		name = charset.Wide(head)
 	}
-	if name == "" && binary(head) {
+	if name == "" && looksBinary(head) {
 		return b.notText()
 	}
 	if name == "" {
@@ -85,9 +85,9 @@ func unknownEncoding(asked string) error {
 	return fmt.Errorf("%w: encoding %q is none of %s", ErrOption, asked, strings.Join(charset.Names(), ", "))
 }
 
-// binary reports bytes that no text holds: more than a few control characters
+// looksBinary reports bytes that no text holds: more than a few control characters
 // other than tab, line ends, form feed and the Ctrl-Z and escape of old programs.
-func binary(head []byte) bool {
+func looksBinary(head []byte) bool {
 	count := 0
 	for _, c := range head {
 		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a && c != 0x1b {

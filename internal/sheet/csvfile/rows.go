@@ -39,17 +39,10 @@ func (r *rows) Next() (*table.Row, error) {
 			r.done = r.explain(err)
 			return nil, r.done
 		}
-		if len(cells) == 1 && r.scan.fields == 1 && len(bytes.TrimSpace(cells[0].Raw)) == 0 {
-			continue // a line of blanks
+		if r.blankLine(cells) {
+			continue
 		}
-		if len(r.scan.faults) > 0 {
-			r.note()
-		}
-		for i := range cells {
-			if c := cells[i].Raw[0]; c == '\'' || c == '=' {
-				cells[i].Raw = plainText(cells[i].Raw)
-			}
-		}
+		r.tidy(cells)
 		r.row = table.Row{Number: line, Cells: cells}
 		if r.width == 0 {
 			r.width = r.scan.fields
@@ -58,6 +51,24 @@ func (r *rows) Next() (*table.Row, error) {
 			r.row.Ragged, r.row.Fields = true, r.scan.fields
 		}
 		return &r.row, nil
+	}
+}
+
+// blankLine reports whether the record just read is a line of blanks.
+func (r *rows) blankLine(cells []table.Cell) bool {
+	return len(cells) == 1 && r.scan.fields == 1 && len(bytes.TrimSpace(cells[0].Raw)) == 0
+}
+
+// tidy brings the cells of the record just read to what they mean, and notes what
+// is odd in them.
+func (r *rows) tidy(cells []table.Cell) {
+	if len(r.scan.faults) > 0 {
+		r.note()
+	}
+	for i := range cells {
+		if r.scan.front[cells[i].Raw[0]] {
+			cells[i].Raw = plainText(cells[i].Raw)
+		}
 	}
 }
 

@@ -12,6 +12,10 @@ import (
 // chunkBytes is how much text the scanner holds; a longer record makes it grow.
 const chunkBytes = 256 << 10
 
+// spare is what the buffer has behind its text: room for a sentinel, and for
+// reading eight bytes at once up to its end.
+const spare = 8
+
 // maxFields is how many fields a record may have: the columns of an Excel sheet.
 const maxFields = 16384
 
@@ -36,6 +40,14 @@ func classes(delimiter byte) *[256]uint8 {
 	class['\r'] = carriageReturn
 	class[delimiter] = separator
 	return &class
+}
+
+// fronts says which bytes mean something at the front of a field: a quote, and
+// what plainText may take away.
+func fronts() *[256]bool {
+	var front [256]bool
+	front['"'], front['\''], front['='] = true, true, true
+	return &front
 }
 
 // fault is something odd in one field, noticed on the way.
@@ -66,10 +78,11 @@ var (
 type scanner struct {
 	src   *charset.Source
 	class *[256]uint8
+	front *[256]bool // bytes that mean something at the front of a field
 	delim byte
 	limit int // bytes of a record
 
-	buf   []byte // one byte longer than end at least: room for the sentinel
+	buf   []byte // longer than end by spare bytes at least
 	pos   int    // start of the next record
 	end   int
 	eof   error // what comes after end; nil while there is more
@@ -89,8 +102,8 @@ type scanner struct {
 type place struct{ line, field int }
 
 func newScanner(src *charset.Source, delimiter byte, limit int) *scanner {
-	s := &scanner{src: src, class: classes(delimiter), delim: delimiter, limit: limit, line: 1}
-	s.buf = make([]byte, chunkBytes+1)
+	s := &scanner{src: src, class: classes(delimiter), front: fronts(), delim: delimiter, limit: limit, line: 1}
+	s.buf = make([]byte, chunkBytes+spare)
 	s.widen(64)
 	return s
 }
@@ -137,16 +150,20 @@ func (s *scanner) next() (cells []table.Cell, line int, err error) {
 
 // more reads on: the unfinished record moves to the front of the buffer, which
 // grows where it is full.
-func (s *scanner) more() error {
-	s.end = copy(s.buf, s.buf[s.pos:s.end])
-	s.pos = 0
-	if s.end > s.limit {
+func (s *scanner) more() error { return s.moreInto(s.buf) }
+
+// moreInto is more with another buffer in the place of its own.
+func (s *scanner) moreInto(buf []byte) error {
+	rest := s.buf[s.pos:s.end]
+	if len(rest) > s.limit {
 		return s.failAt(errLongLine, s.line, 1)
 	}
-	if free := len(s.buf) - 1 - s.end; free < len(s.buf)/2 {
-		s.buf = append(make([]byte, 0, 2*len(s.buf)), s.buf[:s.end]...)[:2*len(s.buf)]
+	if free := len(buf) - spare - len(rest); free < len(buf)/2 {
+		buf = make([]byte, 2*max(len(buf), len(s.buf)))
 	}
-	n, err := s.src.Fill(s.buf[s.end : len(s.buf)-1])
+	s.end = copy(buf, rest)
+	s.buf, s.pos = buf, 0
+	n, err := s.src.Fill(s.buf[s.end : len(s.buf)-spare])
 	s.end += n
 	s.eof = err
 	return nil

@@ -231,7 +231,7 @@ func TestChunks(t *testing.T) {
 		size := rapid.IntRange(16, 40).Draw(t, "buffer")
 		whole := newScanner(charset.NewSource(strings.NewReader(text), charset.Charset{}, 0), ',', 1<<20)
 		small := newScanner(charset.NewSource(iotest.OneByteReader(strings.NewReader(text)), charset.Charset{}, 0), ',', 1<<20)
-		small.buf = make([]byte, size)
+		small.buf = make([]byte, size+spare)
 		for {
 			want, wantErr := step(whole)
 			got, gotErr := step(small)

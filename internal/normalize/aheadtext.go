@@ -1,0 +1,153 @@
+package normalize
+
+import (
+	"bytes"
+	"slices"
+
+	"crm/internal/table"
+)
+
+// runLines is run for a text file: its lines are handed on as they lie in the file.
+func (a *ahead) runLines() {
+	defer close(a.stopped)
+	for {
+		b := a.take()
+		if b == nil {
+			return
+		}
+		b.err = a.text.NextLines(&b.lines)
+		b.note(&a.wanted)
+		if !a.send(b) || b.err != nil {
+			return
+		}
+	}
+}
+
+// note finds out what is asked about each line.
+func (b *batch) note(w *wanted) {
+	for i := range b.lines.List {
+		line := &b.lines.List[i]
+		n := rowNote{again: i > 0 && sameFields(&b.lines, line, &b.lines.List[i-1], w.watched)}
+		if w.repeats != nil {
+			n.print = linePrint(&b.lines, line)
+		}
+		b.notes = append(b.notes, n)
+	}
+}
+
+// linePrint is the print of a line. Of lines as wide as each other the text tells
+// the fields apart, but where one of them holds the delimiter.
+func linePrint(l *table.TextLines, line *table.TextLine) uint64 {
+	h := uint64(0)
+	if line.Joined {
+		for _, end := range l.Ends[line.First : line.First+line.Fields] {
+			h = mix(h, uint64(end-line.From)+1)
+		}
+	}
+	return hashBytes(h, l.Whole(line))
+}
+
+// sameFields reports whether two lines say the same in some columns.
+func sameFields(l *table.TextLines, x, y *table.TextLine, columns []int) bool {
+	for _, c := range columns {
+		if !bytes.Equal(l.Field(x, c), l.Field(y, c)) {
+			return false
+		}
+	}
+	return len(columns) > 0
+}
+
+// textView shows a line as a row: one row for all of them, whose cells are set
+// anew for each, as far as they do not say the same again.
+type textView struct {
+	all, others []int        // slots with a column, and those that are not watched
+	cells       []table.Cell // by slot
+	row         dataRow
+	next        int // the line that may repeat what the row shows
+	whole       []table.Cell
+}
+
+func newTextView(w wanted) textView {
+	v := textView{cells: make([]table.Cell, len(w.columns))}
+	v.row.slots = make([]*table.Cell, len(w.columns))
+	for slot, col := range w.columns {
+		v.cells[slot] = table.Cell{Col: int32(col), Style: -1, Shared: -1}
+		if col < 0 {
+			continue
+		}
+		v.all = append(v.all, slot)
+		if !slices.Contains(w.watched, col) {
+			v.others = append(v.others, slot)
+		}
+	}
+	return v
+}
+
+// show is line i of a batch.
+func (v *textView) show(b *batch, i int) *dataRow {
+	l, r := &b.lines, &v.row
+	line := &l.List[i]
+	r.Number, r.Ragged, r.Fields = line.Number, line.Ragged, 0
+	if line.Ragged {
+		r.Fields = int(line.Fields)
+	}
+	slots := v.all
+	if b.notes[i].again && i == v.next && !r.changed {
+		slots = v.others // what the others say stands there, in the same batch
+	}
+	v.next = i + 1
+	r.Cells, r.lines, r.line, r.note, r.changed = nil, l, line, &b.notes[i], false
+	for _, slot := range slots {
+		c := &v.cells[slot]
+		if c.Raw = l.Field(line, int(c.Col)); blankText(c) {
+			c = nil
+		}
+		r.slots[slot] = c
+	}
+	r.blank = !slices.ContainsFunc(r.slots, func(c *table.Cell) bool { return c != nil }) && r.firstText() == nil
+	return r
+}
+
+// blankText is blankCell for a text, with its usual cases first.
+func blankText(c *table.Cell) bool {
+	if len(c.Raw) == 0 {
+		return true
+	}
+	return (c.Raw[0] <= ' ' || c.Raw[0] >= 0x80) && blankCell(c)
+}
+
+// complete gives a row shown all its cells; those in slots are the same ones.
+func (v *textView) complete(r *dataRow) {
+	if r.lines == nil || r.Cells != nil {
+		return
+	}
+	v.whole = r.lines.AppendCells(v.whole[:0], r.line)
+	r.Cells, r.changed = v.whole, true
+	for slot, c := range r.slots {
+		if c != nil && c == &v.cells[slot] { // not one that another row filled in
+			r.slots[slot] = r.Cell(int(c.Col))
+		}
+	}
+}
+
+// firstText is the first text of a line that is not blank; nil without one, and
+// for a row that is no line.
+func (r *dataRow) firstText() []byte {
+	if r.lines == nil {
+		return nil
+	}
+	for col := range int(r.line.Fields) {
+		if c := (table.Cell{Raw: r.lines.Field(r.line, col)}); !blankText(&c) {
+			return c.Raw
+		}
+	}
+	return nil
+}
+
+// written reports whether anything stands in a row, be it blanks.
+func (r *dataRow) written() bool {
+	if r.lines != nil {
+		return len(r.lines.Whole(r.line)) >= int(r.line.Fields)
+	}
+	return len(r.Cells) > 0
+}

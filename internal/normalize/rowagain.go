@@ -1,0 +1,73 @@
+package normalize
+
+import (
+	"slices"
+
+	"crm/internal/civil"
+	"crm/internal/crm"
+	"crm/internal/money"
+)
+
+// settled is what a row came to that became part of an order. The lines of an
+// order repeat its number, customer, day and currency: a row that says the same
+// in all of these comes to the same, and only its amount has to be read.
+type settled struct {
+	ok              bool
+	entry, customer int32
+	date            civil.Date
+	currency        uint8
+	sign            money.Currency // in the amount's cell
+}
+
+// watched is the columns that decide to which order a row belongs, and how; none
+// where more than these may decide whether it counts.
+func (t *orderTable) watched(p *columnPlan) (columns []int) {
+	if t.where != nil || t.layout.Kind == crm.Opportunities {
+		return nil
+	}
+	slots := append([]int{t.numberAt, t.match.id, t.match.name, t.date.slot, t.currency.slot}, profileSlots(t.profile)...)
+	if t.status != nil {
+		slots = append(slots, t.status.slot)
+	}
+	for _, s := range slots {
+		if c := p.columns[s]; c >= 0 && !slices.Contains(columns, c) {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}
+
+// settle remembers what the row at hand came to, where it has a number and would
+// be read the same way again.
+func (t *orderTable) settle(customer, entry int32, ln *line) {
+	t.settled = settled{
+		ok:    t.of == entry && ln.cells[t.numberAt] != nil && ln.has && (t.layout.Kind == crm.OrderLines || t.date.sure(ln.cells[t.date.slot])),
+		entry: entry, customer: customer, date: ln.date, currency: ln.currency, sign: ln.sign,
+	}
+}
+
+// holds reports whether it does for a row that says the same, but for its amount.
+func (s *settled) holds(ln *line) bool {
+	return s.ok && ln.fault == amountGood && ln.sign == s.sign
+}
+
+// rowAgain gives a row the fate of the one above, which says the same.
+func (t *orderTable) rowAgain(ln *line) error {
+	s := &t.settled
+	ln.has, ln.currency, ln.date = true, s.currency, s.date
+	t.account.readAmount(ln.currency, ln.amount)
+	t.head.given = ln.given
+	if t.layout.Kind == crm.OrderLines {
+		s.ok = t.addLine(s.entry, ln)
+		return nil
+	}
+	t.date.again(ln.cells[t.date.slot])
+	if t.status != nil {
+		t.status.counts(ln.cells) // counts the word too
+	}
+	if s.ok = t.addLine(s.entry, ln); !s.ok {
+		return nil
+	}
+	t.noteLost(s.entry, ln)
+	return t.payments.add(t, s.customer, s.entry, ln)
+}
