@@ -9,6 +9,7 @@ import (
 	"crm/internal/cache"
 	"crm/internal/followup"
 	"crm/internal/measure"
+	"crm/internal/recognise"
 	"crm/internal/sheet"
 )
 
@@ -26,6 +27,7 @@ func load(o Options) (*Result, error) {
 	if s != nil && (!o.Sales || soldKept(s.Measures)) {
 		return o.restore(s), nil
 	}
+	go recognise.Ready()
 	reading := o.Cache.Begin(key)
 	r, err := openAndRead(o)
 	if err == nil && !r.Problems.Failed() && reading != nil && !sheet.Protected(r.Problems) { // what a password protects stays in its file

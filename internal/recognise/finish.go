@@ -9,7 +9,8 @@ import (
 	"crm/internal/money"
 )
 
-// finish fills in the layout of a sheet whose kind is settled.
+// finish fills in the layout of a sheet whose kind is settled; how its columns are
+// read is left to settle.
 func (r *run) finish(s *sample) {
 	l := s.layout
 	if l.Kind == crm.NoTable {
@@ -27,7 +28,6 @@ func (r *run) finish(s *sample) {
 	for _, x := range a.losers {
 		r.twice(s, x)
 	}
-	r.settle(s)
 }
 
 func (r *run) fill(s *sample, a *assignment, i int) {

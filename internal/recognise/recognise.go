@@ -5,6 +5,8 @@ package recognise
 
 import (
 	"errors"
+	"runtime"
+	"sync"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -43,14 +45,7 @@ func (o *Options) base() money.Currency {
 // and tables on hidden ones (F21); files and tables that give nothing (H16).
 func Books(books []table.Book, o Options) ([]*crm.Layout, diag.List) {
 	r := &run{lexicon: newLexicon(o.Rules), options: o}
-	for _, b := range books {
-		r.absent(b)
-		m := readMarker(b.Properties())
-		own := ownSheets(b, m)
-		for _, sheet := range b.Sheets() {
-			r.add(b, sheet, m, own[sheet])
-		}
-	}
+	r.look(books)
 	r.ordersWithLines()
 	r.leaveOutComputed()
 	r.preferCustomers()
@@ -60,8 +55,48 @@ func Books(books []table.Book, o Options) ([]*crm.Layout, diag.List) {
 		r.hidden(s.layout)
 		layouts = append(layouts, s.layout)
 	}
+	beside(len(r.samples), func(i int) { r.settle(r.samples[i]) })
 	r.nothing(books)
 	return layouts, r.problems
+}
+
+// Ready makes ready what Books needs, for who will soon ask it.
+func Ready() { builtIn() }
+
+// look looks at every sheet by itself, at several of them at once.
+func (r *run) look(books []table.Book) {
+	var sheets []func()
+	var found []*run
+	for _, b := range books {
+		m := readMarker(b.Properties())
+		own := ownSheets(b, m)
+		first := &run{lexicon: r.lexicon, options: r.options}
+		first.absent(b)
+		found = append(found, first)
+		for _, sheet := range b.Sheets() {
+			one := &run{lexicon: r.lexicon, options: r.options}
+			found = append(found, one)
+			sheets = append(sheets, func() { one.add(b, sheet, m, own[sheet]) })
+		}
+	}
+	beside(len(sheets), func(i int) { sheets[i]() })
+	for _, one := range found {
+		r.samples, r.problems = append(r.samples, one.samples...), append(r.problems, one.problems...)
+	}
+}
+
+// beside does something for each of n, for as many at once as there are processors.
+func beside(n int, do func(i int)) {
+	var all sync.WaitGroup
+	gate := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range n {
+		gate <- struct{}{}
+		all.Go(func() {
+			do(i)
+			<-gate
+		})
+	}
+	all.Wait()
 }
 
 // run is one call of Books.

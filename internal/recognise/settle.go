@@ -1,8 +1,6 @@
 package recognise
 
 import (
-	"bytes"
-
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
@@ -45,7 +43,7 @@ const longestNumber = 80
 
 // add takes a text cell into account.
 func (t *tally) add(text []byte, row int) {
-	if len(text) > longestNumber || !bytes.ContainsAny(text, "0123456789０１２３４５６７８９") {
+	if len(text) > longestNumber || !hasDigit(text) {
 		return
 	}
 	if d, ok := civil.ParseText(text); ok {
@@ -63,6 +61,16 @@ func (t *tally) add(text []byte, row int) {
 			t.markAt = remember(t.markAt, text, row)
 		}
 	}
+}
+
+// hasDigit reports whether a text has a digit, full-width ones among them.
+func hasDigit(text []byte) bool {
+	for i, c := range text {
+		if c >= '0' && c <= '9' || c >= 0x90 && c <= 0x99 && i > 1 && text[i-1] == 0xBC && text[i-2] == 0xEF {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tally) addDate(d civil.Text, text []byte, row int) {
@@ -159,8 +167,11 @@ func (o *Options) apply(c *crm.Column, t *tally, l *lexicon, kind crm.TableKind)
 	}
 }
 
-// settle is the quick survey: what the first rows prove about each column.
+// settle is the quick survey: what the first rows of a table prove about each column.
 func (r *run) settle(s *sample) {
+	if s.layout.Kind == crm.NoTable {
+		return
+	}
 	tallies := make([]tally, len(s.layout.Columns))
 	at := columnAt(s.layout)
 	for i := range s.body {

@@ -126,7 +126,7 @@ func forms(word string) []string {
 func wordKey(s string) string {
 	key := Key(s)
 	if canonical(key) && !strings.ContainsAny(key, "[]{}") {
-		return key
+		return Simplify(key)
 	}
 	key = strings.Map(func(r rune) rune {
 		switch {

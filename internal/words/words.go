@@ -21,15 +21,23 @@ func Key(s string) string {
 	if canonical(s) {
 		return s
 	}
+	return slowKey(s)
+}
+
+// slowKey is Key for a text that may not be in that form.
+func slowKey(s string) string {
 	s = strings.Map(visible, norm.NFKC.String(s))
 	s = norm.NFKC.String(strings.ToLower(cases.Fold().String(s))) // folding turns Cherokee to capitals
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// canonical reports whether s is ASCII that Key would not change.
+// canonical reports whether s is ASCII and Chinese characters that Key would not
+// change.
 func canonical(s string) bool {
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case ideographic(s[i:]):
+			i += ideographBytes - 1
 		case c >= 0x80 || c >= 'A' && c <= 'Z' || c < ' ':
 			return false
 		case c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' '):
@@ -37,6 +45,15 @@ func canonical(s string) bool {
 		}
 	}
 	return true
+}
+
+// ideographBytes is how many bytes a Chinese character of common use has.
+const ideographBytes = 3
+
+// ideographic reports whether a text begins with a character from U+4E00 to U+9FFF,
+// which has neither case nor another form.
+func ideographic(s string) bool {
+	return len(s) >= ideographBytes && (s[0] > 0xE4 || s[0] == 0xE4 && s[1] >= 0xB8) && s[0] <= 0xE9 && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80
 }
 
 // visible drops what takes no room between characters.

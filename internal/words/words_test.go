@@ -28,6 +28,27 @@ func TestNull(t *testing.T) {
 	}
 }
 
+// TestKeyOfIdeographs: the characters that Key does not look at are those that it
+// would not change, also beside each other and beside plain text.
+func TestKeyOfIdeographs(t *testing.T) {
+	for r := rune(0x4C00); r < 0xA100; r++ {
+		for _, s := range []string{string(r), "a" + string(r) + string(r) + "1"} {
+			slow := slowKey(s)
+			if got := Key(s); got != slow {
+				t.Fatalf("Key(%q) is %q, want %q", s, got, slow)
+			}
+			if canonical(s) != (r >= 0x4E00 && r <= 0x9FFF) {
+				t.Fatalf("%q is taken as it is: %v", s, canonical(s))
+			}
+		}
+	}
+	for _, broken := range []string{"\xe4\xb8", "\xe4\xb8a", "\xe4aa", "中\xe4"} {
+		if canonical(broken) {
+			t.Errorf("%q is taken as it is", broken)
+		}
+	}
+}
+
 func TestNullIn(t *testing.T) {
 	for _, c := range []struct {
 		field crm.Field
