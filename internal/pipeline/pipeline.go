@@ -271,7 +271,18 @@ func (r *Result) read(o Options) error {
 		r.Data = data
 		r.Problems = append(r.Problems, data.Problems...)
 		r.Notes = append(r.Notes, data.Notes...)
+		r.forgetTexts()
 		return nil
+	}
+}
+
+// forgetTexts has books give up the texts that their sheets share: what the tables
+// say of them is read, and is held in their place.
+func (r *Result) forgetTexts() {
+	for _, b := range r.Books {
+		if book, ok := b.(interface{ Forget() }); ok {
+			book.Forget()
+		}
 	}
 }
 

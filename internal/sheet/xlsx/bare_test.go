@@ -32,18 +32,29 @@ func TestOpenBare(t *testing.T) {
 	}
 }
 
+// TestForget: a book that gave up its strings reads them again for new rows, while
+// rows that are open keep them.
 func TestForget(t *testing.T) {
 	data := zipped(t, plainParts(`<row r="1"><c r="A1" t="s"><v>1</v></c></row>`))
 	b, err := open("book.xlsx", bytes.NewReader(data), int64(len(data)), DefaultLimits(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Forget()
-	rows, err := b.Sheets()[0].Rows()
+	before, err := b.Sheets()[0].Rows()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if row, err := rows.Next(); err == nil {
-		t.Errorf("read %+v of a book that forgot its strings", row)
+	b.Forget()
+	if b.texts.held != nil || b.Sheets()[0].SharedCount() != 2 {
+		t.Errorf("%v is held of %d strings", b.texts.held, b.Sheets()[0].SharedCount())
+	}
+	after, err := b.Sheets()[0].Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rows := range []table.Rows{before, after} {
+		if row, err := rows.Next(); err != nil || string(row.Cells[0].Raw) != "one" {
+			t.Errorf("read %+v, %v", row, err)
+		}
 	}
 }

@@ -16,7 +16,7 @@ type Book struct {
 	file     io.Closer
 	box      *container
 	format   string
-	strings  sharedStrings
+	texts    texts
 	styles   styles
 	epoch    epoch
 	sheets   []table.Sheet
@@ -103,9 +103,9 @@ func (b *Book) Problems() diag.List { return b.problems }
 // Close implements table.Book. Rows that are still open fail after it.
 func (b *Book) Close() error { return b.file.Close() }
 
-// Forget gives up the shared strings, often most of what a book holds, once all
-// rows are read that will be: later ones fail. The rest of the book stays.
-func (b *Book) Forget() { b.strings = sharedStrings{} }
+// Forget gives up the shared strings, often most of what a book holds, until rows
+// are asked for again. Rows that are open keep them.
+func (b *Book) Forget() { b.texts.forget() }
 
 // SHA256 implements table.Book; the file is read for it once.
 func (b *Book) SHA256() ([32]byte, error) { return b.digest() }

@@ -11,9 +11,10 @@ import (
 
 // rows reads a sheet from its first row to the last byte of its part.
 type rows struct {
-	sheet *sheet
-	s     *scanner
-	err   error // io.EOF, or why no more rows come
+	sheet   *sheet
+	strings *sharedStrings
+	s       *scanner
+	err     error // io.EOF, or why no more rows come
 
 	inData    bool // between <sheetData> and its end
 	dataDepth int
@@ -38,11 +39,15 @@ type rows struct {
 
 // Rows implements table.Sheet.
 func (sh *sheet) Rows() (table.Rows, error) {
+	strings, err := sh.book.texts.get()
+	if err != nil {
+		return nil, err
+	}
 	s, err := sh.part.scan()
 	if err != nil {
 		return nil, err
 	}
-	r := &rows{sheet: sh, s: s, digits: stampOf("0"), shapes: []shape{noShape}}
+	r := &rows{sheet: sh, strings: strings, s: s, digits: stampOf("0"), shapes: []shape{noShape}}
 	if err := r.root(); err != nil {
 		s.close()
 		return nil, r.located(err)
@@ -73,7 +78,7 @@ func (r *rows) Problems() diag.List { return r.list }
 func (r *rows) Close() error {
 	if r.s != nil {
 		r.s.close()
-		r.s = nil
+		r.s, r.strings, r.row = nil, nil, table.Row{}
 	}
 	if r.err == nil {
 		r.err = errClosed

@@ -1,6 +1,8 @@
 package xlsx
 
 import (
+	"sync"
+
 	"crm/internal/diag"
 	"crm/internal/lang"
 )
@@ -28,19 +30,60 @@ const (
 	guessedRatio = 4
 )
 
+// texts is the shared strings of a book while they are needed.
+type texts struct {
+	sync.Mutex
+	read  func() (*sharedStrings, error)
+	held  *sharedStrings // nil once they are given up
+	count int
+}
+
+// get is the shared strings, read again where they were given up.
+func (t *texts) get() (*sharedStrings, error) {
+	t.Lock()
+	defer t.Unlock()
+	if t.held != nil {
+		return t.held, nil
+	}
+	held, err := t.read()
+	if err != nil {
+		return nil, err
+	}
+	t.held, t.count = held, held.count()
+	return held, nil
+}
+
+func (t *texts) forget() {
+	t.Lock()
+	defer t.Unlock()
+	t.held = nil
+}
+
 // readShared reads the shared strings part, if the book has one.
 func (b *Book) readShared(relations map[string]relation) error {
 	m, err := b.partOf(relations, "sharedStrings")
-	if err != nil || m == nil || b.bare {
+	if err != nil {
 		return err
 	}
-	s, err := b.box.part(m, "").scan()
+	b.texts.read = func() (*sharedStrings, error) {
+		t := &sharedStrings{}
+		if m == nil || b.bare {
+			return t, nil
+		}
+		return t, t.fill(b.box.part(m, ""), b.box.limits.SharedBytes)
+	}
+	_, err = b.texts.get()
+	return err
+}
+
+// fill reads the strings of the part.
+func (t *sharedStrings) fill(p part, limit int64) error {
+	s, err := p.scan()
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	limit := b.box.limits.SharedBytes
-	t := &b.strings
+	m := p.member
 	t.bytes = make([]byte, 0, min(m.packed*guessedRatio, limit, 64*mega))
 	t.starts = []uint32{0}
 	usual := plainStrings{scanner: s}
@@ -51,7 +94,7 @@ func (b *Book) readShared(relations map[string]relation) error {
 			if !ok {
 				break
 			}
-			if err := t.add(text, false, b.box.pos, limit); err != nil {
+			if err := t.add(text, false, p.pos, limit); err != nil {
 				return err
 			}
 		}
@@ -75,7 +118,7 @@ func (b *Book) readShared(relations map[string]relation) error {
 			if !ok {
 				return s.err
 			}
-			if err := t.add(text, control, b.box.pos, limit); err != nil {
+			if err := t.add(text, control, p.pos, limit); err != nil {
 				return err
 			}
 			if s.base == window {

@@ -21,7 +21,7 @@ func (sh *sheet) Pos() diag.Pos { return sh.part.pos }
 func (sh *sheet) Visibility() table.Visibility { return sh.visibility }
 
 // SharedCount implements table.Sheet.
-func (sh *sheet) SharedCount() int { return sh.book.strings.count() }
+func (sh *sheet) SharedCount() int { return sh.book.texts.count }
 
 // NumberFormat implements table.Sheet.
 func (sh *sheet) NumberFormat(style int32) string { return sh.book.styles.format(style) }

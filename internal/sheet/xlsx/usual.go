@@ -97,7 +97,7 @@ func (r *rows) usualContent(b []byte, i int, t *shape, col int32) (end int) {
 
 // usualShared reads the number of a shared string.
 func (r *rows) usualShared(b []byte, i int, t *shape, col int32) (end int) {
-	all := &r.sheet.book.strings
+	all := r.strings
 	n, length := digitsAt(b, i)
 	end = i + length
 	if length == 0 || !valueEnd.at(b, end) {

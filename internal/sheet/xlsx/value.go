@@ -79,7 +79,7 @@ func (r *rows) text(cell *table.Cell, text []byte, control, given bool) (kept bo
 
 // sharedText replaces the index of a shared string by the string.
 func (r *rows) sharedText(cell *table.Cell) error {
-	t := &r.sheet.book.strings
+	t := r.strings
 	n := parseSmall(cell.Raw)
 	if r.sheet.book.bare && n >= 0 && n <= math.MaxInt32 {
 		cell.Shared = int32(n)
