@@ -177,7 +177,7 @@ func classified(book, rulesPath string) (*pipeline.Result, error) {
 	}
 	r, err := pipeline.Run(pipeline.Options{
 		Files: []string{book}, Rules: set, AsOf: day, Today: civil.Of(time.Now()), TakeOwn: true,
-		Tags:       true,
+		Tags: true, OwnDay: true,
 		Sheet:      sheet.Options{Limits: xlsx.DefaultLimits()},
 		Remembered: func([]table.Book) []string { return []string{book} },
 	})

@@ -162,7 +162,7 @@ func rememberedIn(output string, inPlace bool) func([]table.Book) []string {
 	return func(books []table.Book) []string {
 		var paths []string
 		if inPlace && len(books) == 1 {
-			if m, err := memory.Read(books[0]); m != nil || err != nil {
+			if remembers, err := memory.Remembers(books[0]); remembers || err != nil {
 				return []string{books[0].Path()}
 			}
 		}

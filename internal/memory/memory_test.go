@@ -164,8 +164,12 @@ func TestNoMemory(t *testing.T) {
 		{Sheets: []workbook.Sheet{{Name: memory.StateSheet, Grid: plain}}}, // somebody's own
 		{Sheets: []workbook.Sheet{{Name: memory.StateSheet, Grid: &table.Grid{}}}},
 	} {
-		if m, err := memory.Read(write(t, b)); m != nil || err != nil {
+		written := write(t, b)
+		if m, err := memory.Read(written); m != nil || err != nil {
 			t.Errorf("read %v, %v from a book without a memory", m, err)
+		}
+		if there, err := memory.Remembers(written); there || err != nil {
+			t.Errorf("%v, %v: a book without a memory remembers something", there, err)
 		}
 	}
 }
@@ -207,8 +211,12 @@ func TestDamagedMemory(t *testing.T) {
 		apart(state)
 		apart(history)
 		test.spoil(state, history)
-		got, err := memory.Read(write(t, &workbook.Book{Sheets: []workbook.Sheet{
-			{Name: memory.StateSheet, Grid: state}, {Name: memory.HistorySheet, Grid: history}}}))
+		written := write(t, &workbook.Book{Sheets: []workbook.Sheet{
+			{Name: memory.StateSheet, Grid: state}, {Name: memory.HistorySheet, Grid: history}}})
+		if there, err := memory.Remembers(written); !there || err != nil {
+			t.Errorf("%s: %v, %v: it remembers something, damaged or not", test.why, there, err)
+		}
+		got, err := memory.Read(written)
 		var p *diag.Problem
 		if !errors.As(err, &p) || got != nil {
 			t.Errorf("%s: read without a problem (%v)", test.why, err)

@@ -29,6 +29,35 @@ func Read(book table.Book) (*Memory, error) {
 	return m, nil
 }
 
+// Remembers reports whether Read finds anything in a book, be it a memory or a
+// problem, by the headers of its sheets alone.
+func Remembers(book table.Book) (bool, error) {
+	for _, s := range book.Sheets() {
+		if !strings.HasPrefix(s.Pos().Sheet, StateSheet) {
+			continue
+		}
+		ours, err := remembers(s)
+		var unreadable *diag.Problem
+		if ours || errors.As(err, &unreadable) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+func remembers(s table.Sheet) (bool, error) {
+	rows, err := s.Rows()
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	r := &records{rows: rows, width: stateFields}
+	return r.header(s.Pos(), stateMagic)
+}
+
 // ReadShown is Read for what the cells showed alone, and for whom: the customers
 // of the latest state without their reasons, no state before, no history.
 func ReadShown(book table.Book) (*Memory, error) { return read(book, true) }

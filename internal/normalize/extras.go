@@ -9,6 +9,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/money"
+	"crm/internal/rules"
 	"crm/internal/table"
 	"crm/internal/value"
 	"crm/internal/words"
@@ -28,6 +29,20 @@ func (r *run) extraColumn(p *columnPlan, column *crm.Column) extraColumn {
 		r.data.ExtraColumns = append(r.data.ExtraColumns, crm.ExtraColumn{Header: column.Header})
 	}
 	return extraColumn{slot: p.of(column.Index), at: at, ours: column.Ours}
+}
+
+// leaves reports whether a column is one of ours that nobody asks for.
+func (r *run) leaves(column *crm.Column) bool {
+	if !r.o.LeaveOurs || !column.Ours {
+		return false
+	}
+	header := func(s rules.Slot) bool { return s.Kind == rules.HeaderSlot && s.Name == column.Header }
+	shown := func(c rules.String) bool {
+		name, ok := rules.HeaderOf(c.Value)
+		return ok && name == column.Header
+	}
+	set := r.o.Rules
+	return !slices.ContainsFunc(set.Slots, header) && !slices.ContainsFunc(set.AlertSlots, header) && !slices.ContainsFunc(set.OutputColumns, shown)
 }
 
 func (t *customerTable) readExtras(c *crm.Customer, cells []*table.Cell) {

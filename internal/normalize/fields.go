@@ -37,7 +37,7 @@ func (t *customerTable) planFields(p *columnPlan) {
 		case places[column.Field] != nil:
 			taken[column.Field] = true
 			t.fields = append(t.fields, t.field(p, column))
-		case column.Header != "":
+		case column.Header != "" && !t.run.leaves(column):
 			t.extras = append(t.extras, t.run.extraColumn(p, column))
 		}
 	}

@@ -32,6 +32,9 @@ type Options struct {
 	Payments, Sales bool
 	// SalesFrom is the day from which on Data.Sales has what was sold; 0: all of it.
 	SalesFrom civil.Date
+	// LeaveOurs leaves out of a customers table the columns that crm wrote, but for
+	// those that the rules name.
+	LeaveOurs bool
 	// Progress hears the number of rows read so far, every few thousand; may be
 	// nil. An error of it ends the reading and comes back from Read.
 	Progress func(rows int) error

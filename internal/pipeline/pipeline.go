@@ -249,6 +249,7 @@ func (r *Result) read(o Options) error {
 	for {
 		data, err := normalize.Read(r.Layouts, normalize.Options{
 			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress, Payments: o.Payments, Sales: o.Sales, SalesFrom: o.salesFrom(),
+			LeaveOurs: o.OwnDay && o.Cache == nil,
 		})
 		var unsettled *normalize.Unsettled
 		if errors.As(err, &unsettled) {
