@@ -272,7 +272,9 @@ func (r *Result) read(o Options) error {
 		r.Data = data
 		r.Problems = append(r.Problems, data.Problems...)
 		r.Notes = append(r.Notes, data.Notes...)
-		r.forgetTexts()
+		if o.Cache != nil { // else the books are still needed
+			r.forgetTexts()
+		}
 		return nil
 	}
 }
