@@ -5,7 +5,7 @@ import "sync"
 // How many bits are looked up at once: a matter of speed alone. The tables must fit
 // into the processor's nearest memory beside what is copied.
 const (
-	literalBits  = 12
+	literalBits  = 11
 	distanceBits = 9
 )
 
@@ -16,18 +16,18 @@ type codes struct {
 	distances         [1 << distanceBits]uint64
 }
 
-// An entry of literals is as much as its bits tell in full: up to two literals, and
-// the length of a match that follows them. It is 0 where they tell nothing: of a longer
-// code word, of the end of the block, of what is no code word.
+// An entry of literals is as much as its bits tell in full: a literal, two of them,
+// or a match's length with or without a literal before it. It is 0 where they tell
+// nothing: of a longer code word, of the end of the block, of what is no code word.
 const (
-	usedMask    = 1<<4 - 1 // bits that are told of
-	countShift  = 4        // literals
-	countMask   = 1<<2 - 1
-	lengthShift = 6 // of the match, 0 for none
-	lengthMask  = 1<<9 - 1
-	sumMask     = 1<<15 - 1 // all these: they add up when entries are joined
-	firstShift  = 16        // the first literal; the second one is above
-	secondShift = 24
+	usedMask     = 1<<6 - 1 // bits that are told of, lowest: they are what bits are shifted by
+	countShift   = 6        // literals
+	countMask    = 1<<2 - 1
+	matchFlag    = 1 << 8
+	sumMask      = 1<<9 - 1 // all these: they add up when entries are joined
+	literalShift = 16       // the first literal
+	secondShift  = 24       // the second one, or the match's length beyond the shortest
+	shortest     = 3        // match
 )
 
 // An entry of distances is a code word and what its extra bits are added to. It is 0
@@ -57,15 +57,16 @@ func (c *codes) set(literals, distances []uint8) bool {
 
 // fill makes the tables.
 func (c *codes) fill(single *singles) {
-	shortest := literalBits
+	least := literalBits
 	c.literal.each(literalBits, func(w word) {
 		if w.symbol < endOfBlock {
-			shortest = min(shortest, w.length)
+			least = min(least, w.length)
 		}
 	})
-	behind := single[:1<<(literalBits-shortest)]
+	left := literalBits - least
+	behind := single[:1<<left]
 	clear(behind)
-	c.literal.each(literalBits-shortest, func(w word) { enter(behind, w, literalBits-shortest, nil) })
+	c.literal.each(left, func(w word) { enter(behind, w, left, nil) })
 	clear(c.literals[:])
 	c.literal.each(literalBits, func(w word) { enter(c.literals[:], w, literalBits, behind) })
 	clear(c.distances[:])
@@ -79,17 +80,25 @@ func enter(table []uint32, w word, bits int, behind []uint32) {
 	case w.symbol > endOfBlock:
 		enterLength(table, w, bits)
 	case w.symbol < endOfBlock:
-		literal := uint32(w.length) | 1<<countShift | uint32(w.symbol)<<firstShift
+		literal := uint32(w.length) | 1<<countShift | uint32(w.symbol)<<literalShift
 		for i := w.bits; i < len(table); i += 1 << w.length {
 			table[i] = literal
 			if len(behind) == 0 {
 				continue
 			}
 			if next := behind[i>>w.length]; int(next&usedMask) <= bits-w.length {
-				table[i] = literal + next&sumMask + next>>firstShift<<secondShift
+				table[i] = literal + next&sumMask + next>>secondOf(next)<<secondShift
 			}
 		}
 	}
+}
+
+// secondOf is where in an entry of one code word stands what comes second in another.
+func secondOf(e uint32) int {
+	if e&matchFlag != 0 {
+		return secondShift
+	}
+	return literalShift
 }
 
 // enterLength puts in a length as often as its extra bits make different ones.
@@ -101,7 +110,7 @@ func enterLength(table []uint32, w word, bits int) {
 	}
 	for add := range 1 << extra {
 		for i := w.bits | add<<w.length; i < len(table); i += 1 << used {
-			table[i] = uint32(used) | uint32(base+add)<<lengthShift
+			table[i] = uint32(used) | matchFlag | uint32(base+add-shortest)<<secondShift
 		}
 	}
 }

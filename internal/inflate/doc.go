@@ -6,7 +6,7 @@
 // (3.2.3 to 3.2.7), codes from the lengths of their code words (3.2.2), lengths and
 // distances (3.2.5), bits lowest first (3.1.1).
 //
-// Speed comes from tables that a dozen bits are looked up in at once, for a match
+// Speed comes from tables that many bits are looked up in at once, for a match
 // together with the literals before it, and from copying matches in pieces of 16
 // bytes, some of them too many, while there is room (fast.go). Where there is not,
 // at the end of a buffer or of the input, symbol.go reads one symbol after the
