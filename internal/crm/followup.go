@@ -106,7 +106,7 @@ func ParseFollowState(name string) (FollowState, bool) {
 
 // What made a customer due: FollowUp.DueBy.
 const (
-	DueByTouchpoint  = "touchpoint"   // the shortest rhythm of its touchpoints
+	DueByTouchpoint  = "touchpoint"   // the shortest rhythm of its touchpoints, or one that is owed by its own
 	DueByNextContact = "next_contact" // a day that a person set
 	DueByRelease     = "release"      // the last day before release, where nothing is due earlier
 )
@@ -123,8 +123,9 @@ type FollowUp struct {
 	// It is never after Release.
 	Due   civil.Date
 	DueBy string // DueByTouchpoint, DueByNextContact or DueByRelease; empty without Due
-	// Touchpoint is the place in the rules' touchpoints of the one with the
-	// shortest rhythm, which is owed next; -1 without.
+	// Touchpoint is the place in the rules' touchpoints of the one that is owed
+	// next: by its own rhythm where it was done before and that is earlier, else by
+	// the shortest rhythm; -1 without.
 	Touchpoint int
 	// Release is the last day before release: 0 days are left on it, the day
 	// after it the customer is released. 0 where it is never released.

@@ -11,6 +11,7 @@ import (
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/holiday"
+	"crm/internal/lang"
 )
 
 //go:embed testdata/cases.txt
@@ -138,12 +139,15 @@ func setWord(terms *Terms, c *Case, at *time.Time, key, word string) error {
 		c.Release, err = parsePeriod(word)
 	case "every":
 		r := Rhythm{Touchpoint: len(c.Rhythms)}
-		r.Every, err = parsePeriod(word)
+		every, kind, _ := strings.Cut(word, ":")
+		r.Every, err = parsePeriod(every)
+		r.Kind = lang.Same(kind)
 		c.Rhythms = append(c.Rhythms, r)
 	case "counts":
 		c.Mailings, c.Orders = c.Mailings || word == "mailing", c.Orders || word == "order"
 	case "activity", "mailing":
 		k := Contact{Mailing: key == "mailing"}
+		word, k.Kind, _ = strings.Cut(word, ":")
 		date, next, planned := strings.Cut(word, ">")
 		if err = parseDay(&k.Date, date); err == nil && planned {
 			err = parseDay(&k.Next, next)

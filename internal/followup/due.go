@@ -12,6 +12,9 @@ func (f *follow) due() {
 	up := &f.up
 	var rhythm civil.Date
 	up.Touchpoint, rhythm = f.shortest()
+	if touchpoint, owed := f.owed(); owed != 0 && (rhythm == 0 || owed < rhythm) {
+		up.Touchpoint, rhythm = touchpoint, owed
+	}
 	switch plan := f.plan(); {
 	case plan != 0:
 		up.Due, up.DueBy = plan, crm.DueByNextContact
@@ -46,6 +49,53 @@ func (f *follow) shortest() (touchpoint int, due civil.Date) {
 		due = 0
 	}
 	return touchpoint, due
+}
+
+// owed is the touchpoint that is owed first by when it was itself done last, and the
+// day; 0 where none of them ever was. Of two owed on one day the first of the rules.
+func (f *follow) owed() (touchpoint int, due civil.Date) {
+	touchpoint = -1
+	for i := range f.c.Rhythms {
+		r := &f.c.Rhythms[i]
+		if done := f.done(i); done == 0 || r.Every.N <= 0 {
+			continue
+		}
+		if day := f.freeze.after(f.since(i), r.Every); touchpoint < 0 || day < due || day == due && r.Touchpoint < touchpoint {
+			touchpoint, due = r.Touchpoint, day
+		}
+	}
+	return touchpoint, due
+}
+
+// done is the newest activity of a touchpoint's kind up to the day; 0: never.
+func (f *follow) done(rhythm int) civil.Date {
+	if f.dones == nil {
+		f.dones = make([]civil.Date, len(f.c.Rhythms))
+		for i := range f.c.Contacts {
+			k := &f.c.Contacts[i]
+			for j := range f.dones {
+				if k.Date <= f.terms.Day && k.Date > f.dones[j] && isKind(k.Kind, f.c.Rhythms[j].Kind) {
+					f.dones[j] = k.Date
+				}
+			}
+		}
+	}
+	return f.dones[rhythm]
+}
+
+// since is the day that a touchpoint's own rhythm runs from: when it was done last,
+// or later, when the customer got a new owner or was entered; else the start.
+func (f *follow) since(rhythm int) civil.Date {
+	since := f.done(rhythm)
+	if since == 0 {
+		return f.up.Start
+	}
+	for _, day := range []civil.Date{f.c.Assigned, f.c.Created} {
+		if day <= f.terms.Day {
+			since = max(since, day)
+		}
+	}
+	return since
 }
 
 // farthest is how many days a due day moves at most: more than any row of

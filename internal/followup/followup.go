@@ -15,8 +15,11 @@
 //     released on one, and day N lasts until the freeze after it has ended. The
 //     start may lie in a freeze: day 1 is then the first day after it.
 //   - Due is the start plus the shortest rhythm of the customer's touchpoints;
-//     without any, the last day before release. A day that a person set comes
-//     instead of it. Due is never after the last day before release.
+//     without any, the last day before release. A touchpoint that was done before
+//     has a rhythm of its own, from the day it was itself done, or a later owner
+//     got the customer: where it is owed earlier, the customer is due then, however
+//     often somebody spoke of something else. A day that a person set comes
+//     instead of all that. Due is never after the last day before release.
 //   - A due day on which nobody works (the weekend or a public holiday of the
 //     customer's country, or a freeze) moves to the next working day; where that
 //     is past release, to the last working day before release, but not to the
@@ -76,13 +79,13 @@ type Case struct {
 type Rhythm struct {
 	Touchpoint int // its place in the rules
 	Every      civil.Period
-	Kind       lang.Text // what it is; only Touches asks
+	Kind       lang.Text // what it is
 }
 
 // Contact is one activity.
 type Contact struct {
 	Date, Next civil.Date
-	Kind       string // what it was; only Touches asks
+	Kind       string // what it was: whether it was a touchpoint
 	Mailing    bool   // a message to many
 }
 
@@ -91,8 +94,15 @@ func (t *Terms) Follow(c *Case) crm.FollowUp {
 	if c.InPool {
 		return crm.FollowUp{State: crm.InPool, Touchpoint: -1}
 	}
-	run := follow{terms: t, c: c, freeze: frozen(t.Freezes)}
-	return run.follow()
+	f := t.begin(c)
+	return f.rest()
+}
+
+// begin is one customer's follow-up with its start, and nothing else yet.
+func (t *Terms) begin(c *Case) *follow {
+	f := &follow{terms: t, c: c, freeze: frozen(t.Freezes)}
+	f.start()
+	return f
 }
 
 // follow is one customer's follow-up while it is made.
@@ -100,12 +110,13 @@ type follow struct {
 	terms     *Terms
 	c         *Case
 	freeze    frozenDays
-	contacted civil.Date // the last contact that counts
+	contacted civil.Date   // the last contact that counts
+	dones     []civil.Date // of done; nil until it is asked
 	up        crm.FollowUp
 }
 
-func (f *follow) follow() crm.FollowUp {
-	f.start()
+// rest is the follow-up once the start is known.
+func (f *follow) rest() crm.FollowUp {
 	f.release()
 	f.due()
 	f.state()

@@ -11,6 +11,7 @@ import (
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/holiday"
+	"crm/internal/lang"
 )
 
 var newYear = civil.MustNew(2026, 1, 1)
@@ -134,6 +135,35 @@ func TestContactTodayNeverWorsens(t *testing.T) {
 		// between that shows.
 		if c.Release.Unit == civil.Days && before.Release != 0 && after.Release < before.Release {
 			t.Fatalf("release %s comes before %s", after.Release, before.Release)
+		}
+	})
+}
+
+// TestOwnRhythms: a touchpoint that was done brings the due day nearer or leaves it,
+// never a day that a person set, and no other clock.
+func TestOwnRhythms(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		terms, c := drawTerms(t), drawCase(t)
+		withSystem(t, &c)
+		before := terms.Follow(&c)
+		kinds := rapid.SampledFrom([]string{"", "visit", "Talk", "other"})
+		for i := range c.Rhythms {
+			c.Rhythms[i].Kind = lang.T([]string{"Visit", "talk", "Review"}[i], "拜访")
+		}
+		for i := range c.Contacts {
+			c.Contacts[i].Kind = kinds.Draw(t, "kind")
+		}
+		after := terms.Follow(&c)
+		done := slices.ContainsFunc(terms.Touches(&c), func(x Touch) bool { return x.Last != 0 })
+		switch {
+		case after.Start != before.Start || after.Clock != before.Clock || after.Release != before.Release || after.DaysLeft != before.DaysLeft:
+			t.Fatalf("another clock: %+v after %+v", after, before)
+		case (before.DueBy == crm.DueByNextContact || !done) && after.Due != before.Due:
+			t.Fatalf("due %s after %s: %+v", after.Due, before.Due, c)
+		case before.Due != 0 && after.Due > before.Due || rank(after.State) < rank(before.State):
+			t.Fatalf("later: %+v after %+v", after, before)
+		case after.Release != 0 && after.Due > after.Release:
+			t.Fatalf("due after release: %+v", after)
 		}
 	})
 }

@@ -80,9 +80,13 @@ func (b *Book) Keep() *Kept {
 		b.found = &Kept{Ups: make([]crm.FollowUp, n), Owed: make([]Touch, n)}
 		for i := range n {
 			b.fill(&b.last, i)
-			b.found.Ups[i], b.found.Owed[i] = b.Terms.Follow(&b.last), Touch{Touchpoint: -1}
-			if touches := b.Terms.Touches(&b.last); len(touches) > 0 {
+			f := b.Terms.begin(&b.last)
+			b.found.Owed[i] = Touch{Touchpoint: -1}
+			if touches := f.touches(); len(touches) > 0 {
 				b.found.Owed[i] = touches[0]
+			}
+			if b.found.Ups[i] = (crm.FollowUp{State: crm.InPool, Touchpoint: -1}); !b.last.InPool {
+				b.found.Ups[i] = f.rest()
 			}
 		}
 	}

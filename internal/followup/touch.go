@@ -14,9 +14,10 @@ import (
 type Touch struct {
 	Touchpoint int        // its place in the rules
 	Last       civil.Date // the newest activity of its kind up to the day; 0: never
-	// Due is Last, else the customer's start, plus the rhythm, moved off the days
-	// on which nobody works. It knows nothing of release and of what a person
-	// set. 0 where there is neither Last nor a start.
+	// Due is Last, or a later day on which the customer got a new owner, else the
+	// customer's start, plus the rhythm, moved off the days on which nobody works.
+	// It knows nothing of release and of what a person set. 0 where there is
+	// neither Last nor a start.
 	Due civil.Date
 }
 
@@ -24,18 +25,16 @@ type Touch struct {
 // before the others. An activity is of a touchpoint's kind when its kind is the
 // touchpoint's in either language.
 func (t *Terms) Touches(c *Case) []Touch {
-	f := follow{terms: t, c: c, freeze: frozen(t.Freezes)}
-	f.start()
+	return t.begin(c).touches()
+}
+
+// touches is Touches once the start is known, and before release is.
+func (f *follow) touches() []Touch {
 	var all []Touch
-	for i := range c.Rhythms {
-		r := &c.Rhythms[i]
-		touch := Touch{Touchpoint: r.Touchpoint}
-		for j := range c.Contacts {
-			if k := &c.Contacts[j]; k.Date <= t.Day && k.Date > touch.Last && isKind(k.Kind, r.Kind) {
-				touch.Last = k.Date
-			}
-		}
-		if from := cmp.Or(touch.Last, f.up.Start); from != 0 && r.Every.N > 0 {
+	for i := range f.c.Rhythms {
+		r := &f.c.Rhythms[i]
+		touch := Touch{Touchpoint: r.Touchpoint, Last: f.done(i)}
+		if from := f.since(i); from != 0 && r.Every.N > 0 {
 			touch.Due = f.workday(f.freeze.after(from, r.Every))
 		}
 		all = append(all, touch)

@@ -58,7 +58,9 @@ func (d *dossier) due() table.Fact {
 	case crm.DueByRelease:
 		f.Text = lang.F("%s (before release)", "%s（保留期所限）", d.up.Due)
 	case crm.DueByTouchpoint:
-		if d.up.Touchpoint >= 0 {
+		if owed, _ := d.Follow.Owed(d.customer); owed.Last != 0 && owed.Touchpoint == d.up.Touchpoint {
+			f.Text = lang.F("%s (%s, every %s)", "%s（%s，每 %s一次）", d.up.Due, d.Rules.Followup.Touchpoints[owed.Touchpoint].Kind, every(d.Rules.Followup.Touchpoints[owed.Touchpoint].Every))
+		} else if d.up.Touchpoint >= 0 {
 			f.Text = lang.F("%s (a contact every %s)", "%s（至少每 %s联系一次）", d.up.Due, every(d.Rules.Followup.Touchpoints[d.up.Touchpoint].Every))
 		}
 	}
