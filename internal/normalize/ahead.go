@@ -33,13 +33,17 @@ type rowNote struct {
 	print  uint64 // of all cells: rows that are equal have equal prints
 	again  bool   // the watched columns say what they say in the row above
 	counts bool   // set by who works on the row, for repeats
+	id     int32  // of foresight: the number of the customer's id; 0 for none
+	hash   uint64 // likewise, of the order number
 }
 
 // wanted is what is asked of a sheet's rows.
 type wanted struct {
-	columns []int    // by slot; -1 for a slot without one
-	watched []int    // columns for rowNote.again; none: nobody asks
-	repeats *repeats // takes in the rows that count; nil: nobody asks for prints
+	columns   []int           // by slot; -1 for a slot without one
+	watched   []int           // columns for rowNote.again; none: nobody asks
+	repeats   *repeats        // takes in the rows that count; nil: nobody asks for prints
+	foresight *foresight      // nil: nobody asks
+	foresee   func([]rowNote) // hears of the rows of a batch before the first of them is handed out
 }
 
 // ahead reads a sheet's rows on a goroutine of its own while the rows before them
@@ -264,6 +268,9 @@ func (a *ahead) row() (*dataRow, error) {
 			a.free <- a.current // has room for every batch there is
 		}
 		a.current, a.next = <-a.ready, 0
+		if a.wanted.foresight != nil {
+			a.wanted.foresee(a.current.notes)
+		}
 	}
 	a.next++
 	if a.text != nil {

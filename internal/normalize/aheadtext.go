@@ -31,6 +31,9 @@ func (b *batch) note(w *wanted) {
 		if w.repeats != nil {
 			n.print = linePrint(&b.lines, line)
 		}
+		if w.foresight != nil && !n.again {
+			w.foresight.note(&n, b.lines.Field(line, w.foresight.id), b.lines.Field(line, w.foresight.number))
+		}
 		b.notes = append(b.notes, n)
 	}
 }
@@ -60,7 +63,9 @@ func sameFields(l *table.TextLines, x, y *table.TextLine, columns []int) bool {
 // textView shows a line as a row: one row for all of them, whose cells are set
 // anew for each, as far as they do not say the same again.
 type textView struct {
-	all, others []int        // slots with a column, and those that are not watched
+	all, others []int // slots with a column, and those that are not watched
+	resting     []int // slots that are neither: set only by wake
+	awake       bool
 	cells       []table.Cell // by slot
 	row         dataRow
 	next        int // the line that may repeat what the row shows
@@ -97,15 +102,44 @@ func (v *textView) show(b *batch, i int) *dataRow {
 	}
 	v.next = i + 1
 	r.Cells, r.lines, r.line, r.note, r.changed = nil, l, line, &b.notes[i], false
-	for _, slot := range slots {
-		c := &v.cells[slot]
-		if c.Raw = l.Field(line, int(c.Col)); blankText(c) {
-			c = nil
+	if v.awake {
+		for _, slot := range v.resting {
+			r.slots[slot] = nil
 		}
-		r.slots[slot] = c
+		v.awake = false
 	}
+	v.set(slots)
 	r.blank = !slices.ContainsFunc(r.slots, func(c *table.Cell) bool { return c != nil }) && r.firstText() == nil
 	return r
+}
+
+// set sets slots of the row to what its line says.
+func (v *textView) set(slots []int) {
+	for _, slot := range slots {
+		c := &v.cells[slot]
+		if c.Raw = v.row.lines.Field(v.row.line, int(c.Col)); blankText(c) {
+			c = nil
+		}
+		v.row.slots[slot] = c
+	}
+}
+
+// rest leaves slots empty from the next line on, until wake sets them for one line.
+func (v *textView) rest(slots []int) {
+	if v.row.slots == nil { // no text
+		return
+	}
+	rests := func(slot int) bool { return slices.Contains(slots, slot) }
+	v.all, v.others = slices.DeleteFunc(v.all, rests), slices.DeleteFunc(v.others, rests)
+	v.resting, v.awake = slots, true
+}
+
+// wake sets the slots that rest.
+func (v *textView) wake() {
+	if !v.awake && len(v.resting) > 0 {
+		v.set(v.resting)
+		v.awake = true
+	}
 }
 
 // blankText is blankCell for a text, with its usual cases first.
@@ -121,6 +155,7 @@ func (v *textView) complete(r *dataRow) {
 	if r.lines == nil || r.Cells != nil {
 		return
 	}
+	v.wake()
 	v.whole = r.lines.AppendCells(v.whole[:0], r.line)
 	r.Cells, r.changed = v.whole, true
 	for slot, c := range r.slots {

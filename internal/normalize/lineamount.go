@@ -84,6 +84,7 @@ func (t *orderTable) readAmounts(ln *line) error {
 
 // calculate is quantity × unit price after discount; else why there is none, and in which slot.
 func (t *orderTable) calculate(ln *line) (fault amountFault, slot int) {
+	t.rows.ahead.view.wake()
 	return t.calculateBy(&t.amounts, ln)
 }
 

@@ -75,6 +75,7 @@ type matcher struct {
 	byID     bool // both tables have ids
 	ids      []int32
 	names    []int32 // by shared string: what find returned, moved by sharedOffset; 0 for none yet
+	numbered []int32 // by the number that foresight gave an id: its customer plus 1; 0 for none yet
 	above    above   // the id in the row above, and whose it is
 	whose    int32
 }
@@ -110,6 +111,33 @@ func (m *matcher) find(cells []*table.Cell) int32 {
 		return m.cached(m.names, c, m.findName)
 	}
 	return matchBlank
+}
+
+// findRow is find for a row as it came; what the lookup found is remembered for
+// the rows of the same id.
+func (m *matcher) findRow(row *dataRow) int32 {
+	if row.note.id == 0 || row.changed {
+		return m.find(row.slots)
+	}
+	if v := m.noted(row.note); v >= 0 {
+		return v
+	}
+	v := m.find(row.slots)
+	if c := row.slots[m.id]; v >= 0 && c != nil && m.findID(c) == v {
+		for len(m.numbered) < int(row.note.id) {
+			m.numbered = append(m.numbered, 0)
+		}
+		m.numbered[row.note.id-1] = v + 1
+	}
+	return v
+}
+
+// noted is the customer of a row by the number of its id; -1 for one not known yet.
+func (m *matcher) noted(n *rowNote) int32 {
+	if i := int(n.id) - 1; i >= 0 && i < len(m.numbered) {
+		return m.numbered[i] - 1
+	}
+	return -1
 }
 
 func (m *matcher) cached(cache []int32, c *table.Cell, find func(*table.Cell) int32) int32 {

@@ -44,6 +44,8 @@ type orderTable struct {
 	last     int32   // the entry of the row before, for rows that continue an order without a number
 	mixed    []int32 // entries with lines in several currencies
 	settled  settled // what the row above came to
+	fetched  uint32  // what foresee read, which means nothing
+	rested   bool    // rest was called
 }
 
 // line is what one row says.
@@ -101,6 +103,7 @@ func (r *run) readOrders(l *crm.Layout) error {
 		return nil
 	}
 	plan.repeats, plan.watched = &t.repeats, t.watched(plan)
+	plan.foresight, plan.foresee = t.foresight(plan), t.foresee
 	var err error
 	if t.rows, err = r.open(plan); err != nil {
 		return err
@@ -154,9 +157,13 @@ func (t *orderTable) row() error {
 	}
 	cells := t.rows.row.slots
 	ln := line{cells: cells}
+	if t.reading.calc == nil && !t.rested {
+		t.rest()
+	}
 	unusual := t.unusual()
 	if unusual {
 		t.settled.ok = false
+		t.rows.ahead.view.wake()
 		if t.totalsRow() {
 			return nil
 		}
@@ -196,7 +203,7 @@ func (t *orderTable) row() error {
 // order gives a row of an orders table its fate.
 func (t *orderTable) order(ln *line) error {
 	t.settleCurrency(ln, 0)
-	customer := t.match.find(ln.cells)
+	customer := t.match.findRow(t.rows.row)
 	if t.alone(customer, ln) {
 		customer = matchUnknown
 	} else if customer < 0 {

@@ -9,14 +9,14 @@ import (
 // columnPlan gives the columns that a table is read for their slots. Slot 0 is
 // always empty: it stands for a column that the sheet does not have.
 type columnPlan struct {
-	layout  *crm.Layout
-	columns []int
-	keys    []int    // slots that merged ranges fill
-	watched []int    // columns of which is asked whether they say what they say in the row above
-	repeats *repeats // where rows that repeat others are counted; nil: nobody asks
+	layout *crm.Layout
+	keys   []int // slots that merged ranges fill
+	wanted
 }
 
-func planColumns(l *crm.Layout) *columnPlan { return &columnPlan{layout: l, columns: []int{-1}} }
+func planColumns(l *crm.Layout) *columnPlan {
+	return &columnPlan{layout: l, wanted: wanted{columns: []int{-1}}}
+}
 
 // slot is the slot of a field's column, and the column; 0 and nil without.
 func (p *columnPlan) slot(f crm.Field) (int, *crm.Column) {

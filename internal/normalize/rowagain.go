@@ -37,6 +37,22 @@ func (t *orderTable) watched(p *columnPlan) (columns []int) {
 	return columns
 }
 
+// rest spares the cells from which amounts are calculated, once a table's given
+// amounts need no checking by them and nobody else asks for them.
+func (t *orderTable) rest() {
+	t.rested = true
+	if t.layout.Kind != crm.Orders || t.sales != nil || t.where != nil || t.run.prints != nil || t.amounts.amount.slot == 0 {
+		return
+	}
+	var slots []int
+	for _, s := range []int{t.product, t.amounts.quantity.slot, t.amounts.price.slot, t.amounts.discount.slot} {
+		if s > 0 {
+			slots = append(slots, s)
+		}
+	}
+	t.rows.ahead.view.rest(slots)
+}
+
 // settle remembers what the row at hand came to, where it has a number and would
 // be read the same way again.
 func (t *orderTable) settle(customer, entry int32, ln *line) {

@@ -63,7 +63,7 @@ func (r *run) open(p *columnPlan) (*sheetRows, error) {
 	}
 	s := &sheetRows{run: r, layout: l, rows: rows, columns: columns, place: l.Sheet.Pos(), keys: p.keys}
 	s.planFills(columns)
-	s.ahead = readAhead(rows, wanted{columns: columns, watched: p.watched, repeats: p.repeats})
+	s.ahead = readAhead(rows, p.wanted)
 	return s, nil
 }
 
@@ -127,7 +127,7 @@ func (s *sheetRows) fill(row *dataRow) {
 		f.apply(row.Number-1, row.slots)
 		row.changed = true
 	}
-	if s.layout.Merged == nil && !s.layout.Surveyed {
+	if row.lines == nil && s.layout.Merged == nil && !s.layout.Surveyed { // text has no merged ranges
 		for _, k := range s.keys {
 			s.blanks = s.blanks || row.slots[k] == nil
 		}

@@ -31,6 +31,15 @@ func (x *tagIndex) add(tag, item uint32) {
 	p.slots[at] = slot{tag: tag, item: item + 1}
 }
 
+// fetch reads where the items of a tag begin, for the sake of reading it alone.
+func (x *tagIndex) fetch(tag uint32) uint32 {
+	p := x.part(tag)
+	if len(p.slots) == 0 {
+		return 0
+	}
+	return p.slots[tag&uint32(len(p.slots)-1)].item
+}
+
 // each ranges over the items of a tag, in the order they were added unless the
 // part grew in between.
 func (x *tagIndex) each(tag uint32) func(yield func(item uint32) bool) {

@@ -1,0 +1,47 @@
+package normalize
+
+import "hash/maphash"
+
+// foresight looks at the lines of a text file before their turn comes: it numbers
+// the texts of customers' ids, so that a customer is looked up once, and hashes
+// order numbers, so that all places of the index where a batch will look can be
+// fetched from memory at once. One after the other each would be waited for.
+type foresight struct {
+	id, number int // columns
+	seed       maphash.Seed
+	keyer      *keyer
+	ids        *keyTable // as written, to their numbers from 1 on
+}
+
+// foresight is nil where the table has no such columns, or does not need them.
+func (t *orderTable) foresight(p *columnPlan) *foresight {
+	if !t.match.byID || t.numberAt == 0 || len(p.watched) == 0 {
+		return nil
+	}
+	seed := t.run.hash
+	return &foresight{
+		id: p.columns[t.match.id], number: p.columns[t.numberAt], seed: seed, keyer: newKeyer(seed), ids: newKeyTable(seed),
+	}
+}
+
+// note fills in what a line's note has for the turn to come.
+func (f *foresight) note(n *rowNote, id, number []byte) {
+	if len(id) == 0 {
+		return
+	}
+	n.hash = maphash.Bytes(f.seed, f.keyer.canonical(trimmed(number)))
+	known := false
+	if n.id, known = f.ids.find(id); !known && f.ids.len() < maxMemo {
+		n.id = int32(f.ids.len() + 1)
+		f.ids.put(id, n.id)
+	}
+}
+
+// foresee fetches from memory where the rows to come will look for their orders.
+func (t *orderTable) foresee(notes []rowNote) {
+	for i := range notes {
+		if customer := t.match.noted(&notes[i]); customer >= 0 {
+			t.fetched += t.run.store.byTag.fetch(tag(notes[i].hash, customer))
+		}
+	}
+}
