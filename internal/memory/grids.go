@@ -1,8 +1,10 @@
 package memory
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"crm/internal/crm"
@@ -60,10 +62,9 @@ func (m *Memory) stateGrid() *table.Grid {
 		w.row(recordFormer, escape(f.Classification), escape(f.ID), escape(f.Title.EN), escape(f.Title.ZH))
 	}
 	var c conditions
-	reasons := [2][]string{}
-	for i, s := range states { // the conditions come before what refers to them
-		for j := range s.state.Assessments {
-			reasons[i] = append(reasons[i], c.writeReasons(s.state.Assessments[j].Reasons))
+	for _, s := range states { // the conditions come before what refers to them
+		for i := range s.state.Assessments {
+			c.number(s.state.Assessments[i].Reasons)
 		}
 	}
 	for _, condition := range c.list {
@@ -73,9 +74,9 @@ func (m *Memory) stateGrid() *table.Grid {
 	if len(m.Before.Assessments) > 0 {
 		latest = map[who][]string{}
 	}
-	for i, s := range states {
-		for j := range s.state.Assessments {
-			w.assessment(s.which, &s.state.Assessments[j], reasons[i][j], j, latest)
+	for _, s := range states {
+		for i := range s.state.Assessments {
+			w.assessment(s.which, &s.state.Assessments[i], &c, i, latest)
 		}
 	}
 	for i, id := range m.Columns {
@@ -99,7 +100,10 @@ func (m *Memory) writeShown(w *writer) {
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
-		w.row(recordWritten, escape(key), string(m.Written[key]))
+		w.begin(recordWritten)
+		w.text(key)
+		w.record = append(append(w.record, cellMark), m.Written[key]...)
+		w.end()
 	}
 }
 
@@ -116,8 +120,9 @@ func (m *Memory) historyGrid() *table.Grid {
 // writer makes a grid of one column, whose cells hold as many records as fit: a
 // cell a record would make the sheet of many customers larger than theirs.
 type writer struct {
-	grid *table.Grid
-	cell []byte
+	grid   *table.Grid
+	cell   []byte
+	record []byte // the one that is put together
 }
 
 func newWriter(magic string) *writer {
@@ -146,18 +151,31 @@ const asNow = `\=`
 // assessment writes where a customer stands: in the latest state all, in the one
 // before what differs from it. latest is what is written of the latest state, with
 // the customer's place there behind it.
-func (w *writer) assessment(which string, a *crm.Assessment, reasons string, place int, latest map[who][]string) {
-	manual := ""
-	if a.Manual {
-		manual = "1"
+func (w *writer) assessment(which string, a *crm.Assessment, c *conditions, place int, latest map[who][]string) {
+	w.begin(which)
+	for _, field := range [...]string{a.ID, a.Name, a.Owner, a.Class, a.Current} {
+		w.text(field)
 	}
-	cells := []string{which, escape(a.ID), escape(a.Name), escape(a.Owner), escape(a.Class), escape(a.Current), manual,
-		writeValue(a.Revenue), reasons}
-	now, known := latest[who{a.ID, a.Name}]
+	w.record = append(w.record, cellMark)
+	if a.Manual {
+		w.record = append(w.record, '1')
+	}
+	w.record = appendValue(append(w.record, cellMark), a.Revenue)
+	w.record = c.appendReasons(append(w.record, cellMark), a.Reasons)
+	if latest != nil {
+		w.beside(which, who{a.ID, a.Name}, place, latest)
+	}
+	w.end()
+}
+
+// beside notes a record of the latest state, and leaves out of one of the state
+// before what is the same there.
+func (w *writer) beside(which string, customer who, place int, latest map[who][]string) {
+	cells := strings.Split(string(w.record), string(cellMark))
+	now, known := latest[customer]
 	switch {
-	case latest == nil: // there is no state before
 	case which == stateNow && !known:
-		latest[who{a.ID, a.Name}] = append(slices.Clone(cells), strconv.Itoa(place))
+		latest[customer] = append(cells, strconv.Itoa(place))
 	case which == stateBefore && known:
 		cells[1], cells[2] = asNow+now[len(cells)], ""
 		for i := 3; i < len(cells); i++ {
@@ -165,38 +183,41 @@ func (w *writer) assessment(which string, a *crm.Assessment, reasons string, pla
 				cells[i] = asNow
 			}
 		}
+		w.record = append(w.record[:0], strings.Join(cells, string(cellMark))...)
 	}
-	w.row(cells...)
 }
 
 // cellBytes is how much text one cell takes, safely under the 32 767 characters
 // that it can hold.
 const cellBytes = 30_000
 
-// row adds a record, its fields escaped; empty ones at its end are left out. One
-// that is too long for a cell goes on in the next: a backslash ends a piece that
-// is not the last and begins one that is not the first, so that no piece has a
-// blank or a sign at its ends.
+// row adds a record, its fields escaped.
 func (w *writer) row(fields ...string) {
-	length := 0
-	for i, f := range fields {
-		if length += len(f) + 1; f == "" && !slices.ContainsFunc(fields[i:], func(s string) bool { return s != "" }) {
-			fields = fields[:i]
-			break
-		}
+	w.begin(fields[0])
+	for _, f := range fields[1:] {
+		w.record = append(append(w.record, cellMark), f...)
 	}
-	if len(w.cell) > 0 && len(w.cell)+length > cellBytes {
+	w.end()
+}
+
+// begin begins a record with its first field, text goes on with a text.
+func (w *writer) begin(field string) { w.record = append(w.record[:0], field...) }
+
+func (w *writer) text(s string) { w.record = appendEscaped(append(w.record, cellMark), s) }
+
+// end adds the record; empty fields at its end are left out. One that is too long
+// for a cell goes on in the next: a backslash ends a piece that is not the last and
+// begins one that is not the first, so that no piece has a blank or a sign at its
+// ends.
+func (w *writer) end() {
+	record := bytes.TrimRight(w.record, string(cellMark))
+	if len(w.cell) > 0 && len(w.cell)+len(record) >= cellBytes {
 		w.next()
 	}
 	if len(w.cell) > 0 {
 		w.cell = append(w.cell, recordMark)
 	}
-	for i, f := range fields {
-		if i > 0 {
-			w.cell = append(w.cell, cellMark)
-		}
-		w.cell = append(w.cell, f...)
-	}
+	w.cell = append(w.cell, record...)
 	for len(w.cell) > cellBytes {
 		cut := cellBytes
 		for !utf8.RuneStart(w.cell[cut]) {

@@ -48,27 +48,33 @@ const (
 	decisiveMarks = "UNY"
 )
 
-// writeReasons is the reasons as one text, each the number of its condition, a
-// mark and the actual value: 0n28.1%|1y5.
-func (c *conditions) writeReasons(reasons []crm.Reason) string {
-	var b strings.Builder
+// number gives the conditions of some reasons their numbers.
+func (c *conditions) number(reasons []crm.Reason) {
+	for i := range reasons {
+		c.again(i, reasons[i].Class, reasons[i].Text)
+	}
+}
+
+// appendReasons appends the reasons as one text, each the number of its condition,
+// a mark and the actual value: 0n28.1%|1y5.
+func (c *conditions) appendReasons(b []byte, reasons []crm.Reason) []byte {
 	for i := range reasons {
 		r := &reasons[i]
 		if i > 0 {
-			b.WriteByte(itemMark)
+			b = append(b, itemMark)
 		}
-		b.WriteString(strconv.Itoa(c.again(i, r.Class, r.Text)))
+		b = strconv.AppendInt(b, int64(c.again(i, r.Class, r.Text)), 10)
 		marks := plainMarks
 		if r.Decisive {
 			marks = decisiveMarks
 		}
-		b.WriteByte(marks[min(r.Holds, crm.Yes)])
-		b.WriteString(escape(r.Actual))
+		b = append(b, marks[min(r.Holds, crm.Yes)])
+		b = appendEscaped(b, r.Actual)
 	}
-	return b.String()
+	return b
 }
 
-// readReasons takes back what writeReasons did; ok is false for anything else.
+// readReasons takes back what appendReasons did; ok is false for anything else.
 func (c *conditions) readReasons(s string) (reasons []crm.Reason, ok bool) {
 	if s == "" {
 		return nil, true

@@ -17,7 +17,7 @@ func (m *Memory) Show(g *table.Grid, keys []string, l lang.Lang) {
 		m.Columns[i], m.Headers[i] = g.Columns[i].ID, header(&g.Columns[i], l)
 	}
 	m.Written = make(map[string]Shown, len(keys))
-	row := make([]value.Value, len(g.Columns))
+	row, room := make([]value.Value, len(g.Columns)), []byte(nil)
 	for r, key := range keys {
 		clear(row)
 		for i := range row {
@@ -25,7 +25,8 @@ func (m *Memory) Show(g *table.Grid, keys []string, l lang.Lang) {
 				row[i] = asShown(&g.Columns[i], g.Rows[r][i], l)
 			}
 		}
-		m.Written[key] = Cells(row...)
+		room = appendCells(room[:0], row)
+		m.Written[key] = Shown(room)
 	}
 }
 

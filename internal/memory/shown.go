@@ -12,15 +12,16 @@ import (
 type Shown string
 
 // Cells is values as a customer's cells showed them.
-func Cells(values ...value.Value) Shown {
-	var b strings.Builder
+func Cells(values ...value.Value) Shown { return Shown(appendCells(nil, values)) }
+
+func appendCells(b []byte, values []value.Value) []byte {
 	for i, v := range values {
 		if i > 0 {
-			b.WriteByte(itemMark)
+			b = append(b, itemMark)
 		}
-		b.WriteString(writeValue(v))
+		b = appendValue(b, v)
 	}
-	return Shown(b.String())
+	return b
 }
 
 // at is the value in a column; absent for an empty cell and beyond the last.

@@ -24,7 +24,16 @@ const (
 
 // escape is a text as the sheets hold it. Bytes that are no UTF-8 survive too.
 func escape(s string) string {
-	var b []byte
+	for i := range len(s) {
+		if !harmless(s[i]) {
+			return string(appendEscaped(nil, s))
+		}
+	}
+	return s
+}
+
+// appendEscaped appends what escape returns.
+func appendEscaped(b []byte, s string) []byte {
 	done := 0 // up to here it is in b
 	for i := 0; i < len(s); {
 		if harmless(s[i]) {
@@ -41,10 +50,7 @@ func escape(s string) string {
 		}
 		i += size
 	}
-	if done == 0 {
-		return s
-	}
-	return string(append(b, s[done:]...))
+	return append(b, s[done:]...)
 }
 
 const hexDigits = "0123456789abcdef"
@@ -105,19 +111,24 @@ var kindMarks = [...]byte{
 
 // writeValue is a value as text: the mark of its kind and its canonical form;
 // empty for an absent one.
-func writeValue(v value.Value) string {
+func writeValue(v value.Value) string { return string(appendValue(nil, v)) }
+
+// appendValue appends what writeValue returns.
+func appendValue(b []byte, v value.Value) []byte {
 	k := v.Kind()
 	if k == value.Absent || int(k) >= len(kindMarks) {
-		return ""
+		return b
 	}
-	text := v.String()
-	switch k {
-	case value.List:
-		text = join(v.List(), fieldMark)
-	case value.Text:
-		text = escape(text)
+	b = append(b, kindMarks[k])
+	switch {
+	case k.Numeric():
+		return v.Decimal().Append(b)
+	case k == value.List:
+		return append(b, join(v.List(), fieldMark)...)
+	case k == value.Text:
+		return appendEscaped(b, v.Text())
 	}
-	return string(kindMarks[k]) + text
+	return append(b, v.String()...)
 }
 
 // readValue takes back what writeValue did.
