@@ -53,6 +53,8 @@ type Result struct {
 	said            []map[int]*Word // per classification and customer: a person's word in force
 	measures        map[string]*crm.Measure
 	words           say.Words
+	phrases         phrases
+	rooms           sync.Pool // of *lineRoom
 }
 
 // decided is one classification over all customers.

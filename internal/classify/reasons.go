@@ -14,14 +14,12 @@ import (
 // main classification, from the first class to the one that the rule takes, in
 // the order of the rules. What a class asks twice stands once.
 func (r *Result) Reasons(customer int) []crm.Reason {
-	var reasons []crm.Reason
-	var room []cond.Line
+	const usual = 16
+	reasons, room := make([]crm.Reason, 0, usual), r.room()
+	defer r.rooms.Put(room)
 	d := &r.classifications[r.set.Main]
 	for i := range int(d.ruled[customer]) + 1 {
-		t := r.traceIn(room, d, i, customer)
-		if t.Lines != nil {
-			room = t.Lines
-		}
+		t := room.trace(r, d, i, customer)
 		class, first := r.mainRule().Classes[t.Class].ID, len(reasons)
 		add := func(text, actual string, result cond.Truth, decisive bool) {
 			place := first

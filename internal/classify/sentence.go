@@ -56,7 +56,9 @@ func (r *Result) ruledSentence(classification, customer int) lang.Text {
 	d := &r.classifications[classification]
 	class := int(d.ruled[customer])
 	title := classTitle(&d.rule.Classes[class])
-	t := r.traceClass(d, class, customer)
+	room := r.room()
+	defer r.rooms.Put(room)
+	t := room.trace(r, d, class, customer)
 	if !t.Rest {
 		reasons := r.reasons(&t)
 		if reasons.Empty() { // a condition that asks nothing of the customer
@@ -67,7 +69,7 @@ func (r *Result) ruledSentence(classification, customer int) lang.Text {
 	if class == 0 {
 		return title
 	}
-	missed := r.traceClass(d, class-1, customer)
+	missed := room.trace(r, d, class-1, customer)
 	return lang.F("%s: not %s (%s)", "%s：不符合%s条件（%s）", title, amid(classTitle(&d.rule.Classes[class-1])), r.reasons(&missed))
 }
 
@@ -81,7 +83,7 @@ func (r *Result) reasons(t *ClassTrace) lang.Text {
 	}
 	for _, l := range telling(cond.Deciding(t.Lines)) {
 		if l.Source != "true" && l.Source != "false" {
-			phrases = append(phrases, r.phrase(l))
+			phrases = append(phrases, r.phrases.of(l, r.phrase))
 		}
 	}
 	return join(phrases)

@@ -4,7 +4,10 @@
 // missing in one of them. It must not know what the texts are about.
 package lang
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Lang is a language of messages and titles.
 type Lang uint8
@@ -59,6 +62,9 @@ func N(n int, one, many, zh string, args ...any) Text {
 }
 
 func format(pattern string, l Lang, args []any) string {
+	if text, ok := plainly(pattern, l, args); ok {
+		return text
+	}
 	spoken := make([]any, len(args))
 	for i, a := range args {
 		if t, ok := a.(Text); ok {
@@ -67,6 +73,33 @@ func format(pattern string, l Lang, args []any) string {
 		spoken[i] = a
 	}
 	return fmt.Sprintf(pattern, spoken...)
+}
+
+// plainly is a pattern of nothing but %s over texts, which most are and which are
+// many; ok is false for any other.
+func plainly(pattern string, l Lang, args []any) (text string, ok bool) {
+	var room [128]byte
+	b := room[:0]
+	for _, a := range args {
+		var said string
+		switch a := a.(type) {
+		case Text:
+			said = a.In(l)
+		case string:
+			said = a
+		default:
+			return "", false
+		}
+		before, behind, found := strings.Cut(pattern, "%")
+		if !found || behind == "" || behind[0] != 's' {
+			return "", false
+		}
+		b, pattern = append(append(b, before...), said...), behind[1:]
+	}
+	if strings.Contains(pattern, "%") {
+		return "", false
+	}
+	return string(append(b, pattern...)), true
 }
 
 // In is the wording in l; where that is empty, the other one.

@@ -28,3 +28,25 @@ func TestN(t *testing.T) {
 		}
 	}
 }
+
+// TestF: the quick way for texts alone says what the other does.
+func TestF(t *testing.T) {
+	orders := lang.T("orders", "订单")
+	for _, c := range []struct {
+		en, zh, want, wantZH string
+		args                 []any
+	}{
+		{"%s of %s", "%s的%s", "orders of A", "订单的A", []any{orders, "A"}},
+		{"no verb", "没有", "no verb", "没有", nil},
+		{"%[2]s of %[1]s", "%s的%s", "A of orders", "订单的A", []any{orders, "A"}},
+		{"%d%% of %s", "%d%%的%s", "5% of orders", "5%的订单", []any{5, orders}},
+		{"%s%%", "%q", "A%", `"A"`, []any{"A"}},
+		{"%s, %s", "%s", "A, %!s(MISSING)", "A", []any{"A"}},
+		{"%s", "%s%s", "A%!(EXTRA string=B)", "AB", []any{"A", "B"}},
+		{"a %", "%s", "a %!(NOVERB)%!(EXTRA string=A)", "A", []any{"A"}},
+	} {
+		if got := lang.F(c.en, c.zh, c.args...); got.EN != c.want || got.ZH != c.wantZH {
+			t.Errorf("F(%q, %q): %+v, want %q and %q", c.en, c.zh, got, c.want, c.wantZH)
+		}
+	}
+}
