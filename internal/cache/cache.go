@@ -105,52 +105,81 @@ func (f *Folder) Begin(k Key) *Reading {
 		}
 		r.head.files = append(r.head.files, known)
 	}
+	r.digest()
 	return r
 }
 
 // Reading is files that are being read, to be stored once they are.
 type Reading struct {
-	folder  *Folder
-	key     Key
-	head    head
-	rest    chan func() *Snapshot // what the run came to; closed where nothing is to be kept
-	written chan error
+	folder   *Folder
+	key      Key
+	head     head
+	digested chan bool      // whether every file has its digest
+	measured chan *Snapshot // of the run; closed where nothing is to be kept
+	decided  chan func() Decisions
+	written  chan error
+}
+
+// digest takes the digests of the files, beside the run. What was written so long
+// ago that its times tell of a change needs no second look after it was read.
+func (r *Reading) digest() {
+	r.digested = make(chan bool, 1)
+	go func() {
+		for i, path := range r.key.Files {
+			if known := &r.head.files[i]; !known.summed {
+				var ok bool
+				if known.sum, ok = digest(path); !ok {
+					r.digested <- false
+					return
+				}
+			}
+		}
+		r.digested <- true
+	}()
+}
+
+// unchanged reports whether the files that were too young to be known by their
+// times are still what they were before reading.
+func (r *Reading) unchanged() bool {
+	if !<-r.digested {
+		return false
+	}
+	for i, path := range r.key.Files {
+		if known := &r.head.files[i]; known.summed {
+			if sum, ok := digest(path); !ok || sum != known.sum {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Prepare begins to write the entry, beside the run that goes on: the data must
-// not change any more. Store and Wait, or Abandon, end it.
+// not change any more. Measured, Decided and Wait, or Abandon, end it.
 func (r *Reading) Prepare(d *crm.Data) {
-	r.rest, r.written = make(chan func() *Snapshot, 1), make(chan error, 1)
+	r.measured, r.decided, r.written = make(chan *Snapshot, 1), make(chan func() Decisions, 1), make(chan error, 1)
 	go func() {
-		if !r.digest() {
+		if !r.unchanged() {
 			r.written <- errNothing
 			return
 		}
+		s, wanted := <-r.measured
+		if !wanted {
+			r.written <- errNothing
+			return
+		}
+		front := newFront(s)
 		r.written <- r.folder.write(r.folder.path(r.key), &r.head, func(w io.Writer) error {
 			if err := r.head.writeLists(w, d); err != nil {
 				return err
 			}
-			rest, wanted := <-r.rest
+			decisions, wanted := <-r.decided
 			if !wanted || r.changed() {
 				return errNothing
 			}
-			return r.head.finish(w, packFront(rest()))
+			return r.head.finish(w, front.pack(decisions()))
 		})
 	}()
-}
-
-// digest takes the digests of the files; ok is false where one is not what it was
-// before reading.
-func (r *Reading) digest() (ok bool) {
-	for i, path := range r.key.Files {
-		known := &r.head.files[i]
-		sum, read := digest(path)
-		if !read || known.summed && sum != known.sum {
-			return false
-		}
-		known.sum = sum
-	}
-	return true
 }
 
 // changed reports whether some file is not what it was before reading.
@@ -163,9 +192,12 @@ func (r *Reading) changed() bool {
 	return false
 }
 
-// Store has what was read and prepared kept, with what the run came to: rest is
-// asked for it beside the run that goes on.
-func (r *Reading) Store(rest func() *Snapshot) { r.rest <- rest }
+// Measured has what was read and prepared kept, with what was measured. Others may
+// ask the measures meanwhile.
+func (r *Reading) Measured(s *Snapshot) { r.measured <- s }
+
+// Decided completes it with what was decided, which is asked for beside the run.
+func (r *Reading) Decided(decisions func() Decisions) { r.decided <- decisions }
 
 // Wait waits until nothing reads the data any more. An error says why nothing
 // could be kept; where a file changed meanwhile nothing is, which is none.
@@ -178,7 +210,8 @@ func (r *Reading) Wait() error {
 
 // Abandon ends the writing: nothing is kept, and nothing reads the data any more.
 func (r *Reading) Abandon() {
-	close(r.rest)
+	close(r.measured)
+	close(r.decided)
 	<-r.written
 }
 

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -42,7 +43,8 @@ func (s *scene) store(t *testing.T) {
 	}
 	full := full(t)
 	r.Prepare(full.Data)
-	r.Store(func() *Snapshot { return full })
+	r.Measured(full)
+	r.Decided(func() Decisions { return full.Measures.Decisions })
 	if err := r.Wait(); err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +219,8 @@ func TestChangedMeanwhile(t *testing.T) {
 	full := full(t)
 	r.Prepare(full.Data)
 	s.write(t, "abd")
-	r.Store(func() *Snapshot { return full })
+	r.Measured(full)
+	r.Decided(func() Decisions { return full.Measures.Decisions })
 	if err := r.Wait(); err != nil {
 		t.Fatal(err)
 	}
@@ -226,15 +229,21 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
-// TestAbandon: a run that came to nothing leaves nothing behind.
+// TestAbandon: a run that came to nothing leaves nothing behind, however far it came.
 func TestAbandon(t *testing.T) {
-	s := newScene(t)
-	r := s.Begin(s.key)
-	r.Prepare(full(t).Data)
-	r.Abandon()
-	left, err := os.ReadDir(s.Path)
-	if err != nil || len(left) > 0 {
-		t.Errorf("left behind: %v, %v", left, err)
+	for _, measured := range []bool{false, true} {
+		s := newScene(t)
+		r := s.Begin(s.key)
+		full := full(t)
+		r.Prepare(full.Data)
+		if measured {
+			r.Measured(full)
+		}
+		r.Abandon()
+		left, err := os.ReadDir(s.Path)
+		if err != nil && !errors.Is(err, os.ErrNotExist) || len(left) > 0 {
+			t.Errorf("left behind: %v, %v", left, err)
+		}
 	}
 }
 
@@ -285,7 +294,8 @@ func TestCannotKeep(t *testing.T) {
 	r := s.Begin(s.key)
 	full := full(t)
 	r.Prepare(full.Data)
-	r.Store(func() *Snapshot { return full })
+	r.Measured(full)
+	r.Decided(func() Decisions { return full.Measures.Decisions })
 	if err := r.Wait(); err == nil {
 		t.Error("stored where no folder can be")
 	}

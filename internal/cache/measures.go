@@ -16,6 +16,11 @@ type Measures struct {
 	// Column is the values of a column, one per customer; of an entry nil for a
 	// name that it does not have.
 	Column func(name string) []value.Value
+	Decisions
+}
+
+// Decisions is what a run decided of its customers.
+type Decisions struct {
 	// Ruled is per classification the class that the rule alone gives each
 	// customer; empty where that is to be found anew.
 	Ruled [][]int16
@@ -31,7 +36,8 @@ type Owed struct {
 	Last, Due civil.Date
 }
 
-func (c *coder) followUps(m *Measures) {
+func (c *coder) decisions(m *Decisions) {
+	list(c, &m.Ruled, 1, c.classes)
 	list(c, &m.FollowUps, followUpLeast, c.followUp)
 	list(c, &m.Owed, owedLeast, func(o *Owed) {
 		whole(c, &o.Place)
@@ -63,23 +69,32 @@ const (
 	owedLeast     = 3
 )
 
-// columns writes the measures: to the stream what is short, and the names with
-// the size of each column; the columns themselves are what comes back.
+// columns is the columns of the measures, which share the coder's texts.
 func (c *coder) columns(m *Measures) (columns [][]byte) {
-	c.date(&m.Oldest)
-	c.date(&m.Newest)
-	list(c, &m.Ruled, 1, c.classes)
-	c.followUps(m)
-	list(c, &m.Names, 2, func(name *string) { text(c, name) })
 	for _, name := range m.Names {
-		one := &coder{writing: true, words: c.words}
-		for _, v := range m.Column(name) {
-			one.value(&v)
+		values := m.Column(name)
+		one := &coder{writing: true, words: c.words, out: make([]byte, 0, len(values)*usualValue)}
+		for i := range values {
+			one.value(&values[i])
 		}
-		c.number(uint64(len(one.out)))
 		columns = append(columns, one.out)
 	}
 	return columns
+}
+
+// usualValue is how many bytes most values have.
+const usualValue = 4
+
+// measured writes what there is besides the columns: their names and sizes, and
+// what is short.
+func (c *coder) measured(m *Measures, columns [][]byte) {
+	c.date(&m.Oldest)
+	c.date(&m.Newest)
+	c.decisions(&m.Decisions)
+	list(c, &m.Names, 2, func(name *string) { text(c, name) })
+	for _, column := range columns {
+		c.number(uint64(len(column)))
+	}
 }
 
 func (c *coder) classes(ruled *[]int16) {
@@ -97,13 +112,12 @@ func (c *coder) classes(ruled *[]int16) {
 	})
 }
 
-// measures reads what columns wrote. A column is read when it is asked for.
+// measures reads what columns and measured wrote. A column is read when it is asked for.
 func (c *coder) measures(customers int) *Measures {
 	m := &Measures{}
 	c.date(&m.Oldest)
 	c.date(&m.Newest)
-	list(c, &m.Ruled, 1, c.classes)
-	c.followUps(m)
+	c.decisions(&m.Decisions)
 	list(c, &m.Names, 2, func(name *string) { text(c, name) })
 	sizes := make([]uint64, len(m.Names))
 	for i := range sizes {

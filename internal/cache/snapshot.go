@@ -30,15 +30,33 @@ var errTooLarge = errors.New("too much to keep")
 // for a run that came to nothing.
 var errNothing = errors.New("nothing to keep")
 
-// packFront writes the part that every run needs.
-func packFront(s *Snapshot) [][]byte {
-	c := &coder{writing: true, words: newWords()}
-	c.snapshot(s)
-	columns := c.columns(s.Measures)
-	return c.words.pack(append([][]byte{c.out}, columns...)...)
+// front is the part that every run needs, while it is written.
+type front struct {
+	coder    *coder
+	measures *Measures
+	columns  [][]byte
 }
 
-// unpackFront reads that part; ok is false for one that packFront did not write,
+// newFront writes what there is before anything was decided.
+func newFront(s *Snapshot) *front {
+	f := &front{coder: &coder{writing: true, words: newWords(), out: make([]byte, 0, len(s.Data.Customers)*usualCustomer)}, measures: s.Measures}
+	f.columns = f.coder.columns(s.Measures)
+	f.coder.snapshot(s)
+	return f
+}
+
+// usualCustomer is how many bytes most customers have.
+const usualCustomer = 64
+
+// pack is the part with what was decided.
+func (f *front) pack(d Decisions) [][]byte {
+	m := *f.measures
+	m.Decisions = d
+	f.coder.measured(&m, f.columns)
+	return f.coder.words.pack(append([][]byte{f.coder.out}, f.columns...)...)
+}
+
+// unpackFront reads that part; ok is false for one that pack did not write,
 // and such a one costs no more than its size.
 func unpackFront(part string) (s *Snapshot, ok bool) {
 	t, rest, ok := unpack(part)

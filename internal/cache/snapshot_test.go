@@ -158,7 +158,7 @@ func packed(s *Snapshot) (all [parts]string) {
 	if err := errors.Join(writeOrders(&orders, s.Data), writeActivities(&log, s.Data.Activities), writeSummaries(&said, s.Data.Activities)); err != nil {
 		panic(err)
 	}
-	return [parts]string{ordersPart: orders.String(), salesPart: joined(packSales(s.Data.Sales)), activitiesPart: log.String(), summariesPart: said.String(), recordsPart: joined(packRecords(s.Data)), frontPart: joined(packFront(s))}
+	return [parts]string{ordersPart: orders.String(), salesPart: joined(packSales(s.Data.Sales)), activitiesPart: log.String(), summariesPart: said.String(), recordsPart: joined(packRecords(s.Data)), frontPart: joined(newFront(s).pack(s.Measures.Decisions))}
 }
 
 func joined(part [][]byte) string { return string(bytes.Join(part, nil)) }

@@ -49,8 +49,8 @@ const (
 type spanSums [spans]money.Decimal
 
 // fold reads every order once; nothing in the loop hashes or allocates per order.
-func fold(t *Table) orderFacts {
-	f := orderFacts{customers: make([]customerFacts, len(t.data.Customers))}
+func (t *Table) fold() *orderFacts {
+	f := &orderFacts{customers: make([]customerFacts, len(t.data.Customers))}
 	if !ordersRead(t.data) {
 		return f
 	}
@@ -70,7 +70,7 @@ func fold(t *Table) orderFacts {
 		}
 		if at == inWindow {
 			if back, base := t.returned(i, &o); !back.IsZero() {
-				t.addReturned(&f, s, back, base)
+				t.addReturned(f, s, back, base)
 			}
 		}
 		if f.oldest == 0 || o.Date < f.oldest {

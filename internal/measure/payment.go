@@ -51,25 +51,22 @@ type owedIn struct {
 	base     []money.Decimal
 }
 
-// payments folds the orders' terms, once.
-func (t *Table) payments() *paymentFacts {
-	if t.paid != nil {
-		return t.paid
-	}
+// foldPayments folds the orders' terms.
+func (t *Table) foldPayments() *paymentFacts {
 	n := len(t.data.Customers)
-	t.paid = &paymentFacts{row: make([]int32, n), late: make([]lateness, n)}
+	f := &paymentFacts{row: make([]int32, n), late: make([]lateness, n)}
 	if t.data.Terms != nil {
 		var due bool
-		due, t.paid.paid = t.data.Terms.Known()
-		t.paid.terms = due && t.paid.paid
-		t.foldPayments(t.paid)
+		due, f.paid = t.data.Terms.Known()
+		f.terms = due && f.paid
+		t.foldTerms(f)
 	}
-	return t.paid
+	return f
 }
 
-// foldPayments goes over the orders twice: the late payments that end in the
+// foldTerms goes over the orders twice: the late payments that end in the
 // newest are those newer than the newest in time, and nothing has to be sorted.
-func (t *Table) foldPayments(f *paymentFacts) {
+func (t *Table) foldTerms(f *paymentFacts) {
 	inTime := make([]paymentPlace, len(f.late)) // the newest of each customer
 	for i, o := range t.data.AllOrders() {
 		if o.Date > t.asOf || !o.Purchase() {

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"slices"
+	"sync"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -33,13 +34,6 @@ const priceMonths = 3
 // leastBuyers is how many customers make a price that others can be compared with.
 const leastBuyers = 2
 
-// productFacts is what the lines of the orders tell by customer and product, each
-// nil until it is asked for.
-type productFacts struct {
-	top    []value.Value // per customer
-	bought []bought      // by customer, then product
-}
-
 // bought is what one customer paid for one product in the last quarter, over the
 // lines that have a price: amount and quantity over 0.
 type bought struct {
@@ -47,31 +41,38 @@ type bought struct {
 	paid, quantity    money.Decimal
 }
 
-// topProducts is the products by revenue in the window, those that brought any.
-func topProducts(t *Table) []value.Value {
-	if t.sold.top == nil {
-		t.sold.top = t.absent()
-		if t.data.Sales != nil {
-			f := productFold{t: t, since: t.from, names: t.data.Sales.Products()}
-			f.run(func(customer int32, lines []soldLine) { t.sold.top[customer] = f.topOf(lines) })
-		}
-	}
-	return t.sold.top
+// attachSales lets what is made of the sales be asked for, each made when it is
+// first asked for.
+func (t *Table) attachSales() {
+	t.topSold, t.bought = sync.OnceValue(t.foldTopSold), sync.OnceValue(t.foldBought)
 }
 
-// bought is what every customer paid for every product in the last quarter.
-func (t *Table) bought() []bought {
-	if t.sold.bought == nil && t.data.Sales != nil {
-		f := productFold{t: t, since: civil.Period{N: priceMonths, Unit: civil.Months}.Before(t.asOf)}
-		f.run(func(customer int32, lines []soldLine) {
-			for product := range byProduct(lines) {
-				if b := f.boughtOf(customer, product); b.quantity.Sign() > 0 {
-					t.sold.bought = append(t.sold.bought, b)
-				}
-			}
-		})
+// topProducts is the products by revenue in the window, those that brought any.
+func topProducts(t *Table) []value.Value { return t.topSold() }
+
+func (t *Table) foldTopSold() []value.Value {
+	top := t.absent()
+	if t.data.Sales != nil {
+		f := productFold{t: t, since: t.from, names: t.data.Sales.Products()}
+		f.run(func(customer int32, lines []soldLine) { top[customer] = f.topOf(lines) })
 	}
-	return t.sold.bought
+	return top
+}
+
+// foldBought is what every customer paid for every product in the last quarter.
+func (t *Table) foldBought() (all []bought) {
+	if t.data.Sales == nil {
+		return nil
+	}
+	f := productFold{t: t, since: civil.Period{N: priceMonths, Unit: civil.Months}.Before(t.asOf)}
+	f.run(func(customer int32, lines []soldLine) {
+		for product := range byProduct(lines) {
+			if b := f.boughtOf(customer, product); b.quantity.Sign() > 0 {
+				all = append(all, b)
+			}
+		}
+	})
+	return all
 }
 
 // products is how many products there can be among what was bought.

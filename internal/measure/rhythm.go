@@ -2,6 +2,7 @@ package measure
 
 import (
 	"math/big"
+	"math/bits"
 	"slices"
 
 	"crm/internal/civil"
@@ -88,16 +89,12 @@ type orderDays struct {
 	upTo  civil.Date // those after it do not count
 }
 
-// orderDaysOf groups the purchase days by customer with a counting sort: two
+// groupOrderDays groups the purchase days by customer with a counting sort: two
 // passes over the orders and four bytes an order.
-func (t *Table) orderDaysOf() *orderDays {
-	if t.days != nil {
-		return t.days
-	}
+func (t *Table) groupOrderDays() *orderDays {
 	if t.later != nil {
 		later := t.later.orderDaysOf()
-		t.days = &orderDays{start: later.start, days: later.days, upTo: t.asOf}
-		return t.days
+		return &orderDays{start: later.start, days: later.days, upTo: t.asOf}
 	}
 	d := &orderDays{start: make([]int32, len(t.data.Customers)+1), upTo: t.asOf}
 	for i := range t.facts().customers {
@@ -116,7 +113,6 @@ func (t *Table) orderDaysOf() *orderDays {
 	for i := range t.facts().customers {
 		slices.Sort(d.days[d.start[i]:d.start[i+1]])
 	}
-	t.days = d
 	return d
 }
 
@@ -175,7 +171,6 @@ func repurchaseCycle(t *Table) []value.Value {
 // Excel's STDEV, pandas and SQL's STDDEV all divide by n − 1, and it is why three
 // order days, two gaps, are needed.
 func orderRegularity(t *Table) []value.Value {
-	var root rootRatio
 	return t.gapColumn(func(gaps []int) value.Value {
 		n := int64(len(gaps))
 		if n < 2 {
@@ -188,31 +183,61 @@ func orderRegularity(t *Table) []value.Value {
 		}
 		// s² = (n Σg² − (Σg)²) / (n (n − 1)) and mean = Σg / n, so that
 		// (s / mean)² = n (n Σg² − (Σg)²) / ((n − 1) (Σg)²): whole numbers only.
-		return value.Num(value.Number, root.of([2]int64{n, n*squares - sum*sum}, [2]int64{n - 1, sum * sum}))
+		return value.Num(value.Number, rootRatio([2]int64{n, n*squares - sum*sum}, [2]int64{n - 1, sum * sum}))
 	})
 }
 
 const regularityDigits = 6
 
-// rootRatio takes square roots of ratios without a float; it holds the numbers
-// it works on, so that a column of roots allocates little.
-type rootRatio struct{ top, bottom, factor big.Int }
+// rootUnits is (2 × 10^6)²: the root is taken at twice the precision's unit, whose
+// floor tells the half.
+const rootUnits = 4_000_000_000_000
 
-// of is √(top / bottom), each given as two factors, rounded to
-// regularityDigits, half up: the root is taken at twice the precision's unit,
-// whose floor tells the half.
-func (r *rootRatio) of(top, bottom [2]int64) money.Decimal {
-	r.product(&r.top, top)
-	r.product(&r.bottom, bottom)
-	r.factor.SetInt64(4_000_000_000_000) // (2 × 10^6)²
-	r.top.Mul(&r.top, &r.factor)
-	r.top.Quo(&r.top, &r.bottom)
-	r.top.Sqrt(&r.top)
-	return money.New((r.top.Int64()+1)/2, regularityDigits)
+// rootRatio is √(top / bottom), each given as two factors, rounded to
+// regularityDigits, half up, without a float.
+func rootRatio(top, bottom [2]int64) money.Decimal {
+	root, ok := smallRoot(top, bottom)
+	if !ok {
+		root = largeRoot(top, bottom)
+	}
+	return money.New((root+1)/2, regularityDigits)
 }
 
-func (r *rootRatio) product(into *big.Int, factors [2]int64) {
-	r.factor.SetInt64(factors[1])
-	into.SetInt64(factors[0])
-	into.Mul(into, &r.factor)
+// smallRoot is largeRoot in two words; ok is false where they do not do.
+func smallRoot(top, bottom [2]int64) (root int64, ok bool) {
+	above, dividend := bits.Mul64(uint64(top[0]), uint64(top[1]))
+	below, divisor := bits.Mul64(uint64(bottom[0]), uint64(bottom[1]))
+	if above > 0 || below > 0 {
+		return 0, false
+	}
+	high, low := bits.Mul64(dividend, rootUnits)
+	if high >= divisor {
+		return 0, false
+	}
+	square, _ := bits.Div64(high, low, divisor)
+	return int64(floorRoot(square)), true
+}
+
+// floorRoot is the largest number whose square is no larger: Newton's method from
+// above.
+func floorRoot(square uint64) uint64 {
+	if square == 0 {
+		return 0
+	}
+	root := uint64(1) << ((bits.Len64(square) + 1) / 2)
+	for {
+		next := (root + square/root) / 2
+		if next >= root {
+			return root
+		}
+		root = next
+	}
+}
+
+// largeRoot is ⌊√(top / bottom × rootUnits)⌋ of numbers of any size.
+func largeRoot(top, bottom [2]int64) int64 {
+	product := func(a, b int64) *big.Int { return new(big.Int).Mul(big.NewInt(a), big.NewInt(b)) }
+	ratio := product(top[0], top[1])
+	ratio.Mul(ratio, big.NewInt(rootUnits)).Quo(ratio, product(bottom[0], bottom[1]))
+	return ratio.Sqrt(ratio).Int64()
 }

@@ -5,8 +5,8 @@
 package measure
 
 import (
-	"maps"
 	"slices"
+	"sync"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -37,7 +37,8 @@ type Kept struct {
 	Column func(name string) []value.Value
 }
 
-// Table is the measures of a run's customers. It is not safe for concurrent use.
+// Table is the measures of a run's customers. Several may ask it at once; who
+// detaches something from it has to be alone.
 type Table struct {
 	data    *crm.Data
 	asOf    civil.Date
@@ -46,33 +47,40 @@ type Table struct {
 	from    civil.Date // the window is the days after from, up to and including asOf
 	before  civil.Date // the window before it: the days after before, up to and including from
 	kept    *Kept
-	orders  *orderFacts   // nil until it is asked for
-	days    *orderDays    // nil until a rhythm is asked for
-	later   *Table        // whose days are those of this table too, as far as they go; nil without
-	paid    *paymentFacts // nil until it is asked for
-	sold    productFacts
-	columns map[string][]value.Value
+	later   *Table // whose days are those of this table too, as far as they go; nil without
+
+	// What one pass over the orders leaves, and over what lies beside them, each made
+	// when it is first asked for.
+	facts       func() *orderFacts
+	orderDaysOf func() *orderDays
+	payments    func() *paymentFacts
+	topSold     func() []value.Value
+	bought      func() []bought
+
+	lock    sync.Mutex // of columns
+	columns map[string]*column
+}
+
+// column is the values of a measure, made when they are first asked for.
+type column struct {
+	once   sync.Once
+	values []value.Value
 }
 
 // New folds the orders of d once, where nothing was kept of them. Columns are
 // computed when they are asked for; d must not change afterwards.
 func New(d *crm.Data, o Options) *Table {
-	t := &Table{data: d, asOf: o.AsOf, window: o.Window, regions: o.Regions, kept: o.Kept, later: o.Later, columns: map[string][]value.Value{}}
+	t := &Table{data: d, asOf: o.AsOf, window: o.Window, regions: o.Regions, kept: o.Kept, later: o.Later, columns: map[string]*column{}}
 	t.from = o.Window.Before(o.AsOf)
 	t.before = o.Window.Before(t.from)
+	t.facts = sync.OnceValue(t.fold)
+	t.orderDaysOf = sync.OnceValue(t.groupOrderDays)
+	t.payments = sync.OnceValue(t.foldPayments)
+	t.attachSales()
 	if t.kept == nil {
 		t.facts()
 	}
 	return t
-}
-
-// facts is what one pass over the orders leaves.
-func (t *Table) facts() *orderFacts {
-	if t.orders == nil {
-		f := fold(t)
-		t.orders = &f
-	}
-	return t.orders
 }
 
 // ordered is the days of the oldest and the newest order up to as-of; 0 without.
@@ -80,7 +88,7 @@ func (t *Table) ordered() (oldest, newest civil.Date) {
 	if t.kept != nil {
 		return t.kept.Oldest, t.kept.Newest
 	}
-	return t.orders.oldest, t.orders.newest
+	return t.facts().oldest, t.facts().newest
 }
 
 // Keep is what a later run over the same data under the same options can take over.
@@ -90,19 +98,14 @@ func (t *Table) Keep() *Kept {
 	return k
 }
 
-// Fork is the same measures for one who asks beside those who ask the table: what
-// either is asked for from now on is the other's no more.
-func (t *Table) Fork() *Table {
-	fork := *t
-	fork.columns = maps.Clone(t.columns)
-	return &fork
-}
-
-// passing is Column for one who looks at every measure once, at the end of a run:
-// what nobody asked for before is not held.
+// passing is Column for one who looks at every measure once: what nobody asked for
+// before is not held.
 func (t *Table) passing(name string) []value.Value {
-	if c, ok := t.columns[name]; ok {
-		return c
+	t.lock.Lock()
+	_, held := t.columns[name]
+	t.lock.Unlock()
+	if held {
+		return t.Column(name)
 	}
 	return t.compute(name)
 }
@@ -111,12 +114,15 @@ func (t *Table) passing(name string) []value.Value {
 // table, one per customer; nil when there is no such name. The caller must not
 // change it.
 func (t *Table) Column(name string) []value.Value {
-	if c, ok := t.columns[name]; ok {
-		return c
+	t.lock.Lock()
+	c := t.columns[name]
+	if c == nil {
+		c = &column{}
+		t.columns[name] = c
 	}
-	c := t.compute(name)
-	t.columns[name] = c
-	return c
+	t.lock.Unlock()
+	c.once.Do(func() { c.values = t.compute(name) })
+	return c.values
 }
 
 func (t *Table) compute(name string) []value.Value {
@@ -153,7 +159,7 @@ func (t *Table) DetachSales(still []string) {
 			t.Column(name)
 		}
 	}
-	t.sold = productFacts{}
+	t.attachSales()
 }
 
 // Share makes what tables of earlier days take over from this one (Options.Later), so

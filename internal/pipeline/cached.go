@@ -55,22 +55,36 @@ func (o *Options) restore(s *cache.Snapshot) *Result {
 	}
 }
 
-// keep has the cache keep what was read and measured, beside what the command goes
-// on to do with it. What cannot be kept is read again the next time.
-func (r *Result) keep(o *Options) {
+// keepMeasured has the cache keep what was read and measured, beside the run that
+// goes on. What cannot be kept is read again the next time.
+func (r *Result) keepMeasured() {
+	if r.reading == nil || r.Problems.Failed() {
+		return
+	}
+	kept := r.Measures.Keep()
+	m := &cache.Measures{Oldest: kept.Oldest, Newest: kept.Newest, Column: kept.Column}
+	for _, declared := range measure.Declared() {
+		if r.sold || !measure.Sales(declared.Name) {
+			m.Names = append(m.Names, declared.Name)
+		}
+	}
+	r.reading.Measured(&cache.Snapshot{
+		Books: r.Books, Layouts: r.Layouts, Data: r.Data, Problems: r.readProblems, Skipped: r.Skipped, Measures: m,
+	})
+}
+
+// keepDecided has the cache keep what was decided, beside what the command goes on
+// to do with it.
+func (r *Result) keepDecided(o *Options) {
 	if r.reading == nil || !r.proven {
 		return
 	}
 	if o.FollowUps {
 		r.Followup().Keep()
 	}
-	twin, set := *r, *r.Rules // what the run goes on with may not be asked by two at once
-	twin.Rules, twin.Measures = &set, r.Measures.Fork()
-	r.reading.Store(func() *cache.Snapshot {
-		return &cache.Snapshot{
-			Books: twin.Books, Layouts: twin.Layouts, Data: twin.Data, Problems: twin.readProblems, Skipped: twin.Skipped, Measures: twin.toKeep(),
-		}
-	})
+	twin, set := *r, *r.Rules // the rules may be asked for more meanwhile
+	twin.Rules = &set
+	r.reading.Decided(twin.decisions)
 	r.keeping = true
 }
 
@@ -86,32 +100,25 @@ func (r *Result) endKeeping() {
 	r.reading = nil
 }
 
-// toKeep is every measure, and what the rules alone give where only the data
-// decides: between two reviews what an earlier run left decides with it.
-func (r *Result) toKeep() *cache.Measures {
-	kept := r.Measures.Keep()
-	m := &cache.Measures{Oldest: kept.Oldest, Newest: kept.Newest, Column: kept.Column}
-	for _, declared := range measure.Declared() {
-		if r.sold || !measure.Sales(declared.Name) {
-			m.Names = append(m.Names, declared.Name)
-		}
-	}
+// decisions is what the rules alone give where only the data decides: between two
+// reviews what an earlier run left decides with it.
+func (r *Result) decisions() (d cache.Decisions) {
 	if len(r.Rules.Review) > 0 || r.Classes == nil {
-		return m
+		return d
 	}
 	for i := range r.Rules.Classifications {
 		ruled := make([]int16, len(r.Data.Customers))
 		for customer := range ruled {
 			ruled[customer] = int16(r.Classes.Ruled(i, customer))
 		}
-		m.Ruled = append(m.Ruled, ruled)
+		d.Ruled = append(d.Ruled, ruled)
 	}
 	follow := r.Followup().Keep()
-	m.FollowUps = follow.Ups
+	d.FollowUps = follow.Ups
 	for _, t := range follow.Owed {
-		m.Owed = append(m.Owed, cache.Owed{Place: t.Touchpoint, Last: t.Last, Due: t.Due})
+		d.Owed = append(d.Owed, cache.Owed{Place: t.Touchpoint, Last: t.Last, Due: t.Due})
 	}
-	return m
+	return d
 }
 
 // followedUp is what an earlier run found of the customers' follow-up; nil

@@ -186,6 +186,7 @@ func Run(o Options) (*Result, error) {
 		return r, err
 	}
 	r.measure(o)
+	r.keepMeasured()
 	if o.OwnDay && !asked && o.Cache == nil {
 		r.releaseSales(&o)
 	}
@@ -194,7 +195,7 @@ func Run(o Options) (*Result, error) {
 	}
 	r.classify()
 	err = r.proveOnce()
-	r.keep(&o)
+	r.keepDecided(&o)
 	return r, err
 }
 
