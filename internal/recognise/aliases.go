@@ -31,6 +31,7 @@ type aliasList struct {
 	byKind [kinds]map[string]alias
 	fields [kinds][]Alias
 	other  map[string]string // header → whose table it belongs to
+	told   map[string]string // header → complaints or feedback, whose rows tell that
 	sure   [kinds][]sureKey  // what a misspelt header may have meant, sorted
 }
 
@@ -68,7 +69,7 @@ var builtIn = sync.OnceValue(func() *aliasList { return parseAliases(aliasText) 
 // parseAliases reads the list's own format, which its head describes. A header
 // that a kind has already stays what it was: the sections stand in that order.
 func parseAliases(text string) *aliasList {
-	list := &aliasList{other: map[string]string{}}
+	list := &aliasList{other: map[string]string{}, told: map[string]string{}}
 	for k := range list.byKind {
 		list.byKind[k] = map[string]alias{}
 	}
@@ -96,9 +97,9 @@ func parseAliases(text string) *aliasList {
 }
 
 func (l *aliasList) add(section []string, name string, headers []string) {
-	if section[0] == "other" {
+	if to := map[string]map[string]string{"other": l.other, "told": l.told}[section[0]]; to != nil {
 		for _, h := range headers {
-			l.other[parseHeading(h).key] = name
+			to[parseHeading(h).key] = name
 		}
 		return
 	}

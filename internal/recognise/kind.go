@@ -29,7 +29,7 @@ func (s *sample) decide() crm.TableKind {
 		return crm.Orders
 	case s.isLines():
 		return crm.OrderLines
-	case s.isActivities():
+	case s.isActivities() && !s.ratherTold():
 		return crm.Activities
 	}
 	return s.customersOrNothing()
@@ -165,6 +165,7 @@ func (s *sample) customersOrNothing() crm.TableKind {
 		} else if other != "" {
 			s.rejected.reason = notCustomers(other)
 		}
+	case s.nearlyTold():
 	case slices.Contains(deeds, other) && profile < 2, other != "" && other != "contacts" && !slices.Contains(deeds, other) && s.genericName():
 		s.rejected.reason = notCustomers(other)
 	case !a.has(crm.FieldCustomerID) && !a.strong(crm.FieldCustomerName) && len(a.have) < 3:

@@ -1,6 +1,9 @@
 package recognise
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Opportunities, complaints and feedback as exports and people head them, and
 // what must not be taken for them.
@@ -37,6 +40,33 @@ func TestRecordKinds(t *testing.T) {
 		l, _ := one(t, Options{}, c.sheet)
 		if got := understood(l); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.why, got, c.want)
+		}
+	}
+}
+
+// Complaints and feedback of which no column says so for sure are no customers, and
+// nothing else either: it is said what they look like, and how to name them.
+func TestNearlyTold(t *testing.T) {
+	for _, c := range []struct{ sheet, want, why string }{
+		{"客诉\n客户名称|日期|问题描述|严重程度|处理状态\nACME|2026-01-02|灯不亮|严重|已处理\nBeta|2026-01-03|色差|一般|处理中", "", "a date and two marks, each customer once"},
+		{"质量\n客户|日期|不良描述|等级\nACME|2026-01-02|灯不亮|A\nBeta|2026-01-03|色差|B", "", "what is graded is the defect"},
+		{"售后\n客户编号|客户名称|国家|业务员|创建时间|问题描述|优先级|状态\nC1|ACME|德国|李娜|2026-01-02|灯不亮|高|未关闭", "", "with what is known of the customer beside it"},
+		{"Cases\nCustomer ID|Customer Name|Country|Owner|Created|Issue|Severity|Status\nC1|ACME|Germany|Li|2026-01-02|lamp dark|high|open", "", "English"},
+		{"Log\nCustomer|Date|Description|Severity\nACME|2026-01-02|lamp dark|high", "", "a log of what went wrong is no log of contacts"},
+		{"Log\nCustomer|Date|Channel|Description|Severity\nACME|2026-01-02|phone|lamp dark|high", "activities Customer=customer_name Date=activity_date Channel=channel Description=summary", "a log of contacts that says how bad it was"},
+		{"反馈\n客户名称|反馈日期|反馈内容|处理结果\nACME|2026-01-02|很好|已回复", "", "feedback without a score"},
+		{"投诉\n客户名称|登记日期|投诉内容|责任部门\nACME|2026-01-02|外箱破损|仓库", "complaints 客户名称=customer_name 登记日期=opened 投诉内容=kind", "that they are complaints is said, and any date is theirs"},
+		{"客户\n客户名称|国家|邮箱|创建时间|问题描述\nACME|德国|a@b.c|2026-01-02|想要目录", "customers 客户名称=customer_name 国家=country 邮箱=email 创建时间=created", "leads with what they asked"},
+		{"客户\n公司名称|国家|负责人|创建时间|客户状态|问题描述\nACME|德国|李娜|2026-01-02|成交|价格高", "customers 公司名称=customer_name 国家=country 负责人=owner 创建时间=created 客户状态=stage", "customers with a remark"},
+		{"客户\n公司名称|国家|负责人|创建时间|客户状态|问题描述\n" + strings.Repeat("ACME|德国|李娜|2026-01-02|成交|价格高\nBeta|德国|李娜|2026-01-02|成交|价格高\n", 3), "", "the same sheet with the same customers again and again"},
+		{"客户\n客户名称|国家|严重程度|问题描述\nACME|德国|高|灯不亮", "customers 客户名称=customer_name 国家=country", "without any date"},
+	} {
+		l, _ := one(t, Options{}, c.sheet)
+		if got := understood(l); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.why, got, c.want)
+		}
+		if c.want == "" && (len(l.Notes) == 0 || !strings.Contains(l.Notes[0].EN, "FILE, or --customers FILE")) {
+			t.Errorf("%s: nothing says what it looks like: %v", c.why, l.Notes)
 		}
 	}
 }
