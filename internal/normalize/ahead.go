@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"crm/internal/crm"
 	"crm/internal/table"
 )
 
@@ -31,10 +32,13 @@ type dataRow struct {
 // rowNote is what is found out about a row where it is read.
 type rowNote struct {
 	print  uint64 // of all cells: rows that are equal have equal prints
-	again  bool   // the watched columns say what they say in the row above
-	counts bool   // set by who works on the row, for repeats
+	hash   uint64 // of foresight: of the order number
+	coef   int64  // where plain: the amount, as money.ParsePlain reads the wanted column
 	id     int32  // of foresight: the number of the customer's id; 0 for none
-	hash   uint64 // likewise, of the order number
+	scale  uint8
+	plain  bool
+	again  bool // the watched columns say what they say in the row above
+	counts bool // set by who works on the row, for repeats
 }
 
 // wanted is what is asked of a sheet's rows.
@@ -42,6 +46,7 @@ type wanted struct {
 	columns   []int           // by slot; -1 for a slot without one
 	watched   []int           // columns for rowNote.again; none: nobody asks
 	repeats   *repeats        // takes in the rows that count; nil: nobody asks for prints
+	amount    *crm.Column     // for rowNote.plain; nil: nobody asks
 	foresight *foresight      // nil: nobody asks
 	foresee   func([]rowNote) // hears of the rows of a batch before the first of them is handed out
 }

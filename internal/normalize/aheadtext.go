@@ -4,19 +4,21 @@ import (
 	"bytes"
 	"slices"
 
+	"crm/internal/money"
 	"crm/internal/table"
 )
 
 // runLines is run for a text file: its lines are handed on as they lie in the file.
 func (a *ahead) runLines() {
 	defer close(a.stopped)
+	w := a.wanted // its own: beside the other's the reader's next row is written all the time
 	for {
 		b := a.take()
 		if b == nil {
 			return
 		}
 		b.err = a.text.NextLines(&b.lines)
-		b.note(&a.wanted)
+		b.note(&w)
 		if !a.send(b) || b.err != nil {
 			return
 		}
@@ -31,10 +33,20 @@ func (b *batch) note(w *wanted) {
 		if w.repeats != nil {
 			n.print = linePrint(&b.lines, line)
 		}
+		if w.amount != nil {
+			n.readAmount(b.lines.Field(line, w.amount.Index), w.amount.Mark)
+		}
 		if w.foresight != nil && !n.again {
 			w.foresight.note(&n, b.lines.Field(line, w.foresight.id), b.lines.Field(line, w.foresight.number))
 		}
 		b.notes = append(b.notes, n)
+	}
+}
+
+// readAmount reads an amount, if that is plain.
+func (n *rowNote) readAmount(raw []byte, m money.Mark) {
+	if d, ok := money.ParsePlain(raw, m); ok {
+		n.coef, n.scale, n.plain = d.Small()
 	}
 }
 

@@ -86,6 +86,18 @@ func (a *amountReader) read(c *table.Cell) (d money.Decimal, sign money.Currency
 	return d, sign, fault
 }
 
+// readRow is read for a row whose number was read ahead.
+func (a *amountReader) readRow(row *dataRow) (d money.Decimal, sign money.Currency, fault amountFault) {
+	if !row.note.plain {
+		return a.read(row.slots[a.slot])
+	}
+	a.texts++
+	if d = money.New(row.note.coef, row.note.scale); a.scaled {
+		d = d.Mul(a.factor)
+	}
+	return d, "", amountGood
+}
+
 func (a *amountReader) number(c *table.Cell) (money.Decimal, amountFault) {
 	d, ok := money.ParseExcel(c.Raw)
 	if !ok || len(c.Raw) > longestID && d.Abs().Cmp(tooLong()) >= 0 {

@@ -47,7 +47,10 @@ func (t *orderTable) planAmounts(p *columnPlan) {
 // readAmounts reads the row's amount: as given, else quantity × unit price.
 func (t *orderTable) readAmounts(ln *line) error {
 	a := &t.amounts
-	d, sign, fault := a.amount.read(ln.cells[a.amount.slot])
+	if !t.rows.row.note.plain {
+		t.rows.ahead.view.wake()
+	}
+	d, sign, fault := a.amount.readRow(t.rows.row)
 	switch fault {
 	case amountGood:
 		ln.amount, ln.sign, ln.given = d, sign, true

@@ -134,6 +134,7 @@ func (t *orderTable) aside(code string, p diag.Problem, slot int, ln *line) {
 
 // describe adds to a problem where it is, what was found and whose row it is.
 func (t *orderTable) describe(p diag.Problem, slot int, ln *line) diag.Problem {
+	t.rows.ahead.view.wake()
 	p.Pos = t.pos(slot)
 	p.Field = string(t.rows.field(slot))
 	if c := ln.cells[slot]; c != nil && p.Found == "" {

@@ -103,6 +103,7 @@ func (r *run) readOrders(l *crm.Layout) error {
 		return nil
 	}
 	plan.repeats, plan.watched = &t.repeats, t.watched(plan)
+	plan.amount = t.amounts.amount.column
 	plan.foresight, plan.foresee = t.foresight(plan), t.foresee
 	var err error
 	if t.rows, err = r.open(plan); err != nil {

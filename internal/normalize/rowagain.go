@@ -37,15 +37,16 @@ func (t *orderTable) watched(p *columnPlan) (columns []int) {
 	return columns
 }
 
-// rest spares the cells from which amounts are calculated, once a table's given
-// amounts need no checking by them and nobody else asks for them.
+// rest spares the cells of amounts, which were read ahead, and those from which
+// amounts are calculated, once the given ones need no checking by them and nobody
+// else asks for them.
 func (t *orderTable) rest() {
 	t.rested = true
 	if t.layout.Kind != crm.Orders || t.sales != nil || t.where != nil || t.run.prints != nil || t.amounts.amount.slot == 0 {
 		return
 	}
 	var slots []int
-	for _, s := range []int{t.product, t.amounts.quantity.slot, t.amounts.price.slot, t.amounts.discount.slot} {
+	for _, s := range []int{t.amounts.amount.slot, t.product, t.amounts.quantity.slot, t.amounts.price.slot, t.amounts.discount.slot} {
 		if s > 0 {
 			slots = append(slots, s)
 		}
