@@ -1,6 +1,9 @@
 package inflate
 
-import "math/bits"
+import (
+	"iter"
+	"math/bits"
+)
 
 // Symbols, and how many of them there are.
 const (
@@ -11,6 +14,8 @@ const (
 	mostSymbols   = 288 // of any code
 	lengthCodes   = 19  // of the code that lengths of code words are packed with
 	longestWord   = 15
+	shortest      = 3 // match
+	longest       = 258
 )
 
 // lengthOrder is the order in which the lengths for the lengths come.
@@ -20,6 +25,8 @@ var lengthOrder = [lengthCodes]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12
 // numbered upwards within each length.
 type code struct {
 	count   [longestWord + 1]uint16 // code words by their length, none of length 0
+	place   [longestWord + 1]uint16 // in symbols of the first one of each length
+	first   [longestWord + 1]uint16 // code word of each length
 	symbols [mostSymbols]uint16
 	most    int // length of the longest code word; 0: there is none
 	least   int // bits that are there before a code word is read, else the input is cut off
@@ -34,11 +41,12 @@ func (c *code) set(lengths []uint8) bool {
 		c.count[n&longestWord]++
 	}
 	c.count[0] = 0
-	var place [longestWord + 1]uint16 // of the next symbol of each length
-	sum, taken := uint16(0), 0
+	sum, next, taken := uint16(0), uint16(0), 0
 	for n, words := range c.count {
-		place[n] = sum
+		next <<= 1
+		c.place[n], c.first[n] = sum, next
 		sum += words
+		next += words
 		taken += int(words) << (longestWord - n)
 		if words == 0 {
 			continue
@@ -48,6 +56,7 @@ func (c *code) set(lengths []uint8) bool {
 			c.least = n
 		}
 	}
+	place := c.place
 	alone := c.most == 1 && sum == 1
 	if taken != 1<<longestWord && !alone && sum > 0 {
 		return false
@@ -66,15 +75,14 @@ type word struct {
 	symbol, bits, length int
 }
 
-// each visits the code words of at most so many bits.
-func (c *code) each(longest int, visit func(word)) {
-	next, i := uint16(0), 0
-	for n := 1; n <= min(longest, c.most); n++ {
-		next <<= 1
-		for range c.count[n] {
-			visit(word{int(c.symbols[i]), int(bits.Reverse16(next) >> (16 - n)), n})
-			next++
-			i++
+// words is the code words of one length.
+func (c *code) words(length int) iter.Seq[word] {
+	return func(yield func(word) bool) {
+		first, place := c.first[length], c.place[length]
+		for i := range c.count[length] {
+			if !yield(word{int(c.symbols[place+i]), int(bits.Reverse16(first+i) >> (16 - length)), length}) {
+				return
+			}
 		}
 	}
 }
@@ -82,14 +90,16 @@ func (c *code) each(longest int, visit func(word)) {
 // lengthOf is the shortest match that a symbol stands for and how many extra bits
 // add to it; 0 for a symbol that stands for none.
 func lengthOf(symbol int) (base, extra int) {
-	const longest, last = 258, 285
+	const last = mostLiterals - 1
 	n := symbol - firstLength
 	switch {
+	case n < 0:
+		return 0, 0
 	case n < 8:
-		return n + 3, 0
+		return n + shortest, 0
 	case symbol < last:
 		extra = n/4 - 1
-		return (4+n%4)<<extra + 3, extra
+		return (4+n%4)<<extra + shortest, extra
 	case symbol == last:
 		return longest, 0
 	}

@@ -19,15 +19,14 @@ type codes struct {
 // An entry of literals is as much as its bits tell in full: a literal, two of them,
 // or a match's length with or without a literal before it. It is 0 where they tell
 // nothing: of a longer code word, of the end of the block, of what is no code word.
+// The entry of a literal and that of what stands behind it add up to one of both.
 const (
 	usedMask     = 1<<6 - 1 // bits that are told of, lowest: they are what bits are shifted by
 	countShift   = 6        // literals
 	countMask    = 1<<2 - 1
 	matchFlag    = 1 << 8
-	sumMask      = 1<<9 - 1 // all these: they add up when entries are joined
-	literalShift = 16       // the first literal
-	secondShift  = 24       // the second one, or the match's length beyond the shortest
-	shortest     = 3        // match
+	literalShift = 16 // the first literal
+	secondShift  = 24 // the second one, or the match's length beyond the shortest
 )
 
 // An entry of distances is a code word and what its extra bits are added to. It is 0
@@ -41,9 +40,8 @@ const (
 	baseShift  = 32
 )
 
-// singles is a table of one code word an entry, of fewer bits than literals: what
-// may stand behind a literal.
-type singles [1 << (literalBits - 1)]uint32
+// singles is a table of one code word an entry, as it stands behind a literal.
+type singles [1 << literalBits]uint32
 
 // set makes the codes from the lengths of their code words.
 func (c *codes) set(literals, distances []uint8) bool {
@@ -55,73 +53,86 @@ func (c *codes) set(literals, distances []uint8) bool {
 	return true
 }
 
-// fill makes the tables.
+// fill makes the tables. It looks up by one bit more at a time: what fewer bits tell
+// in full stands there twice, and what needs that bit comes to it. So what may stand
+// behind a literal is there as soon as it is as wide as what the literal leaves.
 func (c *codes) fill(single *singles) {
-	least := literalBits
-	c.literal.each(literalBits, func(w word) {
-		if w.symbol < endOfBlock {
-			least = min(least, w.length)
-		}
-	})
-	left := literalBits - least
-	behind := single[:1<<left]
-	clear(behind)
-	c.literal.each(left, func(w word) { enter(behind, w, left, nil) })
+	var room [mostLiterals - firstLength]matchWord
+	matches := c.matchWords(room[:0])
 	clear(c.literals[:])
-	c.literal.each(literalBits, func(w word) { enter(c.literals[:], w, literalBits, behind) })
-	clear(c.distances[:])
-	c.distance.each(distanceBits, c.enterDistance)
+	single[0] = 0
+	for n := range literalBits + 1 {
+		c.widen(single, n, matches)
+		for w := range c.literal.words(literalBits - n) {
+			if w.symbol < endOfBlock {
+				c.enterLiteral(w, single[:1<<n])
+			}
+		}
+	}
+	for i, e := range single {
+		if t := c.literals[i]; t != 0 {
+			e = t
+		}
+		c.literals[i] = e
+	}
+	c.fillDistances()
 }
 
-// enter puts a code word at each index of so many bits that begins with it. behind
-// is what the bits after a literal tell.
-func enter(table []uint32, w word, bits int, behind []uint32) {
-	switch {
-	case w.symbol > endOfBlock:
-		enterLength(table, w, bits)
-	case w.symbol < endOfBlock:
-		literal := uint32(w.length) | 1<<countShift | uint32(w.symbol)<<literalShift
-		for i := w.bits; i < len(table); i += 1 << w.length {
-			table[i] = literal
-			if len(behind) == 0 {
-				continue
+// matchWord is the code word of a length with its extra bits.
+type matchWord struct {
+	word
+	base, used int
+}
+
+// matchWords is those of the lengths that a table can tell in full.
+func (c *codes) matchWords(list []matchWord) []matchWord {
+	for n := 1; n <= literalBits; n++ {
+		for w := range c.literal.words(n) {
+			if base, extra := lengthOf(w.symbol); base > 0 && n+extra <= literalBits {
+				list = append(list, matchWord{w, base, n + extra})
 			}
-			if next := behind[i>>w.length]; int(next&usedMask) <= bits-w.length {
-				table[i] = literal + next&sumMask + next>>secondOf(next)<<secondShift
-			}
+		}
+	}
+	return list
+}
+
+// widen makes single as wide as n bits.
+func (c *codes) widen(single *singles, n int, matches []matchWord) {
+	if n > 0 {
+		copy(single[1<<(n-1):1<<n], single[:])
+	}
+	for w := range c.literal.words(n) {
+		if w.symbol < endOfBlock {
+			single[w.bits] = uint32(n) | 1<<countShift | uint32(w.symbol)<<secondShift
+		}
+	}
+	for _, m := range matches {
+		if m.used != n {
+			continue
+		}
+		for add := range 1 << (n - m.length) {
+			single[m.bits|add<<m.length] = uint32(n) | matchFlag | uint32(m.base+add-shortest)<<secondShift
 		}
 	}
 }
 
-// secondOf is where in an entry of one code word stands what comes second in another.
-func secondOf(e uint32) int {
-	if e&matchFlag != 0 {
-		return secondShift
+// enterLiteral puts in a literal with what stands behind it.
+func (c *codes) enterLiteral(w word, behind []uint32) {
+	literal := uint32(w.length) | 1<<countShift | uint32(w.symbol)<<literalShift
+	for i, next := range behind {
+		c.literals[(w.bits|i<<w.length)%len(c.literals)] = literal + next
 	}
-	return literalShift
 }
 
-// enterLength puts in a length as often as its extra bits make different ones.
-func enterLength(table []uint32, w word, bits int) {
-	base, extra := lengthOf(w.symbol)
-	used := w.length + extra
-	if base == 0 || used > bits {
-		return
-	}
-	for add := range 1 << extra {
-		for i := w.bits | add<<w.length; i < len(table); i += 1 << used {
-			table[i] = uint32(used) | matchFlag | uint32(base+add-shortest)<<secondShift
+func (c *codes) fillDistances() {
+	c.distances[0] = 0
+	for n := 1; n <= distanceBits; n++ {
+		copy(c.distances[1<<(n-1):1<<n], c.distances[:])
+		for w := range c.distance.words(n) {
+			if base, extra := distanceOf(w.symbol); base > 0 {
+				c.distances[w.bits] = uint64(n) | uint64(n+extra)<<totalShift | (1<<extra-1)<<extraShift | uint64(base)<<baseShift
+			}
 		}
-	}
-}
-
-func (c *codes) enterDistance(w word) {
-	base, extra := distanceOf(w.symbol)
-	if base == 0 {
-		return
-	}
-	for i := w.bits; i < len(c.distances); i += 1 << w.length {
-		c.distances[i] = uint64(w.length) | uint64(w.length+extra)<<totalShift | (1<<extra-1)<<extraShift | uint64(base)<<baseShift
 	}
 }
 

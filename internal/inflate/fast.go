@@ -3,10 +3,10 @@ package inflate
 import "encoding/binary"
 
 const (
-	roomIn  = 2 * 8            // a turn of the loop loads a word, and the next one may too
-	roomOut = 2 + 258 + atOnce // and writes literals, the longest match, and beyond it
-	piece   = 16               // bytes copied by one instruction
-	atOnce  = 4 * piece        // bytes of a match copied without asking how many it has
+	roomIn  = 2 * 8                // a turn of the loop loads a word, and the next one may too
+	roomOut = 2 + longest + atOnce // and writes literals, the longest match, and beyond it
+	piece   = 16                   // bytes copied by one instruction
+	atOnce  = 4 * piece            // bytes of a match copied without asking how many it has
 )
 
 // fast decodes while there is room in input and output, up to what the tables do not
