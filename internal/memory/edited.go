@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,14 +11,74 @@ import (
 	"crm/internal/value"
 )
 
+// Row is what our cells of one customer showed. The zero Row is of nobody; Find
+// makes it that of a customer, again and again in the same room.
+type Row struct {
+	known bool
+	items []string
+}
+
+// Find makes r the row of a customer.
+func (r *Row) Find(m *Memory, id, name string) {
+	r.known, r.items = false, r.items[:0]
+	if m == nil {
+		return
+	}
+	shown, known := m.Written[Key(id, name)]
+	if r.known = known; known {
+		for item := range strings.SplitSeq(string(shown), string(itemMark)) {
+			r.items = append(r.items, item)
+		}
+	}
+}
+
+// Knows reports whether something was written into a column, by its place.
+func (r *Row) Knows(place int) bool { return r.known && place >= 0 }
+
+// Edited is Memory.Edited for the row's customer and a column by its place.
+func (r *Row) Edited(place int, cell *table.Cell) (edited, known bool) {
+	if known = r.Knows(place); !known || place >= len(r.items) {
+		return differs(value.Value{}, cell), known
+	}
+	item := r.items[place]
+	if asWritten(item, cell) {
+		return false, true
+	}
+	v, _ := readValue(item)
+	return differs(v, cell), true
+}
+
+// asWritten reports that a cell holds to the byte what was written, as most do.
+func asWritten(item string, cell *table.Cell) bool {
+	if cell == nil || item == "" || cell.Flag&table.Formula != 0 {
+		return false
+	}
+	switch item[0] {
+	case kindMarks[value.Text]:
+		return cell.Kind == table.Text && item[1:] == string(cell.Raw) && strings.IndexByte(item, '\\') < 0
+	case kindMarks[value.Number], kindMarks[value.Share], kindMarks[value.Money], kindMarks[value.Days]:
+		return cell.Kind == table.Number && item[1:] == string(cell.Raw)
+	}
+	return false
+}
+
+// Place is the place of a column among ours, by its canonical name; -1 for none.
+func (m *Memory) Place(column string) int {
+	if m == nil {
+		return -1
+	}
+	return slices.Index(m.Columns, column)
+}
+
 // Edited reports whether a cell of ours holds something else than was written:
 // the cell of a column, by its canonical name, in a row of a customer. cell is nil
 // where the row has none. Numbers are compared at the 15 digits that Excel keeps,
 // dates by day, texts exactly. known is false where nothing was written there, for
 // a new customer or column; edited is then whether somebody else wrote something.
 func (m *Memory) Edited(column, id, name string, cell *table.Cell) (edited, known bool) {
-	v, known := m.shown(column, Key(id, name))
-	return differs(v, cell), known
+	var r Row
+	r.Find(m, id, name)
+	return r.Edited(m.Place(column), cell)
 }
 
 func differs(v value.Value, cell *table.Cell) bool {

@@ -28,10 +28,11 @@ type cellAt struct{ row, col int }
 
 // found is a column that an earlier run wrote, as its header says.
 type found struct {
-	id   string
-	col  int
-	same int // cells as crm wrote them
-	odd  []edit
+	id    string
+	col   int
+	place int // in what the book remembers; -1 for a column it does not
+	same  int // cells as crm wrote them
+	odd   []edit
 }
 
 // taken reports whether most cells of a column hold something of somebody

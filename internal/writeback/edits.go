@@ -23,10 +23,14 @@ func (p *Plan) lookAt(b *block, columns []*found) error {
 	if len(columns) == 0 || p.past == nil {
 		return nil
 	}
+	for _, f := range columns {
+		f.place = p.past.Place(f.id)
+	}
+	var wrote memory.Row
 	return table.EachRow(b.layout.Sheet, func(row *table.Row) {
 		customer, ok := b.rows(row.Number)
 		if ok && row.Number > b.layout.Header {
-			p.lookAtRow(b, columns, customer, row)
+			p.lookAtRow(b, columns, customer, row, &wrote)
 		}
 	})
 }
@@ -35,13 +39,13 @@ func (p *Plan) lookAt(b *block, columns []*found) error {
 // them, and lists the others. A row without any is one that crm never wrote. A row
 // in which most cells are another customer's was sorted or copied without ours:
 // nobody edited it.
-func (p *Plan) lookAtRow(b *block, columns []*found, customer int, row *table.Row) {
-	who := p.remembered(customer, columns, row)
+func (p *Plan) lookAtRow(b *block, columns []*found, customer int, row *table.Row, wrote *memory.Row) {
+	who := p.remembered(customer, columns, row, wrote)
 	odd, filled, displaced := make([]bool, len(columns)), false, 0
 	for i, f := range columns {
 		cell := row.Cell(f.col)
 		filled = filled || text(cell) != ""
-		if odd[i], _ = p.past.Edited(f.id, who.ID, who.Name, cell); odd[i] {
+		if odd[i], _ = wrote.Edited(f.place, cell); odd[i] {
 			displaced++
 		}
 	}
@@ -78,25 +82,26 @@ func (p *Plan) allOurs(columns []*found, row *table.Row) bool {
 
 // remembered is who the book remembers a row's customer as: itself, or, where
 // its id or name was corrected meanwhile, one who is gone and whose cells the row
-// shows.
-func (p *Plan) remembered(customer int, columns []*found, row *table.Row) person {
+// shows. wrote becomes what was written for it.
+func (p *Plan) remembered(customer int, columns []*found, row *table.Row, wrote *memory.Row) person {
 	c := &p.run.Data.Customers[customer]
 	self := person{c.ID, c.Name}
-	if _, known := p.past.Edited(columns[0].id, c.ID, c.Name, nil); known {
+	if wrote.Find(p.past, self.ID, self.Name); wrote.Knows(columns[0].place) {
 		return self
 	}
 	for _, gone := range p.gone() {
-		if p.shows(gone, columns, row) {
+		if wrote.Find(p.past, gone.ID, gone.Name); shows(wrote, columns, row) {
 			return gone
 		}
 	}
+	wrote.Find(p.past, self.ID, self.Name)
 	return self
 }
 
-// shows reports whether a row's cells of ours are those of a customer.
-func (p *Plan) shows(who person, columns []*found, row *table.Row) bool {
+// shows reports whether a row's cells of ours are those that were written.
+func shows(wrote *memory.Row, columns []*found, row *table.Row) bool {
 	for _, f := range columns {
-		if edited, _ := p.past.Edited(f.id, who.ID, who.Name, row.Cell(f.col)); edited {
+		if edited, _ := wrote.Edited(f.place, row.Cell(f.col)); edited {
 			return false
 		}
 	}
