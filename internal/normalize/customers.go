@@ -123,6 +123,9 @@ func numeric(c *table.Cell) bool {
 	return strings.Trim(string(c.Raw), "0123456789.,-¥$€ ") == ""
 }
 
+// firstCustomers is for how many customers there is room at first.
+const firstCustomers = 256
+
 // take adds a customer, or brings a row together with the customer it already is.
 func (t *customerTable) take(c *crm.Customer, id, name []byte) {
 	b := t.run.book
@@ -139,6 +142,9 @@ func (t *customerTable) take(c *crm.Customer, id, name []byte) {
 		return
 	}
 	i := int32(len(b.customers))
+	if len(b.customers) == cap(b.customers) {
+		b.customers = slices.Grow(b.customers, max(firstCustomers, len(b.customers))) // they are too large to be moved often
+	}
 	b.customers = append(b.customers, *c)
 	b.know(i, id, name)
 	if len(id) == 0 {

@@ -21,6 +21,9 @@ func Key(s string) string {
 	if canonical(s) {
 		return s
 	}
+	if lower := strings.ToLower(s); len(lower) == len(s) && canonical(lower) {
+		return lower // capitals were all that Key would change
+	}
 	return slowKey(s)
 }
 

@@ -49,6 +49,17 @@ func TestKeyOfIdeographs(t *testing.T) {
 	}
 }
 
+// TestKeyTheShortWay: what Key does not look at closely it gives as if it did.
+func TestKeyTheShortWay(t *testing.T) {
+	letters := []rune("aZ0 -.客戶\t\u00a0\u200bÄßſİKÅΣςＡ（①ﬁ㎏Ꭰꭰ")
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.OneOf(rapid.StringOfN(rapid.SampledFrom(letters), 0, 6, -1), rapid.String()).Draw(t, "text")
+		if got, slow := Key(s), slowKey(s); got != slow {
+			t.Fatalf("Key(%q) is %q, want %q", s, got, slow)
+		}
+	})
+}
+
 func TestNullIn(t *testing.T) {
 	for _, c := range []struct {
 		field crm.Field
