@@ -2,6 +2,8 @@ package normalize
 
 import (
 	"crm/internal/crm"
+	"crm/internal/lang"
+	"crm/internal/words"
 )
 
 // complaintTable is one table of complaints while it is read.
@@ -22,6 +24,8 @@ func (r *run) readComplaints(l *crm.Layout) error {
 		return err
 	}
 	t.finish(&t.opened, &t.proposed, &t.resolved)
+	t.tellTwins(lang.N(t.twins, "%d complaint was already read from another table and counts once", "%d complaints were already read from another table and count once",
+		"有 %d 条投诉在另一张表里已经读过，只计一次"))
 	return nil
 }
 
@@ -43,6 +47,10 @@ func (t *complaintTable) row(ln *line) error {
 	}
 	if c.Resolved, err = t.later(&t.resolved, ln, c.Opened); err != nil {
 		return err
+	}
+	if t.twin(complaintTwin{customer, c.Opened, c.Proposed, c.Resolved, words.Key(c.Kind)}) {
+		t.account.put(crm.LeftOutRepeat, ln)
+		return nil
 	}
 	t.alike(complaintLikeness{customer, c.Opened, c.Kind})
 	t.account.put(crm.Used, ln)

@@ -8,6 +8,7 @@ import (
 	"crm/internal/lang"
 	"crm/internal/money"
 	"crm/internal/table"
+	"crm/internal/words"
 )
 
 // feedbackTable is one table of feedback while it is read.
@@ -42,6 +43,8 @@ func (r *run) readFeedback(l *crm.Layout) error {
 	t.run.openAmounts(&t.score, l.Kind)
 	t.otherScale()
 	t.finish(&t.date)
+	t.tellTwins(lang.N(t.twins, "%d answer was already read from another table and counts once", "%d answers were already read from another table and count once",
+		"有 %d 条反馈在另一张表里已经读过，只计一次"))
 	return nil
 }
 
@@ -73,7 +76,10 @@ func (t *feedbackTable) row(ln *line) error {
 	if c := ln.cells[t.comment]; c != nil {
 		f.Comment = textOf(c)
 	}
-	t.alike(scoreLikeness{customer, day, score.String(), f.Comment})
+	if t.twin(scoreTwin{customer, day, score.String(), words.Key(f.Comment)}) {
+		t.account.put(crm.LeftOutRepeat, ln)
+		return nil
+	}
 	t.account.put(crm.Used, ln)
 	t.run.data.Scores = append(t.run.data.Scores, f)
 	return nil

@@ -99,6 +99,7 @@ type run struct {
 	records     []*recordTable
 	deals       map[dealKey]int32 // opportunities by id and customer; nil where one table has them all
 	likes       map[any]int32     // the table in which a record without an id stood first
+	twins       map[any]*copies   // complaints and answers, where several tables have some
 }
 
 func newRun(layouts []*crm.Layout, o Options) *run {

@@ -24,6 +24,7 @@ type recordTable struct {
 	again   bool
 	missing struct{ blank, unknown unplaced }
 	unhad   int // cells of rows that count, dated after as-of
+	twins   int // rows that another table has
 }
 
 // unplaced is rows without a customer that was read.

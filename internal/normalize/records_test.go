@@ -206,18 +206,62 @@ D1             | C2          | 2026-02-01 | quote  | 100`
 
 // Records without an id that stand alike in two tables both count, and that is said.
 func TestRecordsAlike(t *testing.T) {
-	for kind, text := range map[crm.TableKind]string{
-		crm.Opportunities: "customer_id | opened | stage\nC1 | 2026-02-01 | quote\nC1 | 2026-02-01 | quote",
-		crm.Complaints:    "customer_id | opened | kind\nC1 | 2026-02-01 | delay\nC1 | 2026-02-01 | delay",
-		crm.Feedback:      "customer_id | feedback_date | score\nC1 | 2026-02-01 | 9\nC1 | 2026-02-01 | 9",
+	for kind, texts := range map[crm.TableKind][2]string{
+		crm.Opportunities: {"customer_id | opened | stage\nC1 | 2026-02-01 | quote\nC1 | 2026-02-01 | quote", ""},
+		crm.Complaints: {"customer_id | opened | resolved | kind\nC1 | 2026-02-01 |  | delay\nC1 | 2026-02-01 |  | delay",
+			"customer_id | opened | resolved | kind\nC1 | 2026-02-01 | 2026-02-03 | delay\nC1 | 2026-02-01 | 2026-02-04 | delay"},
 	} {
-		d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder), grid(kind, "a.csv", text))
+		a, b := texts[0], texts[1]
+		if b == "" {
+			b = a
+		}
+		d := read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder), grid(kind, "a.csv", a))
 		if codes(d) != "" {
 			t.Errorf("%v in one table: %v", kind, d.Problems)
 		}
-		d = read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder), grid(kind, "a.csv", text), grid(kind, "b.csv", text))
-		if n := len(d.Opportunities) + len(d.Complaints) + len(d.Scores); n != 4 || codes(d) != "K18" || d.Problems[0].Message.EN != "2 rows stand alike in another table" {
+		d = read(t, options(), grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder), grid(kind, "a.csv", a), grid(kind, "b.csv", b))
+		if n := len(d.Opportunities) + len(d.Complaints); n != 4 || codes(d) != "K18" || d.Problems[0].Message.EN != "2 rows stand alike in another table" {
 			t.Errorf("%v in two tables: %d records, %v", kind, n, d.Problems)
+		}
+	}
+}
+
+// A complaint or an answer that overlapping exports both hold counts once; what stands
+// twice in one of them counts twice.
+func TestRecordTwins(t *testing.T) {
+	const delay, broken, again = "\nC1 | 2026-02-01 | delay", "\nC1 | 2026-02-02 | broken", "\nC2 | 2026-02-01 | delay"
+	for _, c := range []struct {
+		why    string
+		tables []string
+		want   int
+		fates  string // of the last table
+	}{
+		{"the same export twice", []string{delay + broken, delay + broken}, 2, "repeated 2"},
+		{"overlapping ones", []string{delay + broken, broken + again}, 3, "used 1; repeated 1"},
+		{"twice in one table", []string{delay + delay}, 2, "used 2"},
+		{"twice in both", []string{delay + delay, delay + delay}, 2, "repeated 2"},
+		{"once, then twice", []string{delay, delay + delay}, 2, "used 1; repeated 1"},
+		{"three of them", []string{delay + delay, delay, delay + delay + delay}, 3, "used 1; repeated 2"},
+		{"of another customer", []string{delay, again}, 2, "used 1"},
+		{"a word in other letters", []string{delay, "\nC1 | 2026-02-01 | Delay"}, 1, "repeated 1"},
+	} {
+		for kind, header := range map[crm.TableKind]string{crm.Complaints: "customer_id | opened | kind", crm.Feedback: "customer_id | feedback_date | comment | score"} {
+			layouts := []*crm.Layout{grid(crm.Customers, "c.csv", someCustomers), grid(crm.Orders, "o.csv", oneOrder)}
+			for i, text := range c.tables {
+				if kind == crm.Feedback {
+					text = strings.ReplaceAll(text, "\n", " | 9\n")[len(" | 9"):] + " | 9"
+				}
+				layouts = append(layouts, grid(kind, string(rune('a'+i))+".csv", header+text))
+			}
+			d := read(t, options(), layouts...)
+			// What stands there once more than in the other table looks alike still.
+			more := kind == crm.Complaints && strings.HasPrefix(c.fates, "used 1; repeated") && c.why != "overlapping ones"
+			if n := len(d.Complaints) + len(d.Scores); n != c.want || (codes(d) == "K18") != more {
+				t.Errorf("%s, %v: %d records, want %d; %v", c.why, kind, n, c.want, d.Problems)
+			}
+			if got := fates(&d.Account.Tables[len(d.Account.Tables)-1]); got != c.fates {
+				t.Errorf("%s, %v: account %q, want %q", c.why, kind, got, c.fates)
+			}
 		}
 	}
 }

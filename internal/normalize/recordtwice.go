@@ -84,12 +84,60 @@ type (
 		opened   crm.Moment
 		kind     string
 	}
-	scoreLikeness struct {
+)
+
+// What makes two records one that overlapping exports both hold: all that is read
+// of them.
+type (
+	complaintTwin struct {
+		customer                   int32
+		opened, proposed, resolved crm.Moment
+		kind                       string
+	}
+	scoreTwin struct {
 		customer       int32
 		day            civil.Date
 		score, comment string
 	}
 )
+
+// copies is how often one record was read.
+type copies struct {
+	table  int32 // that has it last
+	here   int   // in that one
+	before int   // at most in one table before it
+}
+
+// twin reports whether another table has the record, so often too: what stands twice
+// in one table was meant twice, and counts twice once.
+func (t *recordTable) twin(k any) bool {
+	if t.again || !t.run.severalTables(t.layout.Kind) {
+		return false
+	}
+	if t.run.twins == nil {
+		t.run.twins = map[any]*copies{}
+	}
+	c := t.run.twins[k]
+	if c == nil {
+		c = &copies{table: t.at}
+		t.run.twins[k] = c
+	}
+	if c.table != t.at {
+		c.table, c.before, c.here = t.at, max(c.before, c.here), 0
+	}
+	if c.here++; c.here > c.before {
+		return false
+	}
+	t.twins++
+	return true
+}
+
+// tellTwins says how many records another table has.
+func (t *recordTable) tellTwins(line lang.Text) {
+	if t.twins > 0 {
+		t.run.noteTable(t.layout, line)
+	}
+}
 
 // alike counts the records that stand in two tables of a kind: where exports
 // overlap both count, and that must not happen in silence.
