@@ -11,13 +11,14 @@ import (
 // read little, once there is much: what crm keeps of them is large arrays without
 // pointers, so that collecting often costs next to nothing and keeps a million
 // orders under 150 MB. Up to roomBytes nothing is collected: a run that reads no
-// files is over before collecting pays, and so is one over a book of usual size.
+// files is over before collecting pays, and so is one over a book of usual size,
+// with its 50 000 orders and 100 000 contacts.
 // What is written is many small texts, which cost the collector more, and the
 // orders are given up by then: it may take writingRoomBytes.
 const (
 	collectAt        = 1000
-	collectReadingAt = 15
-	roomBytes        = 64 << 20
+	collectReadingAt = 8
+	roomBytes        = 104 << 20
 	writingRoomBytes = 120 << 20
 )
 
