@@ -13,10 +13,10 @@ func TestCollectWithin(t *testing.T) {
 		why  string
 	}{
 		{0, collectReadingAt, "nothing is known"},
-		{1 << 20, 6300, "1 MB may grow to 64"},
-		{32 << 20, 100, "32 MB may grow to 64"},
-		{60 << 20, collectReadingAt, "what is near the room grows like what is over it"},
-		{64 << 20, collectReadingAt, "all the room is taken"},
+		{1 << 20, 10300, "1 MB may grow to 104"},
+		{52 << 20, 100, "52 MB may grow to 104"},
+		{100 << 20, collectReadingAt, "what is near the room grows like what is over it"},
+		{104 << 20, collectReadingAt, "all the room is taken"},
 		{1 << 30, collectReadingAt, "much"},
 	} {
 		if got := collectWithin(c.live, roomBytes); got != c.want {
