@@ -86,7 +86,7 @@ func (s *scanner) quickRow() (tag rowTag, ok bool) {
 // openRow opens the row, which an empty one closes at once.
 func (s *scanner) openRow(tag rowTag) {
 	if !tag.empty {
-		s.open = append(s.open, element{len(s.names), mainSpace})
+		s.open = append(s.open, element{len(s.names), len(s.names), mainSpace})
 		s.names = append(s.names, rowName...)
 	}
 }

@@ -60,6 +60,7 @@ type scanner struct {
 
 type element struct {
 	at    int // of the name in scanner.names
+	local int // and of what comes behind its prefix
 	space space
 }
 

@@ -167,7 +167,7 @@ func (s *scanner) push() event {
 	if !s.resolve() {
 		return failed
 	}
-	s.open = append(s.open, element{at, s.space})
+	s.open = append(s.open, element{at, len(s.names) - len(s.local), s.space})
 	return opened
 }
 
@@ -217,8 +217,11 @@ func (s *scanner) unboundPrefix() bool {
 // resolve splits the prefix off the element's name and finds its name space.
 func (s *scanner) resolve() bool {
 	var prefix []byte
-	if colon := bytes.IndexByte(s.local, ':'); colon >= 0 {
-		prefix, s.local = s.local[:colon], s.local[colon+1:]
+	for i, c := range s.local { // a few letters
+		if c == ':' {
+			prefix, s.local = s.local[:i], s.local[i+1:]
+			break
+		}
 	}
 	switch {
 	case prefix != nil:
@@ -271,13 +274,8 @@ func (s *scanner) oddEndTag() event {
 
 // pop closes the innermost element; its name is then in local and space.
 func (s *scanner) pop() event {
-	top := len(s.open) - 1
-	e := s.open[top]
-	name := s.names[e.at:]
-	if colon := bytes.IndexByte(name, ':'); colon >= 0 {
-		name = name[colon+1:]
-	}
-	s.local, s.space = name, e.space
+	e := s.open[len(s.open)-1]
+	s.local, s.space = s.names[e.local:], e.space
 	s.leave()
 	return closed
 }

@@ -16,23 +16,10 @@ func (s *scanner) content() ([]byte, bool) {
 		return nil, true
 	}
 	// Nearly always the text lies in the window and needs no change.
-	b := s.b
-	for i := s.p; i < len(b); i++ {
-		c := b[i]
-		if c > '<' && c != ']' {
-			continue
-		}
-		if c == '<' {
-			if i+1 < len(b) && b[i+1] == '/' {
-				text := b[s.p:i]
-				s.p = i
-				return text, s.endTag() == closed
-			}
-			break
-		}
-		if c == '&' || c == '\r' || c == ']' {
-			break
-		}
+	if i := textEnd(s.b, s.p); i+1 < len(s.b) && s.b[i] == '<' && s.b[i+1] == '/' {
+		text := s.b[s.p:i]
+		s.p = i
+		return text, s.endTag() == closed
 	}
 	return s.longContent()
 }
