@@ -14,11 +14,19 @@ type Columns struct {
 	cells    *cells
 	titles   []string
 	widths   []string
-	heads    []int                       // the styles of the titles
-	bodies   [][]int                     // by column, the styles of its cells by place
-	styles   []int                       // of all cells but the titles
-	known    []map[value.Value]knownText // by column: what comes again and again; nil where much does
+	heads    []int        // the styles of the titles
+	bodies   [][]int      // by column, the styles of its cells by place
+	styles   []int        // of all cells but the titles
+	known    []knownTexts // by column
 	from1904 bool
+}
+
+// knownTexts is the texts of a column in which few come again and again.
+type knownTexts struct {
+	list   []knownText
+	of     []uint8 // by row: 1 and more is the place in list, 0 none of it
+	places map[value.Value]uint8
+	last   value.Value // that was looked for
 }
 
 // knownText is a text as a sheet holds it.
@@ -27,8 +35,40 @@ type knownText struct {
 	style   int
 }
 
-// knownTexts is the most texts that are remembered of a column.
-const knownTexts = 256
+// mostKnown is the most texts that are remembered of a column.
+const mostKnown = 255
+
+// find notes that a row has a text, if it is a known one.
+func (k *knownTexts) find(row int, v value.Value) bool {
+	if k.of == nil {
+		return false
+	}
+	if row > 0 && v == k.last {
+		k.of[row] = k.of[row-1]
+	} else {
+		k.of[row], k.last = k.places[v], v
+	}
+	return k.of[row] > 0
+}
+
+// add remembers the text of a row; of a column with too many none is remembered.
+func (k *knownTexts) add(row int, v value.Value, content []byte, style int) {
+	if len(k.list) == mostKnown {
+		*k = knownTexts{}
+		return
+	}
+	k.list = append(k.list, knownText{content, style})
+	k.places[v] = uint8(len(k.list))
+	k.of[row] = k.places[v]
+}
+
+// at is the text of a row; nil where it is none of the known ones.
+func (k *knownTexts) at(row int) *knownText {
+	if k.of == nil || k.of[row] == 0 {
+		return nil
+	}
+	return &k.list[k.of[row]-1]
+}
 
 // planBlock measures a block.
 func (p *pack) planBlock(from *Block, marker *Marker) (*Columns, error) {
@@ -66,11 +106,11 @@ func (p *pack) planBlock(from *Block, marker *Marker) (*Columns, error) {
 
 // measure finds the styles and the widths of all cells below the titles.
 func (b *Columns) measure(s *sheet, all *styles) error {
-	b.bodies, b.known = make([][]int, len(b.titles)), make([]map[value.Value]knownText, len(b.titles))
+	b.bodies, b.known = make([][]int, len(b.titles)), make([]knownTexts, len(b.titles))
 	for i := range b.bodies {
 		b.bodies[i] = slices.Repeat([]int{-1}, place(value.Period, 0, false))
-		if !b.cells.grid.Columns[i].Toned { // else the same text has several looks
-			b.known[i] = map[value.Value]knownText{}
+		if c := &b.cells.grid.Columns[i]; !c.Toned && (c.Kind == value.Text || c.Kind == value.List) { // toned, a text has several looks
+			b.known[i] = knownTexts{of: make([]uint8, len(b.cells.grid.Rows)), places: map[value.Value]uint8{}}
 		}
 	}
 	seen := make([]int, len(b.titles)) // the widest cell of each column
@@ -81,7 +121,7 @@ func (b *Columns) measure(s *sheet, all *styles) error {
 	}
 	for r := range b.cells.grid.Rows {
 		for i := range b.titles {
-			if _, known := b.known[i][b.cells.at(i, r)]; known {
+			if b.known[i].find(r, b.cells.at(i, r)) {
 				continue
 			}
 			k, quote, width, err := b.measureCell(i, r, seen[i])
@@ -107,18 +147,14 @@ func (b *Columns) measure(s *sheet, all *styles) error {
 	return nil
 }
 
-// remember notes a text that was measured, unless the column has too many.
+// remember notes a text that was measured.
 func (b *Columns) remember(i, r int) {
 	v := b.cells.at(i, r)
-	if b.known[i] == nil || v.Kind() != value.Text && v.Kind() != value.List {
-		return
-	}
-	if len(b.known[i]) == knownTexts {
-		b.known[i] = nil
+	if b.known[i].of == nil || v.Kind() != value.Text && v.Kind() != value.List {
 		return
 	}
 	content, _, style := b.Cell(nil, r, i)
-	b.known[i][v] = knownText{content, style}
+	b.known[i].add(r, v, content, style)
 }
 
 // measureCell is the kind of a cell, whether it looks like a formula, and its width
@@ -176,10 +212,10 @@ func (b *Columns) Cell(content []byte, row, col int) (_ []byte, kind string, sty
 	if row < 0 {
 		return appendEscaped(content, b.titles[col]), inline, b.heads[col]
 	}
-	v := b.cells.at(col, row)
-	if known, ok := b.known[col][v]; ok {
+	if known := b.known[col].at(row); known != nil {
 		return append(content, known.content...), inline, known.style
 	}
+	v := b.cells.at(col, row)
 	k, fill := v.Kind(), b.cells.cellFill(col, row)
 	styled := func(k value.Kind, quote bool) int { return b.bodies[col][place(k, fill, quote)] }
 	switch k {

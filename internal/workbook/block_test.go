@@ -187,3 +187,48 @@ func TestDaysFrom1904(t *testing.T) {
 		t.Error("2026-11-21 is day 44885 from 1904 on")
 	}
 }
+
+// TestBlockTexts: a cell says what its row does, whether few texts or many come again
+// in its column.
+func TestBlockTexts(t *testing.T) {
+	columns := []table.Column{
+		{ID: "few", Kind: value.Text, Names: map[string]lang.Text{"c1": lang.Same("One & only")}, Order: []string{"c0", "c1"}},
+		{ID: "many", Kind: value.Text},
+		{ID: "list", Kind: value.List},
+		{ID: "toned", Kind: value.Text, Toned: true},
+	}
+	g := &table.Grid{Columns: columns}
+	for r := range 900 {
+		few := value.Str("c" + strconv.Itoa(r/2%3))
+		g.Rows = append(g.Rows, []value.Value{few, value.Str("m" + strconv.Itoa(r%300)), value.Items([]string{"=a", "b" + strconv.Itoa(r%7)}), few})
+		g.Tones = append(g.Tones, []table.Tone{table.Late, table.Soon}[r%2])
+		if r%10 == 9 {
+			g.Rows[r][0] = value.Value{}
+		}
+	}
+	made, _ := blockOf(t, &workbook.Book{Sheets: []workbook.Sheet{{Name: "x", Grid: &table.Grid{}}}, Blocks: []workbook.Block{{Grid: g}}})
+	styles := map[string]int{}
+	for r, row := range g.Rows {
+		for i, v := range row {
+			want := strings.ReplaceAll(v.String(), ";", "; ")
+			if want == "c1" && i == 0 {
+				want = "One &amp; only"
+			}
+			got, kind, style := made.Blocks[0].Cell(nil, r, i)
+			if string(got) != want || (kind == "inlineStr") != v.Present() {
+				t.Fatalf("row %d, column %d: %q %s, want %q", r, i, got, kind, want)
+			}
+			look := strconv.Itoa(i) + want
+			if columns[i].Toned {
+				look += strconv.Itoa(r % 2)
+			}
+			if was, seen := styles[look]; seen && was != style {
+				t.Fatalf("row %d, column %d: %q has the style %d, elsewhere %d", r, i, got, style, was)
+			}
+			styles[look] = style
+		}
+	}
+	if styles["0c0"] == styles["0c2"] || styles["3c00"] == styles["3c01"] {
+		t.Errorf("looks that should differ: %v", styles)
+	}
+}
