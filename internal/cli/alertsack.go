@@ -47,6 +47,7 @@ last line only; --all shows it. --undo takes it back; lines are only ever added.
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runAck(cmd.Context(), args, o) },
 	}
 	a.addSourceFlags(cmd, &o.sourceFlags)
+	onlyToday(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.until, "until", "", a.t("last `DAY` on which it is not listed, or a period such as 30d; a year at most", "不再列出的最后一`天`，或期限如 30d；最长一年"))
 	f.StringVar(&o.reason, "reason", "", a.t("`TEXT` that says why", "确认的`原因`"))

@@ -83,6 +83,9 @@ func (a *app) runList(ctx context.Context, args []string, o *listFlags) error {
 	}
 	a.mention(r)
 	out.day = r.AsOf
+	if out.several() && out.path == "" {
+		report.WithoutEmptyTags(g)
+	}
 	if out.people() && out.path == "" && !o.all && r.rowLimit == 0 {
 		out.limit = shownRows
 	}

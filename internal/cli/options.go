@@ -58,6 +58,14 @@ var tableFlags = []struct {
 	{crm.Activities, "activities"}, {crm.Opportunities, "opportunities"}, {crm.Complaints, "complaints"}, {crm.Feedback, "feedback"},
 }
 
+// onlyToday hides --as-of of a command that does what it does today. Typed all the
+// same, it is refused with the reason.
+func onlyToday(cmd *cobra.Command) {
+	if f := cmd.Flags().Lookup("as-of"); f != nil {
+		f.Hidden = true
+	}
+}
+
 func (a *app) addSourceFlags(cmd *cobra.Command, s *sourceFlags) {
 	a.sources[cmd] = s
 	f := cmd.Flags()

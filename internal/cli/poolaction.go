@@ -37,6 +37,7 @@ func (a *app) newPoolAction(read bool) *poolActionFlags {
 
 func (a *app) addPoolFlags(cmd *cobra.Command, o *poolActionFlags) {
 	a.addOutputFlags(cmd, &o.outputFlags)
+	onlyToday(cmd)
 	f := cmd.Flags()
 	f.BoolVar(&o.dryRun, "dry-run", false, a.t("write nothing, show the lines", "不写入，只显示将要记入台账的内容"))
 	f.StringVar(&o.reason, "reason", "", a.t("`TEXT` for the ledger's column reason", "记入台账“原因”列的`文字`"))
