@@ -71,6 +71,7 @@ func FuzzShared(f *testing.F) {
 		`<si><t>a</t></si><si><t>b_c</t></si>`,
 		`<si><t xml:space="preserve"> a</t></si><si><t>_x000D_&lt;</t></si><si><t/></si><si/>`,
 		`<si><t>中</t><phoneticPr fontId="1" type="noConversion"/></si><si><t>国</t><phoneticPr fontId="1" type="noConversion"/></si>`,
+		`<si><t>A &amp; B</t></si><si><t>&lt;_&#120;0041_]</t></si><si><t>&amp;&#13;</t></si>`,
 		`<si><t>a</t><t>b</t></si><si><t>b</t><t></t></si><si><t>c</t><t></t></si>`,
 		`<si><t>a</t><rPh sb="0" eb="1"><t>x</t></rPh></si><si><r><t>a</t></r><r><t>b</t></r></si><x><si><t>a</t></si></x>`,
 	} {

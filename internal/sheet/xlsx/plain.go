@@ -32,6 +32,12 @@ func (s *plainStrings) next() (text []byte, ok bool) {
 		return nil, false
 	}
 	to := textEnd(b, from)
+	text = b[from:to]
+	if to < len(b) && b[to] == '&' {
+		if text, to = s.resolved(b, from, to); text == nil {
+			return nil, false
+		}
+	}
 	end := pastText(b, to, plainTail)
 	if end < 0 {
 		if len(s.tail) == 0 || !bytes.HasPrefix(b[to:], s.tail) {
@@ -40,7 +46,7 @@ func (s *plainStrings) next() (text []byte, ok bool) {
 		end = to + len(s.tail)
 	}
 	s.p = end
-	return b[from:to], true
+	return text, true
 }
 
 // plainStart is where the text of the string at b[p:] starts; -1 for one with

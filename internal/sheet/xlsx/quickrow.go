@@ -94,7 +94,7 @@ func (s *scanner) openRow(tag rowTag) {
 const rowName = "row"
 
 // rowAttributes is what programs write on rows; the last one is Excel's own, on every row.
-var rowAttributes = [...]string{"r", "spans", "s", "customFormat", "ht", "customHeight", "hidden", "outlineLevel", "collapsed", descentPrefix + ":dyDescent"}
+var rowAttributes = [...]string{"r", "spans", "s", "customFormat", "ht", "customHeight", "hidden", "outlineLevel", "collapsed", "thickTop", "thickBot", descentPrefix + ":dyDescent"}
 
 const descentPrefix = "x14ac"
 

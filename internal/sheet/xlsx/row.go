@@ -27,8 +27,9 @@ func (r *rows) readCells(tag rowTag) (found bool, err error) {
 	quick := s.quickReady()
 	for depth := len(s.open); ; {
 		if quick {
-			s.passBlank()
-			col = r.usualCells(col)
+			if col = r.usualCells(col); s.passBlank() {
+				continue
+			}
 			if s.quickRowEnd() {
 				return r.rowDone(), nil
 			}

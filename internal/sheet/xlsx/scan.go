@@ -248,11 +248,13 @@ func (s *scanner) passText() {
 	s.spill = s.chars(s.spill)[:kept] // read for its rules, not for what it says
 }
 
-// passBlank goes past white space in the window.
-func (s *scanner) passBlank() {
+// passBlank goes past white space in the window. It reports whether there was any.
+func (s *scanner) passBlank() bool {
+	from := s.p
 	for s.p < len(s.b) && isSpace(s.b[s.p]) {
 		s.p++
 	}
+	return s.p > from
 }
 
 // passMarkup goes past a comment, an instruction or a CDATA section.

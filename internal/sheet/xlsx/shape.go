@@ -102,9 +102,13 @@ func (r *rows) learn(b []byte) (t shape, ok bool) {
 // opening reads the tags at b[i:] that open the content of a cell of that type,
 // and with it the shape's end.
 func (t *shape) opening(b []byte, i int, kind string) (end int, ok bool) {
-	if j := pastText(b, i, "<f>"); j > 0 {
-		t.formula, t.flag, i = true, table.Formula, j
-	} else if j := pastShared(b, i); j > 0 {
+	for _, tag := range [...]string{`<f>`, `<f aca="false">`} { // the second is LibreOffice's
+		if j := pastText(b, i, tag); j > 0 {
+			t.formula, t.flag, i = true, table.Formula, j
+			break
+		}
+	}
+	if j := pastShared(b, i); j > 0 && !t.formula {
 		t.flag, i = table.Formula, j
 	}
 	switch kind {

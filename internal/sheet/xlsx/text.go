@@ -24,6 +24,30 @@ func (s *scanner) content() ([]byte, bool) {
 	return s.longContent()
 }
 
+// resolved is the text at b[i:], which is the window's, where textEnd found an & in
+// it first, and where it ends: company names are full of &amp;. It is nil where
+// there is more to it, else valid until release.
+func (s *scanner) resolved(b []byte, i, end int) (text []byte, to int) {
+	start := len(s.spill)
+	for end < len(b) && b[end] == '&' {
+		s.spill = append(s.spill, b[i:end]...)
+		name := b[end+1 : min(len(b), end+longestEntity)]
+		semicolon := bytes.IndexByte(name, ';')
+		r, ok := entityRune(name[:max(semicolon, 0)])
+		if !ok {
+			return nil, 0
+		}
+		s.spill = utf8.AppendRune(s.spill, r)
+		i = end + 1 + semicolon + 1
+		end = textEnd(b, i)
+	}
+	s.spill = append(s.spill, b[i:end]...)
+	if text = s.spill[start:]; bytes.Contains(text, []byte("_x")) {
+		return nil, 0 // it may be _xHHHH_ now
+	}
+	return text, end
+}
+
 // longContent puts a text together in spill.
 func (s *scanner) longContent() ([]byte, bool) {
 	start := len(s.spill)

@@ -150,8 +150,12 @@ func (r *rows) usualDay(b []byte, i, length int, serial uint32, t *shape, col in
 
 func (r *rows) usualText(b []byte, i int, t *shape, col int32) (end int) {
 	to := textEnd(b, i)
+	text := b[i:to]
+	if to < len(b) && b[to] == '&' {
+		text, to = r.s.resolved(b, i, to)
+	}
 	switch {
-	case to == i: // an empty text is content in a formula only
+	case len(text) == 0: // an empty text is content in a formula only
 		return 0
 	case t.holds == aValue && valueEnd.at(b, to):
 		end = to + valueEnd.n
@@ -161,6 +165,6 @@ func (r *rows) usualText(b []byte, i int, t *shape, col int32) (end int) {
 		return 0
 	}
 	cell := r.newCell()
-	cell.Col, cell.Style, cell.Raw, cell.Flag = col, t.style, b[i:to], t.flag
+	cell.Col, cell.Style, cell.Raw, cell.Flag = col, t.style, text, t.flag
 	return end
 }

@@ -18,8 +18,8 @@ func anyCell() *rapid.Generator[string] {
 		`<c r="REF" s="0"><v>7166.7200000000003</v></c>`, `<c r="REF" t="n"><v>-1E-3</v></c>`, `<c r="REF" s="1" t="s"><v>1</v></c>`, `<c r="REF" t="s"><v>0</v></c>`,
 		`<c r="REF" t="s"><v>00000001</v></c>`, `<c r="REF" t="inlineStr"><is><t>客户, long enough for words_</t></is></c>`, `<c r="REF" t="inlineStr"><is><t></t></is></c>`,
 		`<c r="REF" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>`, `<c r="REF" t="inlineStr"><is><t>a_x0041_&amp;]</t></is></c>`,
-		`<c r="REF" t="str"><v> a </v></c>`, `<c r="REF" t="str"><f>A1&amp;B1</f><v>a</v></c>`, `<c r="REF" t="str"><f>A1</f><v></v></c>`, `<c r="REF" t="str"><v></v></c>`,
-		`<c r="REF"><f>E2*F2</f><v>3</v></c>`, `<c r="REF" s="1"><f t="shared" si="12"/><v>45532</v></c>`, `<c r="REF"><f t="shared" ref="A1:A9" si="0">A1</f><v>4</v></c>`,
+		`<c r="REF" t="str"><v> a </v></c>`, `<c r="REF" t="str"><v>A &amp; B &#x26; &lt;</v></c>`, `<c r="REF" t="inlineStr"><is><t>&amp;_&#120;0041_</t></is></c>`, `<c r="REF" t="inlineStr"><is><t>&#13;&#10;</t></is></c>`, `<c r="REF" t="str"><f>A1&amp;B1</f><v>a</v></c>`, `<c r="REF" t="str"><f>A1</f><v></v></c>`, `<c r="REF" t="str"><v></v></c>`,
+		`<c r="REF"><f>E2*F2</f><v>3</v></c>`, `<c r="REF" s="1"><f aca="false">E2*F2</f><v>45532</v></c>`, `<c r="REF"><f>A1</f><f t="shared" si="0"/><v>4</v></c>`, `<c r="REF" s="1"><f t="shared" si="12"/><v>45532</v></c>`, `<c r="REF"><f t="shared" ref="A1:A9" si="0">A1</f><v>4</v></c>`,
 		`<c r="REF"><f>A1</f></c>`, `<c r="REF" s="1"><f/><v>45532</v></c>`, `<c r="REF" t="s"><f>A1</f><v>1</v></c>`, `<c r="REF" t="inlineStr"><f>A1</f><is><t>a</t></is></c>`, `<c r="REF" t="inlineStr"><f t="shared" si="1"/><is><t>a</t></is></c>`,
 		`<c r="REF" s="1"/>`, `<c r="REF"/>`, `<c r="REF"></c>`, `<c r="REF" s="" t=""><v>5</v></c>`, `<c s="1" r="REF"><v>45532</v></c>`, `<c r="REF" t="b"><v>1</v></c>`,
 		`<c r="REF" t="e"><v>#N/A</v></c>`, `<c r="REF"><v> 5 </v></c>`, `<c r="REF"><v/></c>`, `<c t="s"><v>1</v></c>`, `<c r="REF" cm="1"><v>5</v></c>`, "\n",
@@ -31,7 +31,7 @@ func wrongCell() *rapid.Generator[string] {
 	return rapid.SampledFrom([]string{
 		`<c r="REF" t="s"><v>2</v></c>`, `<c r="REF" t="s"><v>-1</v></c>`, `<c r="REF" s="9"><v>1</v></c>`, `<c r="REF" s="9"/>`, `<c r="REF" t="x"><v>1</v></c>`,
 		`<c r="REF" t="x"/>`, `<c r="REF" s="1" s="1"><v>1</v></c>`, `<c r="REF" r="REF"><v>1</v></c>`, `<c r="REF"><v>1</v></c`, `<c r="REF"><v>1</c></v>`, `<c r="REF0"><v>1</v></c>`,
-		`<c r="A1"><v>1</v></c>`, `<c r="REF"><v>1</v></c><c r="REF"><v>1</v></c>`, `<c r="xREF"><v>1</v></c>`, `<c r="REF"><f>A1</v><v>1</v></c>`, `<c r="REF"><f t="shared" si="1" si="1"/><v>1</v></c>`, `text`, `<c r="REF"<v>1</v></c>`,
+		`<c r="A1"><v>1</v></c>`, `<c r="REF"><v>1</v></c><c r="REF"><v>1</v></c>`, `<c r="xREF"><v>1</v></c>`, `<c r="REF"><f>A1</v><v>1</v></c>`, `<c r="REF"><f t="shared" si="1" si="1"/><v>1</v></c>`, `text`, `<c r="REF" t="str"><v>&nbsp;</v></c>`, `<c r="REF" t="str"><v>&amp </v></c>`, `<c r="REF" t="str"><v>&amp;]]></v></c>`, `<c r="REF"<v>1</v></c>`,
 	})
 }
 
