@@ -9,8 +9,8 @@ import (
 
 // Escape makes foreign text safe to print on a terminal: control characters,
 // line and paragraph separators, bidirectional and other invisible format
-// characters and invalid UTF-8 become visible escapes. Text without any comes
-// back as it is.
+// characters and invalid UTF-8 become visible escapes. What joins two emoji to one
+// picture is no such character. Text without any comes back as it is.
 func Escape(s string) string {
 	if clean(s) {
 		return s
@@ -19,6 +19,9 @@ func Escape(s string) string {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
+		case emoji(r):
+			n, _ = Cluster(s[i:])
+			b.WriteString(s[i : i+n])
 		case r == utf8.RuneError && n == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
 		case r == '\n':
@@ -53,6 +56,9 @@ func clean(s string) bool {
 		if r == utf8.RuneError && n == 1 || hidden(r) {
 			return false
 		}
+		if emoji(r) {
+			n, _ = Cluster(s[i:])
+		}
 		i += n
 	}
 	return true
@@ -82,5 +88,12 @@ func Excerpt(s string) string {
 	if utf8.RuneCountInString(s) <= shownRunes {
 		return s
 	}
-	return string([]rune(s)[:shownRunes]) + "…"
+	cut := 0
+	for runes := 0; ; { // not inside of a picture, whose joiner would be left
+		n, _ := Cluster(s[cut:])
+		if runes += utf8.RuneCountInString(s[cut : cut+n]); runes > shownRunes {
+			return s[:cut] + "…"
+		}
+		cut += n
+	}
 }

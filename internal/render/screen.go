@@ -193,11 +193,12 @@ func cutTo(s string, width int) string {
 		return s
 	}
 	n := 0
-	for i, r := range s {
-		n += diag.RuneWidth(r)
-		if n > width-1 {
+	for i := 0; i < len(s); {
+		size, cells := diag.Cluster(s[i:])
+		if n += cells; n > width-1 {
 			return s[:i] + "…"
 		}
+		i += size
 	}
 	return s
 }

@@ -56,12 +56,13 @@ func (s *screen) draw() string {
 		configs = append(configs, pretty.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align})
 		header[i] = paint(s.color, bold, cutTo(c.title, c.width))
 	}
+	drawn := s.standIns()
 	t.SetColumnConfigs(configs)
 	t.AppendHeader(header)
 	for r := range s.rows {
 		row := make(pretty.Row, len(s.columns))
 		for i, c := range s.columns {
-			row[i] = cutTo(c.cells[r], c.width)
+			row[i] = drawn.hide(cutTo(c.cells[r], c.width))
 			switch {
 			case c.picture != nil:
 				row[i] = paint(s.color, cyan, row[i].(string))
@@ -73,7 +74,7 @@ func (s *screen) draw() string {
 		}
 		t.AppendRow(row)
 	}
-	return t.Render()
+	return drawn.show(t.Render())
 }
 
 // calm is the style: no frame, no lines between columns.

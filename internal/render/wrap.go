@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"crm/internal/diag"
 )
@@ -13,15 +14,19 @@ import (
 func wrap(text string, width int) []string {
 	var lines []string
 	runes := []rune(text)
+	widths := widthsOf(text)
 	for diag.Width(string(runes)) > width {
 		end, fits := 0, 0 // the last place to break at, and how much fits
 		for cells := 0; fits < len(runes); fits++ {
-			if cells += diag.RuneWidth(runes[fits]); cells > width && fits > 0 {
+			if cells += widths[fits]; cells > width && fits > 0 {
 				break
 			}
-			if breaks(runes, fits) {
+			if !inside(widths, runes, fits+1) && breaks(runes, fits) {
 				end = fits + 1
 			}
+		}
+		for fits < len(runes) && inside(widths, runes, fits) {
+			fits++
 		}
 		// A break just behind what fits is as good as one inside it.
 		if end == 0 || fits < len(runes) && runes[fits] == ' ' {
@@ -31,9 +36,28 @@ func wrap(text string, width int) []string {
 		for end < len(runes) && runes[end] == ' ' {
 			end++
 		}
-		runes = runes[end:]
+		runes, widths = runes[end:], widths[end:]
 	}
 	return append(lines, string(runes))
+}
+
+// widthsOf is the width of each character, of those that are drawn as one at the first.
+func widthsOf(text string) []int {
+	widths := make([]int, 0, len(text))
+	for i := 0; i < len(text); {
+		size, cells := diag.Cluster(text[i:])
+		widths = append(widths, cells)
+		for range utf8.RuneCountInString(text[i:i+size]) - 1 {
+			widths = append(widths, 0)
+		}
+		i += size
+	}
+	return widths
+}
+
+// inside reports whether a character is drawn as one with the one before it.
+func inside(widths []int, runes []rune, i int) bool {
+	return i > 0 && i < len(runes) && widths[i] == 0 && (diag.RuneWidth(runes[i]) > 0 || unicode.In(runes[i], unicode.Cf, unicode.Mn))
 }
 
 // breaks reports whether a line may end behind the character at a place: a
