@@ -73,7 +73,18 @@ func run(args []string, out, progress io.Writer) error {
 	if len(args) == 4 && args[0] == "classify" {
 		return classifyInPlace(args[1], args[2], args[3], out)
 	}
-	var o options
+	o, err := readOptions(args, progress)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return bench(o, out, progress)
+}
+
+// readOptions reads the flags of a whole run.
+func readOptions(args []string, progress io.Writer) (o options, err error) {
 	f := flag.NewFlagSet("crmbench", flag.ContinueOnError)
 	f.SetOutput(progress)
 	f.StringVar(&o.crm, "crm", "", "the crm `binary` to measure (default: built from this module)")
@@ -86,14 +97,12 @@ func run(args []string, out, progress io.Writer) error {
 	f.BoolVar(&o.write, "write", false, "measure writing the classes back into the workbook instead of reading")
 	f.BoolVar(&o.csv, "csv", false, "measure reading delimited text instead of workbooks")
 	f.StringVar(&o.peers, "peers", "", "also measure exceljs and DuckDB, of the node_modules in this `folder`")
-	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
-		return nil
-	} else if err != nil {
-		return err
+	if err := f.Parse(args); err != nil {
+		return o, err
 	}
 	if o.rounds < 1 || o.rows < 1 || f.NArg() > 0 || !o.layout.valid() || o.layout != usualLayout() && (o.csv || o.write) {
 		f.Usage()
-		return fmt.Errorf("wrong usage")
+		return o, fmt.Errorf("wrong usage")
 	}
-	return bench(o, out, progress)
+	return o, nil
 }

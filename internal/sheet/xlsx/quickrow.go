@@ -50,26 +50,9 @@ func (s *scanner) quickRow() (tag rowTag, ok bool) {
 	}
 	i, seen := len(start), 0
 	for i < len(b) && b[i] == ' ' {
-		name := i + 1
-		for i = name; i < len(b) && b[i] != '=' && b[i] > ' '; i++ {
-			continue
-		}
-		k := s.rowAttribute(b[name:i])
-		if k < 0 || seen&(1<<k) != 0 || i+1 >= len(b) || b[i+1] != '"' {
+		if i = s.quickRowAttr(b, i+1, &tag, &seen); i == 0 {
 			return tag, false
 		}
-		seen |= 1 << k
-		value := i + 2
-		if i = quickValue(b, value); i >= len(b) || b[i] != '"' {
-			return tag, false
-		}
-		switch rowAttributes[k] {
-		case "r":
-			tag.ref = b[value:i]
-		case "hidden":
-			tag.hidden = isTrue(b[value:i])
-		}
-		i++
 	}
 	end := pastText(b, i, ">")
 	if end < 0 {
@@ -81,6 +64,31 @@ func (s *scanner) quickRow() (tag rowTag, ok bool) {
 	s.p += end
 	s.openRow(tag)
 	return tag, true
+}
+
+// quickRowAttr reads one of the usual attributes of a row at b[i:], which is none
+// of those seen before. It returns where it ends, 0 for anything else.
+func (s *scanner) quickRowAttr(b []byte, i int, tag *rowTag, seen *int) (end int) {
+	name := i
+	for i < len(b) && b[i] != '=' && b[i] > ' ' {
+		i++
+	}
+	k := s.rowAttribute(b[name:i])
+	if k < 0 || *seen&(1<<k) != 0 || i+1 >= len(b) || b[i+1] != '"' {
+		return 0
+	}
+	*seen |= 1 << k
+	value := i + 2
+	if i = quickValue(b, value); i >= len(b) || b[i] != '"' {
+		return 0
+	}
+	switch rowAttributes[k] {
+	case "r":
+		tag.ref = b[value:i]
+	case "hidden":
+		tag.hidden = isTrue(b[value:i])
+	}
+	return i + 1
 }
 
 // openRow opens the row, which an empty one closes at once.

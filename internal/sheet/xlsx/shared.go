@@ -89,14 +89,8 @@ func (t *sharedStrings) fill(p part, limit int64) error {
 	usual := plainStrings{scanner: s}
 	for {
 		s.release()
-		for ready := usual.ready(); ready; {
-			text, ok := usual.next()
-			if !ok {
-				break
-			}
-			if err := t.add(text, false, p.pos, limit); err != nil {
-				return err
-			}
+		if err := t.addPlain(&usual, p.pos, limit); err != nil {
+			return err
 		}
 		from, window := s.p, s.base
 		switch s.element() {
@@ -124,6 +118,22 @@ func (t *sharedStrings) fill(p part, limit int64) error {
 			if s.base == window {
 				usual.learn(s.b[from:s.p], text)
 			}
+		}
+	}
+}
+
+// addPlain adds the plain strings that follow.
+func (t *sharedStrings) addPlain(usual *plainStrings, pos diag.Pos, limit int64) error {
+	if !usual.ready() {
+		return nil
+	}
+	for {
+		text, ok := usual.next()
+		if !ok {
+			return nil
+		}
+		if err := t.add(text, false, pos, limit); err != nil {
+			return err
 		}
 	}
 }
