@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"crm/internal/cond"
 	"crm/internal/crm"
 	"crm/internal/diag"
@@ -74,33 +76,69 @@ func (s *Set) KPI(id string) (k KPI, ok bool) {
 	return KPI{}, false
 }
 
-// alerts reads the list of what goes wrong. An empty one is none.
-func (b *builder) alerts(n node) {
-	items, ok := b.list(n, lang.T("a list: - {id: late_payments, when: …}", "列表：- {id: late_payments, when: …}"))
+// ruleForm is what a list of entries that hold while a condition does looks like.
+type ruleForm struct {
+	list    lang.Text // the whole list, as an example
+	keys    []string  // of an entry
+	id      string    // an entry's, as an example
+	when    string    // and its condition
+	names   cond.Vocabulary
+	further func(f fields, entry TagRule) (keep func()) // reads what else an entry has
+}
+
+// ruleList reads such a list. An empty one is none. An entry with a mistake is not
+// kept; where that is one of the embedded rules, it is noted as what does not fit the
+// file.
+func (b *builder) ruleList(n node, form *ruleForm) {
+	items, ok := b.list(n, form.list)
 	if !ok {
 		return
 	}
 	seen := map[string]node{}
 	for _, item := range items {
-		if r, ok := b.alert(item, seen); b.fits(ok, r.Title) {
-			b.set.Alerts = append(b.set.Alerts, r)
+		before := b.problems.Count(diag.Error)
+		entry, keep := b.ruleEntry(item, form, seen)
+		switch {
+		case keep != nil && b.problems.Count(diag.Error) == before:
+			keep()
+		case b.inheriting:
+			b.set.Unfit = append(b.set.Unfit, entry.Title)
 		}
 	}
 }
 
-func (b *builder) alert(n node, seen map[string]node) (r AlertRule, ok bool) {
-	before := b.problems.Count(diag.Error)
-	f, ok := b.keys(n, lang.T("id, title, when, message, action, role, level", "id、title、when、message、action、role、level"),
-		"id", "title", "when", "message", "action", "role", "level")
+// ruleEntry reads one entry; keep is nil where it is none.
+func (b *builder) ruleEntry(n node, form *ruleForm, seen map[string]node) (entry TagRule, keep func()) {
+	f, ok := b.keys(n, lang.T(strings.Join(form.keys, ", "), strings.Join(form.keys, "、")), form.keys...)
 	if !ok {
-		return r, false
+		return entry, nil
 	}
-	r.ID, r.Title, r.Pos = b.named(n, f, seen, ruleIDs(), "late_payments")
+	ids := idTexts{noun: lang.T("id", " id "), wrong: lang.T("not an id", "不是有效的 id"), like: "late_payments"}
+	entry.ID, entry.Title, entry.Pos = b.named(n, f, seen, ids, form.id)
 	if e, ok := f.get("when"); ok {
-		r.When, r.WhenAt = b.lateCondition(e.value, b.set.alertVocabulary())
+		entry.When, entry.WhenAt = b.lateCondition(e.value, form.names)
 	} else {
-		b.required(n, f, "when", lang.T("when: late_payments_in_a_row >= 2", "when: late_payments_in_a_row >= 2"))
+		b.required(n, f, "when", lang.Same("when: "+form.when))
 	}
+	return entry, form.further(f, entry)
+}
+
+// alerts reads the list of what goes wrong.
+func (b *builder) alerts(n node) {
+	b.ruleList(n, &ruleForm{
+		list: lang.T("a list: - {id: late_payments, when: …}", "列表：- {id: late_payments, when: …}"),
+		keys: []string{"id", "title", "when", "message", "action", "role", "level"},
+		id:   "late_payments", when: "late_payments_in_a_row >= 2", names: b.set.alertVocabulary(),
+		further: func(f fields, entry TagRule) func() {
+			r := b.alert(f, entry)
+			return func() { b.set.Alerts = append(b.set.Alerts, r) }
+		},
+	})
+}
+
+// alert is an entry with what only alerts have.
+func (b *builder) alert(f fields, entry TagRule) AlertRule {
+	r := AlertRule{ID: entry.ID, Title: entry.Title, When: entry.When, WhenAt: entry.WhenAt, Pos: entry.Pos}
 	if e, ok := f.get("message"); ok {
 		r.Message = b.message(e.value)
 	} else {
@@ -117,47 +155,17 @@ func (b *builder) alert(n node, seen map[string]node) (r AlertRule, ok bool) {
 			r.Level, _ = crm.ParseLevel(level)
 		}
 	}
-	return r, b.problems.Count(diag.Error) == before
+	return r
 }
 
-// fits hands on whether an alert or tag has no mistake; one of the embedded rules
-// that has is noted as what does not fit the file.
-func (b *builder) fits(ok bool, title lang.Text) bool {
-	if !ok && b.inheriting {
-		b.set.Unfit = append(b.set.Unfit, title)
-	}
-	return ok
-}
-
-func ruleIDs() idTexts {
-	return idTexts{noun: lang.T("id", " id "), wrong: lang.T("not an id", "不是有效的 id"), like: "late_payments"}
-}
-
-// tags reads the list of tags by rule. An empty one is none.
+// tags reads the list of tags by rule.
 func (b *builder) tags(n node) {
-	items, ok := b.list(n, lang.T("a list: - {id: high_returns, when: return_rate > 10%}", "列表：- {id: high_returns, when: return_rate > 10%}"))
-	if !ok {
-		return
-	}
-	seen := map[string]node{}
-	for _, item := range items {
-		if t, ok := b.tag(item, seen); b.fits(ok, t.Title) {
-			b.set.Tags = append(b.set.Tags, t)
-		}
-	}
-}
-
-func (b *builder) tag(n node, seen map[string]node) (t TagRule, ok bool) {
-	before := b.problems.Count(diag.Error)
-	f, ok := b.keys(n, lang.T("id, title, when", "id、title、when"), "id", "title", "when")
-	if !ok {
-		return t, false
-	}
-	t.ID, t.Title, t.Pos = b.named(n, f, seen, ruleIDs(), "high_returns")
-	if e, ok := f.get("when"); ok {
-		t.When, t.WhenAt = b.lateCondition(e.value, b.set.tagVocabulary())
-	} else {
-		b.required(n, f, "when", lang.T("when: return_rate > 10%", "when: return_rate > 10%"))
-	}
-	return t, b.problems.Count(diag.Error) == before
+	b.ruleList(n, &ruleForm{
+		list: lang.T("a list: - {id: high_returns, when: return_rate > 10%}", "列表：- {id: high_returns, when: return_rate > 10%}"),
+		keys: []string{"id", "title", "when"},
+		id:   "high_returns", when: "return_rate > 10%", names: b.set.tagVocabulary(),
+		further: func(_ fields, entry TagRule) func() {
+			return func() { b.set.Tags = append(b.set.Tags, entry) }
+		},
+	})
 }
