@@ -50,7 +50,7 @@ type spanSums [spans]money.Decimal
 
 // fold reads every order once; nothing in the loop hashes or allocates per order.
 func (t *Table) fold() *orderFacts {
-	f := &orderFacts{customers: make([]customerFacts, len(t.data.Customers))}
+	f := &orderFacts{customers: make([]customerFacts, len(t.data.Customers)), sums: make([]spanSums, 0, len(t.data.Customers))}
 	if !ordersRead(t.data) {
 		return f
 	}

@@ -123,9 +123,6 @@ func numeric(c *table.Cell) bool {
 	return strings.Trim(string(c.Raw), "0123456789.,-¥$€ ") == ""
 }
 
-// firstCustomers is for how many customers there is room at first.
-const firstCustomers = 256
-
 // take adds a customer, or brings a row together with the customer it already is.
 func (t *customerTable) take(c *crm.Customer, id, name []byte) {
 	b := t.run.book
@@ -141,11 +138,8 @@ func (t *customerTable) take(c *crm.Customer, id, name []byte) {
 		t.again(first, c)
 		return
 	}
-	i := int32(len(b.customers))
-	if len(b.customers) == cap(b.customers) {
-		b.customers = slices.Grow(b.customers, max(firstCustomers, len(b.customers))) // they are too large to be moved often
-	}
-	b.customers = append(b.customers, *c)
+	i := int32(b.gathered.len())
+	*b.gathered.add() = *c
 	b.know(i, id, name)
 	if len(id) == 0 {
 		b.plain.put(name, i)
@@ -156,7 +150,7 @@ func (t *customerTable) take(c *crm.Customer, id, name []byte) {
 
 // again is a row of a customer who is known: the first row counts.
 func (t *customerTable) again(i int32, c *crm.Customer) {
-	first := &t.run.book.customers[i]
+	first := t.run.book.gathered.at(int(i))
 	sameSheet := first.Pos.File == c.Pos.File && first.Pos.Sheet == c.Pos.Sheet
 	if sameSheet {
 		first.Rows = append(first.Rows, c.Rows...)
@@ -232,7 +226,7 @@ func (t *customerTable) warnName(c *crm.Customer) {
 // warnMail counts customers that share an e-mail address: they may be one.
 func (t *customerTable) warnMail(i int32) {
 	b := t.run.book
-	c := &b.customers[i]
+	c := b.gathered.at(int(i))
 	if !strings.Contains(c.Email, "@") {
 		return
 	}
@@ -243,7 +237,7 @@ func (t *customerTable) warnMail(i int32) {
 		return
 	}
 	at := t.rows.pos(int(c.Rows[0]), t.rows.columnOf(t.slotOf(crm.FieldEmail)))
-	other := b.customers[first].Label()
+	other := b.gathered.at(int(first)).Label()
 	t.run.problems.tally("K10", at, c.Label()+", "+other, func() count {
 		return count{
 			severity: diag.Warning, field: string(crm.FieldEmail), effect: lang.T("not merged", "没有合并"),

@@ -192,7 +192,7 @@ func (t *customerTable) setOwn(c *crm.Customer, p *value.Value, f *customerField
 		c.OwnAmount, c.HasOwnAmount = d, true
 	}
 	t.run.amounts = append(t.run.amounts, ownAmount{
-		customer: int32(len(t.run.book.customers)), budget: p != nil, amount: d, currency: t.run.currencies.all[named],
+		customer: int32(t.run.book.gathered.len()), budget: p != nil, amount: d, currency: t.run.currencies.all[named],
 		at: t.rows.pos(t.rows.row.Number, f.column.Index),
 	})
 	return nil

@@ -18,6 +18,7 @@ const (
 
 // book is the customers by id and by name.
 type book struct {
+	gathered  pile[crm.Customer] // while their tables are read
 	customers []crm.Customer
 	ids       *keyTable
 	names     *keyTable // to matchAmbiguous for a name of two customers
@@ -32,6 +33,15 @@ func (r *run) newBook() *book {
 		ids: newKeyTable(r.hash), names: newKeyTable(r.hash), shared: map[string][2]int32{},
 		plain: newKeyTable(r.hash), mails: newKeyTable(r.hash),
 	}
+}
+
+// gather ends the reading of the tables of customers.
+func (b *book) gather() {
+	b.customers = make([]crm.Customer, 0, b.gathered.len())
+	for c := range b.gathered.all() {
+		b.customers = append(b.customers, *c)
+	}
+	b.gathered = pile[crm.Customer]{}
 }
 
 // know makes a customer known under an id, a name or both; an empty key is none.

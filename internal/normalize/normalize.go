@@ -155,6 +155,7 @@ func (r *run) read() error {
 	if err := r.each(crm.Customers, r.readCustomers); err != nil {
 		return err
 	}
+	r.book.gather()
 	kind := crm.Orders
 	if !r.has(crm.Orders) {
 		kind = crm.Opportunities

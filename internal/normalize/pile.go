@@ -7,7 +7,7 @@ import "iter"
 type pile[T any] struct{ chunks [][]T }
 
 // pileChunk is how many there are in a chunk of a pile.
-const pileChunk = 1 << 10
+const pileChunk = 1 << 9
 
 // add makes room for one more; it is empty.
 func (p *pile[T]) add() *T {
