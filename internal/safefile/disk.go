@@ -70,7 +70,7 @@ func (system) create(path string, mode fs.FileMode) (file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f, nil
+	return newFile(f), nil
 }
 
 func (system) names(folder string) ([]string, error) {

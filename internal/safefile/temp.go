@@ -29,6 +29,7 @@ type tempFile struct {
 	sum     [sha256.Size]byte
 	made    time.Time // by the clock of the disk
 	written int64     // bytes
+	begun   int64     // that the disk was told to begin with
 	renamed bool
 }
 
@@ -80,9 +81,16 @@ func (t *tempFile) fill(ctx context.Context, write func(io.Writer) error) error 
 func (t *tempFile) Write(p []byte) (int, error) {
 	n, err := t.file.Write(p)
 	t.written += int64(n)
+	if f, ok := t.file.(interface{ begin(from, n int64) }); ok && t.written-t.begun >= beginAt {
+		f.begin(t.begun, t.written-t.begun)
+		t.begun = t.written
+	}
 	t.digest.Write(p[:n]) //nolint:errcheck // it never fails
 	return n, err
 }
+
+// beginAt is how much is written before the disk is told to begin with it.
+const beginAt = 4 << 20
 
 // contextWriter fails once its context is done.
 type contextWriter struct {
