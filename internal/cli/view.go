@@ -138,7 +138,7 @@ func (r *run) mayList(command, list string) error {
 	if r.view.Shows(list) {
 		return nil
 	}
-	return usage(lang.F("crm %s: the view %s does not show it", "crm %s：视图 %s 看不到这份清单", command, r.view.ID),
+	return usage(lang.F("the view %s does not show the list of crm %s", "视图 %s 看不到 crm %s 的清单", r.view.ID, command),
 		lang.F("to show it, write into this view in rules.yaml: lists: [%s]", "要让它可见，请在 rules.yaml 的该视图里写 lists: [%s]", list))
 }
 

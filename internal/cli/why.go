@@ -59,7 +59,7 @@ func (a *app) runWhy(ctx context.Context, args []string, o *whyFlags) error {
 		return err
 	}
 	defer r.Close()
-	if err := r.mayAsk("crm why", report.Why); err != nil {
+	if err := r.mayAsk("why", report.Why); err != nil {
 		return err
 	}
 	shown, err := a.shownClassifications(r, o)
@@ -126,7 +126,7 @@ func (a *app) shownClassifications(r *run, o *whyFlags) ([]int, error) {
 	if len(o.classification) == 0 {
 		main := r.Rules.Classifications[r.Rules.Main].ID
 		if !a.flags.verbose {
-			return []int{r.Rules.Main}, r.mayAsk("crm why", main)
+			return []int{r.Rules.Main}, r.mayAsk("why", main)
 		}
 		var all []int
 		for i := range r.Rules.Classifications {
