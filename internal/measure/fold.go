@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"sync"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -48,14 +49,47 @@ const (
 // an inexact rate then rounds once, not once an order.
 type spanSums [spans]money.Decimal
 
-// fold reads every order once; nothing in the loop hashes or allocates per order.
+// fold reads every order once; where they are many, one half of them beside the other.
 func (t *Table) fold() *orderFacts {
-	f := &orderFacts{customers: make([]customerFacts, len(t.data.Customers)), sums: make([]spanSums, 0, len(t.data.Customers))}
 	if !ordersRead(t.data) {
-		return f
+		return &orderFacts{customers: make([]customerFacts, len(t.data.Customers))}
 	}
+	n := 0
+	if t.data.Orders != nil {
+		n = t.data.Orders.Len()
+	}
+	half := 0
+	if n >= manyOrders && n >= manyEach*len(t.data.Customers) {
+		half = n / 2
+	}
+	var first *orderFacts
+	var halves sync.WaitGroup
+	if half > 0 {
+		halves.Go(func() { first = t.foldPart(0, half) })
+	}
+	f := t.foldPart(half, n)
+	if halves.Wait(); half > 0 {
+		t.merge(first, f)
+		f = first
+	}
+	slices.SortFunc(f.currencies, func(a, b currencyFacts) int { return cmp.Compare(a.currency, b.currency) })
+	return f
+}
+
+// From so many orders, and so many for each customer, on it pays to fold them in
+// two halves and to bring these together.
+const (
+	manyOrders = 1 << 16
+	manyEach   = 8
+)
+
+// foldPart folds the orders from one up to another; nothing in the loop hashes or
+// allocates per order.
+func (t *Table) foldPart(from, to int) *orderFacts {
+	f := &orderFacts{customers: make([]customerFacts, len(t.data.Customers)), sums: make([]spanSums, 0, len(t.data.Customers))}
 	currency := -1
-	for i, o := range t.data.AllOrders() {
+	for i := from; i < to; i++ {
+		o := t.data.Orders.At(i)
 		if o.Date > t.asOf {
 			continue
 		}
@@ -81,8 +115,59 @@ func (t *Table) fold() *orderFacts {
 			f.customers[o.Customer].count(o.Date, at)
 		}
 	}
-	slices.SortFunc(f.currencies, func(a, b currencyFacts) int { return cmp.Compare(a.currency, b.currency) })
 	return f
+}
+
+// merge adds to f what was folded of the orders after its own.
+func (t *Table) merge(f, later *orderFacts) {
+	if f.oldest == 0 || later.oldest != 0 && later.oldest < f.oldest {
+		f.oldest = later.oldest
+	}
+	f.newest = max(f.newest, later.newest)
+	for i := range later.customers {
+		f.customers[i].merge(&later.customers[i])
+	}
+	for c := range later.currencies {
+		currency := f.currencyIndex(later.currencies[c].currency)
+		for customer, place := range later.currencies[c].place {
+			if place > 0 {
+				t.mergeSums(f, f.sumsOf(int32(customer), currency), later, place-1)
+			}
+		}
+	}
+}
+
+// mergeSums adds the later sums at one place to those of f at another.
+func (t *Table) mergeSums(f *orderFacts, s int32, later *orderFacts, from int32) {
+	for at := range spans {
+		f.sums[s][at] = f.sums[s][at].Add(later.sums[from][at])
+		if t.data.Conversion.Own {
+			f.addConverted(s, at, later.converted[from][at])
+		}
+	}
+	var back, base money.Decimal
+	if int(from) < len(later.returned) {
+		back = later.returned[from]
+	}
+	if int(from) < len(later.returnedBase) {
+		base = later.returnedBase[from]
+	}
+	if !back.IsZero() || !base.IsZero() {
+		t.addReturned(f, s, back, base)
+	}
+}
+
+// merge adds the purchases that later ones hold.
+func (c *customerFacts) merge(later *customerFacts) {
+	if later.purchases == 0 {
+		return
+	}
+	if c.purchases == 0 || later.first < c.first {
+		c.first = later.first
+	}
+	c.last = max(c.last, later.last)
+	c.purchases += later.purchases
+	c.recent += later.recent
 }
 
 func (t *Table) spanOf(d civil.Date) span {

@@ -53,6 +53,9 @@ func ParseExcel(s []byte) (Decimal, bool) {
 	if d, ok := plain(s); ok {
 		return d, true
 	}
+	if d, ok := noisy(s); ok {
+		return d, true
+	}
 	n, ok := scan(s)
 	if !ok {
 		return Decimal{}, false
@@ -95,6 +98,47 @@ func plain(s []byte) (Decimal, bool) {
 		d.coef = -coef
 	}
 	return d, true
+}
+
+// noisy reads what Excel writes of a number that binary floating point does not
+// hold exactly, 26726.400000000001: up to 18 digits with at most one point among
+// them, and a minus. Everything else is left to scan.
+func noisy(s []byte) (Decimal, bool) {
+	negative := len(s) > 0 && s[0] == '-'
+	if negative {
+		s = s[1:]
+	}
+	if len(s) == 0 || len(s) > coefDigits+1 || s[0] == '.' {
+		return Decimal{}, false
+	}
+	n, point := number{negative: negative}, -1
+	for i, c := range s {
+		if d := c - '0'; d <= 9 {
+			n.coef = n.coef*10 + uint64(d)
+			continue
+		}
+		if c != '.' || point >= 0 {
+			return Decimal{}, false
+		}
+		point = i
+	}
+	switch {
+	case point >= 0:
+		n.exp = point + 1 - len(s)
+	case len(s) > coefDigits:
+		return Decimal{}, false
+	}
+	n.digits = excelDigits
+	for n.digits < coefDigits && n.coef >= uint64(pow10[n.digits]) {
+		n.digits++
+	}
+	if n.digits > excelDigits {
+		n.cut(excelDigits)
+	}
+	for n.exp <= -4 && n.coef%10_000 == 0 && n.coef != 0 {
+		n.coef, n.exp = n.coef/10_000, n.exp+4
+	}
+	return n.exact()
 }
 
 // ParsePlain reads what programs write as the text of an amount: at most 15

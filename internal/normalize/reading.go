@@ -12,11 +12,11 @@ import (
 // amount, and either the header says order total or that amount is the order's
 // sum of quantity × unit price.
 type reading struct {
-	open    bool      // nothing contradicts order totals yet
-	several bool      // an order has several lines
-	calc    *decimals // the sums of quantity × unit price, where they decide
-	total   bool      // decided: per order
-	bases   bool      // the converted amounts are repeated likewise
+	open    bool         // nothing contradicts order totals yet
+	several bool         // an order has several lines
+	calc    *fewDecimals // by how much the sums of quantity × unit price exceed those of the amounts, where they decide
+	total   bool         // decided: per order
+	bases   bool         // the converted amounts are repeated likewise
 }
 
 // start is called once the table's amount columns are known.
@@ -30,7 +30,7 @@ func (r *reading) start(t *orderTable) {
 		return
 	}
 	if t.amounts.quantity.slot > 0 && t.amounts.price.slot > 0 {
-		r.calc = newDecimals()
+		r.calc = newFewDecimals()
 	} else {
 		r.open = false
 	}
@@ -54,7 +54,9 @@ func (r *reading) line(t *orderTable, i int32, ln *line) {
 	case r.calc != nil && !ln.hasCalc:
 		r.close()
 	case r.calc != nil:
-		r.calc.add(i, ln.calc)
+		if more := ln.calc.Sub(ln.amount); !more.IsZero() {
+			r.calc.add(i, more)
+		}
 	}
 }
 
@@ -106,7 +108,7 @@ func (r *reading) decide(t *orderTable) {
 func (r *reading) calculated(t *orderTable) bool {
 	s := t.run.store
 	for i := t.from; i < t.to; i++ {
-		if e := s.at(i); e.lines > 1 && e.used() && !share(s.net(i), e.lines).Equal(r.calc.at(i)) {
+		if e := s.at(i); e.lines > 1 && e.used() && !share(s.net(i), e.lines).Equal(s.net(i).Add(r.calc.at(i))) {
 			return false
 		}
 	}
