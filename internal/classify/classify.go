@@ -25,6 +25,9 @@ type Options struct {
 	// nil for what is not there. Run fills the slots of classes itself.
 	Column    func(rules.Slot) []value.Value
 	Customers int
+	// Only is the customers who are classified, among all the others: these have the
+	// last class. Nil: all are.
+	Only []int
 	// Find is the one customer with the given id or name, for overrides.
 	Find func(name string) (customer int, ok bool)
 	// Manual is what the customers table says by hand of a customer's class in the
@@ -146,14 +149,29 @@ func (r *Result) decide(classification int) {
 	d := &r.classifications[classification]
 	*d = decided{rule: rule, ground: sync.OnceValue(func() ground { return r.groundOf(rule) })}
 	if d.ruled = r.kept(classification); d.ruled == nil {
-		d.ruled = make([]int16, r.options.Customers)
-		for customer := range d.ruled {
-			d.ruled[customer] = int16(d.first(customer))
-		}
+		d.ruled = r.rule(d)
 	}
 	d.current = replaced(d.ruled, r.said[classification], func(w *Word) int { return w.Place })
 	d.counts = replaced(d.current, r.held(classification), func(place int) int { return place })
 	d.ids = sync.OnceValue(func() []value.Value { return d.named(d.counts) })
+}
+
+// rule is what the rule alone gives each customer.
+func (r *Result) rule(d *decided) []int16 {
+	ruled := make([]int16, r.options.Customers)
+	if r.options.Only == nil {
+		for customer := range ruled {
+			ruled[customer] = int16(d.first(customer))
+		}
+		return ruled
+	}
+	for customer := range ruled {
+		ruled[customer] = int16(len(d.rule.Classes) - 1)
+	}
+	for _, customer := range r.options.Only {
+		ruled[customer] = int16(d.first(customer))
+	}
+	return ruled
 }
 
 // kept is what an earlier run found; nil where there is none that can be.

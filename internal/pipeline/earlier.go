@@ -34,7 +34,10 @@ type Then struct {
 }
 
 // As is the run as of an earlier day. The run itself is not changed.
-func (r *Result) As(day civil.Date) *Then {
+func (r *Result) As(day civil.Date) *Then { return r.asOf(day, nil) }
+
+// asOf is As with only some customers classified; nil: all are.
+func (r *Result) asOf(day civil.Date, only []int) *Then {
 	t := &Then{On: day, run: r, known: r.knownOn(day), data: recordsBy(r.Data, day)}
 	if r.Data.OrdersFrom == crm.Customers { // the table's own totals have a date of their own
 		t.data = t.unaware()
@@ -45,7 +48,7 @@ func (r *Result) As(day civil.Date) *Then {
 	}
 	// What is wrong with persons' words was reported by the run itself.
 	t.Classes, _ = classify.Run(r.Rules, classify.Options{
-		AsOf: day, Column: t.column, Customers: len(r.Data.Customers), Find: r.find, Manual: r.manual,
+		AsOf: day, Column: t.column, Customers: len(r.Data.Customers), Only: only, Find: r.find, Manual: r.manual,
 		Currency: r.Data.Conversion.Base, Measures: measure.Declared(),
 	})
 	return t

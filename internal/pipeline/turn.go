@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"runtime"
 	"slices"
+	"sync"
 
 	"crm/internal/civil"
 	"crm/internal/compare"
@@ -77,10 +79,24 @@ func (a *almanac) standing(r *Result) standing {
 func (a *almanac) on(day civil.Date) standing {
 	s, ok := a.seen[day]
 	if !ok {
-		s = a.standing(a.run.later(day))
+		s = a.standing(a.later(day))
 		a.seen[day] = s
 	}
 	return s
+}
+
+// look finds where the customer will stand on several days, at once.
+func (a *almanac) look(days []civil.Date) {
+	days = slices.DeleteFunc(slices.Clone(days), func(d civil.Date) bool { _, ok := a.seen[d]; return ok })
+	found := make([]standing, len(days))
+	var all sync.WaitGroup
+	for i, day := range days {
+		all.Go(func() { found[i] = a.standing(a.later(day)) })
+	}
+	all.Wait()
+	for i, day := range days {
+		a.seen[day] = found[i]
+	}
 }
 
 // turn finds the first of the days looked at on which the class is another, and
@@ -89,18 +105,21 @@ func (a *almanac) turn(classification int) crm.Turn {
 	t := crm.Turn{Classification: classification, Until: a.until, From: a.now.classes[classification]}
 	t.To = t.From
 	still := a.run.AsOf
-	for _, day := range a.days(classification) {
-		if a.on(day).classes[classification] == t.From {
-			still = day
-			continue
+	for days := range slices.Chunk(a.days(classification), runtime.GOMAXPROCS(0)) {
+		a.look(days)
+		for _, day := range days {
+			if a.on(day).classes[classification] == t.From {
+				still = day
+				continue
+			}
+			t.On = a.first(classification, t.From, still, day)
+			s := a.on(t.On)
+			t.To = s.classes[classification]
+			if moves := compare.Moves(&a.now.main, &s.main); classification == a.run.Rules.Main && len(moves) == 1 {
+				t.Move = moves[0]
+			}
+			return t
 		}
-		t.On = a.first(classification, t.From, still, day)
-		s := a.on(t.On)
-		t.To = s.classes[classification]
-		if moves := compare.Moves(&a.now.main, &s.main); classification == a.run.Rules.Main && len(moves) == 1 {
-			t.Move = moves[0]
-		}
-		break
 	}
 	return t
 }
@@ -152,8 +171,9 @@ func (a *almanac) days(classification int) []civil.Date {
 	return slices.Compact(days)
 }
 
-// later is the run as it will be on a later day if nothing happens until then.
-func (r *Result) later(day civil.Date) *Result {
-	then := r.As(day)
-	return &Result{Rules: r.Rules, AsOf: day, Data: r.Data, Measures: then.Measures, Classes: then.Classes}
+// later is the run as it will be on a later day if nothing happens until then, for
+// this one customer.
+func (a *almanac) later(day civil.Date) *Result {
+	then := a.run.asOf(day, []int{a.customer})
+	return &Result{Rules: a.run.Rules, AsOf: day, Data: a.run.Data, Measures: then.Measures, Classes: then.Classes}
 }
