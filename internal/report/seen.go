@@ -123,7 +123,7 @@ func (r *Run) limitedAlert(a crm.Alert) crm.Alert {
 	}
 	for _, part := range slices.Concat(rule.Message.EN, rule.Message.ZH) {
 		if part.Name != "" && !r.sees(part.Name) {
-			a.Message = lang.F("%s (by figures that this view does not show)", "%s（依据的数字不在此视图内）", a.Title)
+			a.Message = lang.T("by figures that this view does not show", "依据的数字不在此视图内")
 		}
 	}
 	return a
