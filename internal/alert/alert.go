@@ -183,20 +183,49 @@ var held = map[cond.Truth]crm.Holds{cond.Unknown: crm.Unknown, cond.False: crm.N
 // sort puts what wants doing first, then the most valuable customers: by revenue
 // in the window, else by that of all time, else by the main class.
 func (f *finder) sort(alerts []crm.Alert) {
-	revenue := f.Column(rules.Slot{Kind: rules.MeasureSlot, Name: "revenue"})
-	lifetime := f.Column(rules.Slot{Kind: rules.MeasureSlot, Name: "lifetime_revenue"})
 	order := make(map[string]int, len(f.Rules.Alerts))
 	for i := range f.Rules.Alerts {
 		order[f.Rules.Alerts[i].ID] = i
 	}
-	rank := f.mainRanks()
-	slices.SortStableFunc(alerts, func(a, b crm.Alert) int {
-		return cmp.Or(
-			cmp.Compare(b.Level, a.Level),
-			largestFirst(revenue, a.Customer, b.Customer), largestFirst(lifetime, a.Customer, b.Customer),
-			cmp.Compare(rank(a.Customer), rank(b.Customer)), f.byName(a.Customer, b.Customer),
-			cmp.Compare(order[a.ID], order[b.ID]))
+	places := f.places(alerts)
+	sorted := make([]int, len(alerts))
+	for i := range sorted {
+		sorted[i] = i
+	}
+	slices.SortFunc(sorted, func(i, j int) int {
+		a, b := &alerts[i], &alerts[j]
+		if a.Level != b.Level || a.Customer != b.Customer {
+			return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(places[a.Customer], places[b.Customer]))
+		}
+		return cmp.Or(cmp.Compare(order[a.ID], order[b.ID]), cmp.Compare(i, j))
 	})
+	before := slices.Clone(alerts)
+	for i, from := range sorted {
+		alerts[i] = before[from]
+	}
+}
+
+// places is where each customer stands among those who have alerts.
+func (f *finder) places(alerts []crm.Alert) []int {
+	revenue := f.Column(rules.Slot{Kind: rules.MeasureSlot, Name: "revenue"})
+	lifetime := f.Column(rules.Slot{Kind: rules.MeasureSlot, Name: "lifetime_revenue"})
+	rank := f.mainRanks()
+	places, customers := make([]int, len(f.Customers)), make([]int, 0, len(alerts))
+	for i := range alerts {
+		customers = append(customers, alerts[i].Customer)
+	}
+	slices.Sort(customers)
+	customers = slices.Compact(customers)
+	slices.SortFunc(customers, func(a, b int) int {
+		if c := cmp.Or(largestFirst(revenue, a, b), largestFirst(lifetime, a, b), cmp.Compare(rank(a), rank(b))); c != 0 {
+			return c
+		}
+		return f.byName(a, b)
+	})
+	for place, customer := range customers {
+		places[customer] = place
+	}
+	return places
 }
 
 // largestFirst compares two customers by a measure: those without a value last.
