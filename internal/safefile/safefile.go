@@ -160,7 +160,7 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 		return Saved{}, failure(err, t.path)
 	}
 	if err != nil {
-		return Saved{}, t.roomOr(d, err, o, temp.written)
+		return Saved{}, t.changedOr(ctx, d, t.roomOr(d, err, o, temp.written))
 	}
 	saved.SHA256 = temp.digest.sum()
 	if t.exists && saved.SHA256 == t.sum {
@@ -172,7 +172,7 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	copied := stageCopy(ctx, d, t, o) // once the disk has the new file: it would wait for the copy
 	defer copied.discard()
 	if err := temp.check(ctx, o.Verify); err != nil {
-		return Saved{}, t.roomOr(d, err, o, temp.written)
+		return Saved{}, t.changedOr(ctx, d, t.roomOr(d, err, o, temp.written))
 	}
 	return keepAndCommit(ctx, d, t, temp, copied, o, saved)
 }

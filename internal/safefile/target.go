@@ -105,6 +105,15 @@ func (t *target) prove(ctx context.Context, d disk) error {
 	return t.read(ctx, d, &said)
 }
 
+// changedOr is why a step failed that reads the old content: where it was changed
+// meanwhile, that comes before whatever the step found in it.
+func (t *target) changedOr(ctx context.Context, d disk, err error) error {
+	if proof := t.prove(ctx, d); errors.Is(proof, ErrChanged) {
+		return proof
+	}
+	return err
+}
+
 // read takes the content's digest: it must be what the caller started from.
 func (t *target) read(ctx context.Context, d disk, was *[sha256.Size]byte) error {
 	if !t.exists {
