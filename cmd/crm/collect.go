@@ -12,14 +12,17 @@ import (
 // pointers, so that collecting often costs next to nothing and keeps a million
 // orders under 150 MB. Up to roomBytes nothing is collected: a run that reads no
 // files is over before collecting pays, and so is one over a book of usual size,
-// with its 50 000 orders and 100 000 contacts.
+// with its 50 000 orders and 100 000 contacts. From muchBytes on there are so many
+// orders that no million of them would take as much: memory may grow faster again.
 // What is written is many small texts, which cost the collector more, and the
 // orders are given up by then: it may take writingRoomBytes.
 const (
 	collectAt        = 1000
 	collectReadingAt = 8
+	collectMuchAt    = 40
 	roomBytes        = 104 << 20
 	writingRoomBytes = 120 << 20
+	muchBytes        = 140 << 20
 )
 
 // firstGoal is what the heap may grow to before the first collection at 100
@@ -46,7 +49,10 @@ func (c *collector) adjust() { debug.SetGCPercent(collectWithin(liveBytes(), c.r
 
 // collectWithin is the percentage by which a heap of so many bytes may grow.
 func collectWithin(live, room uint64) int {
-	if live == 0 || live >= room {
+	switch {
+	case live >= muchBytes:
+		return collectMuchAt
+	case live == 0 || live >= room:
 		return collectReadingAt
 	}
 	return max(collectReadingAt, int(100*(room-live)/live))

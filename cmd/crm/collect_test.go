@@ -17,7 +17,9 @@ func TestCollectWithin(t *testing.T) {
 		{52 << 20, 100, "52 MB may grow to 104"},
 		{100 << 20, collectReadingAt, "what is near the room grows like what is over it"},
 		{104 << 20, collectReadingAt, "all the room is taken"},
-		{1 << 30, collectReadingAt, "much"},
+		{139 << 20, collectReadingAt, "more than the room"},
+		{140 << 20, collectMuchAt, "much"},
+		{1 << 30, collectMuchAt, "very much"},
 	} {
 		if got := collectWithin(c.live, roomBytes); got != c.want {
 			t.Errorf("collectWithin(%d) = %d, want %d: %s", c.live, got, c.want, c.why)
