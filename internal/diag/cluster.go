@@ -57,13 +57,14 @@ func picture(s string, size, cells int) (int, int) {
 }
 
 // emoji reports whether a character is a picture that others can be joined to. Signs
-// that are no emoji are among them: they are seen all the same.
+// that are no emoji are among them: they are seen all the same. A colour of skin is
+// none: alone it is a patch.
 func emoji(r rune) bool {
 	switch {
 	case r < 0x2190:
 		return false
 	case r >= 0x1F000:
-		return r <= 0x1FAFF && (r < firstFlag || r > lastFlag)
+		return r <= 0x1FAFF && (r < firstFlag || r > lastFlag) && (r < firstSkin || r > lastSkin)
 	}
 	return r >= 0x2600 && r <= 0x27BF || r >= 0x2B00 && r <= 0x2BFF || r >= 0x2300 && r <= 0x23FF || r == 0x2194 || r == 0x2195
 }
