@@ -106,11 +106,22 @@ type company struct {
 // longestName is how many bytes of a name are looked at.
 const longestName = 400
 
+// beginning is what is looked at of a name: whole characters, from the first that
+// shows.
+func beginning(name string) string {
+	name = strings.TrimSpace(name)
+	end := min(len(name), longestName)
+	for end > 0 && end < len(name) && !utf8.RuneStart(name[end]) {
+		end--
+	}
+	return name[:end]
+}
+
 // parseCompany takes a name apart: legal form, places, words that say little,
 // and those that say who it is.
 func parseCompany(name string) company {
 	f := knownForms()
-	text := folded(name[:min(len(name), longestName)])
+	text := folded(beginning(name))
 	var c company
 	if !ascii(text) {
 		for _, form := range f.written {

@@ -166,6 +166,7 @@ func FuzzCompany(f *testing.F) {
 	for _, name := range []string{
 		"ACME GmbH & Co. KG", "S.A. de C.V.", "深圳市华强电子有限公司", "㈱ヒカリ商会", "(주)한빛조명", "ООО «Светлый Дом»", "Công ty TNHH Ánh Sáng Việt", "شركة النور",
 		"Co., Ltd.", "", " ", "İIıi", "\xff\xfe", "e\u0301", "12", "&", "''", "市", "深圳市", "a b c d e",
+		strings.Repeat("o", 2*longestName), "Ünal " + strings.Repeat("电", longestName), strings.Repeat("\x80", 2*longestName),
 	} {
 		f.Add(name)
 	}
