@@ -25,6 +25,7 @@ type dataRow struct {
 	blank   bool
 	changed bool // some slot has a cell of another row
 	note    *rowNote
+	own     []byte           // the texts of its cells that no other row shares, behind each other
 	lines   *table.TextLines // where the row is line of these: Cells is nil then
 	line    *table.TextLine
 }
@@ -148,7 +149,7 @@ func (a *ahead) run() {
 			a.send(b)
 			return
 		}
-		b.add(row, a)
+		b.add(row)
 	}
 }
 
@@ -199,46 +200,85 @@ func (b *batch) takes(r *table.Row) bool {
 
 // add copies a row. Only the first row of a batch can be larger than its room:
 // nothing refers to what appending then leaves behind.
-func (b *batch) add(r *table.Row, a *ahead) {
-	from, n := len(b.cells), len(b.rows)
+func (b *batch) add(r *table.Row) {
+	from, start := len(b.cells), len(b.bytes)
 	b.cells = append(b.cells, r.Cells...)
-	cells := b.cells[from:len(b.cells):len(b.cells)]
-	slots := b.slots[n*a.width : (n+1)*a.width : (n+1)*a.width]
-	clear(slots)
-	row := dataRow{Row: *r, slots: slots, blank: true}
-	row.Cells = cells
-	start, places, print := len(b.bytes), uint64(0), uint64(0)
-	for i := range cells {
-		c := &cells[i]
-		switch at := len(b.bytes); {
-		case len(c.Raw) == 0:
-		case c.Shared < 0:
+	row := dataRow{Row: *r}
+	row.Cells = b.cells[from:len(b.cells):len(b.cells)]
+	for i := range row.Cells {
+		if c := &row.Cells[i]; c.Shared < 0 && len(c.Raw) > 0 {
+			at := len(b.bytes)
 			b.bytes = append(b.bytes, c.Raw...)
 			c.Raw = b.bytes[at:len(b.bytes):len(b.bytes)]
-			places = places*placeStep + uint64(c.Col)<<32 + uint64(len(c.Raw))
-		case a.wanted.repeats != nil:
-			print = hashBytes(mix(print, uint64(c.Col)), c.Raw)
 		}
-		if (len(c.Raw) == 0 || c.Raw[0] <= ' ' || c.Raw[0] >= 0x80) && blankCell(c) {
-			continue
-		}
-		row.blank = false
-		if int(c.Col) < len(a.slotOf) {
-			if slot := a.slotOf[c.Col]; slot >= 0 {
-				slots[slot] = c
+	}
+	row.own = b.bytes[start:]
+	b.rows = append(b.rows, row)
+}
+
+// settle finds out of every row what the one who works on it is told: there is
+// more time for it where the rows are worked on than where they are read.
+func (b *batch) settle(a *ahead) {
+	slots := b.slots[:len(b.rows)*a.width]
+	clear(slots)
+	for i := range b.rows {
+		row := &b.rows[i]
+		row.slots, slots = slots[:a.width:a.width], slots[a.width:]
+		row.blank = true
+		for k := range row.Cells {
+			c := &row.Cells[k]
+			if mayBeBlank(c.Raw) && blankCell(c) {
+				continue
+			}
+			row.blank = false
+			if int(c.Col) < len(a.slotOf) {
+				if slot := a.slotOf[c.Col]; slot >= 0 {
+					row.slots[slot] = c
+				}
 			}
 		}
+		n := rowNote{}
+		if a.wanted.repeats != nil {
+			n.print = row.print()
+		}
+		b.notes = append(b.notes, n)
 	}
-	if a.wanted.repeats != nil {
-		print = hashBytes(mix(print, places), b.bytes[start:])
+	for i := range b.rows { // now they lie where they stay
+		b.rows[i].note = &b.notes[i]
 	}
-	b.notes = append(b.notes, rowNote{print: print})
-	row.note = &b.notes[n]
-	b.rows = append(b.rows, row)
+}
+
+// print is the row's print: texts of its own lie behind each other and are taken
+// at once, with the columns and lengths that keep them apart.
+func (r *dataRow) print() (print uint64) {
+	places := uint64(0)
+	for i := range r.Cells {
+		switch c := &r.Cells[i]; {
+		case len(c.Raw) == 0:
+		case c.Shared < 0:
+			places = places*placeStep + uint64(c.Col)<<32 + uint64(len(c.Raw))
+		default:
+			print = hashBytes(mix(print, uint64(c.Col)), c.Raw)
+		}
+	}
+	return hashBytes(mix(print, places), r.own)
 }
 
 // placeStep keeps the columns and lengths of a row's cells apart in one number.
 const placeStep = 0x9E3779B97F4A7C15
+
+// mayBeBlank reports whether a text may begin with a blank: those beyond ASCII
+// begin with one of four bytes, which no Chinese character begins with.
+func mayBeBlank(text []byte) bool {
+	if len(text) == 0 || text[0] <= ' ' {
+		return true
+	}
+	switch text[0] {
+	case 0xC2, 0xE1, 0xE2, 0xE3:
+		return true
+	}
+	return false
+}
 
 // blankCell reports whether a cell holds nothing but blanks. A formula without
 // a result is not blank: its value is unknown.
@@ -273,6 +313,7 @@ func (a *ahead) row() (*dataRow, error) {
 			a.free <- a.current // has room for every batch there is
 		}
 		a.current, a.next = <-a.ready, 0
+		a.current.settle(a)
 		if a.wanted.foresight != nil {
 			a.wanted.foresee(a.current.notes)
 		}
