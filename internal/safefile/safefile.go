@@ -153,7 +153,7 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	}
 	defer temp.discard()
 	sweep(d, temp)
-	// To digest a large file takes as long as to copy it.
+	// To read a large file takes as long as to copy it.
 	identified := besides(d, func() error { return t.identify(ctx, d, o) })
 	err = temp.fill(ctx, write)
 	if err := identified(); err != nil {
@@ -162,8 +162,12 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	if err != nil {
 		return Saved{}, t.changedOr(ctx, d, t.roomOr(d, err, o, temp.written))
 	}
-	saved.SHA256 = temp.digest.sum()
-	if t.exists && saved.SHA256 == t.sum {
+	same, err := temp.same(ctx, t)
+	if err != nil {
+		return Saved{}, t.changedOr(ctx, d, t.roomOr(d, err, o, temp.written))
+	}
+	if same {
+		saved.SHA256 = t.sum
 		return unchanged(ctx, d, t, saved)
 	}
 	if saved.Confirmed, err = temp.finish(&t, o.Mode, &saved.Notes); err != nil {
@@ -174,6 +178,7 @@ func save(ctx context.Context, d disk, path string, o Options, write func(io.Wri
 	if err := temp.check(ctx, o.Verify); err != nil {
 		return Saved{}, t.changedOr(ctx, d, t.roomOr(d, err, o, temp.written))
 	}
+	saved.SHA256 = temp.sum
 	return keepAndCommit(ctx, d, t, temp, copied, o, saved)
 }
 

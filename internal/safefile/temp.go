@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"os"
@@ -24,12 +25,12 @@ import (
 type tempFile struct {
 	disk    disk
 	path    string
-	file    file // nil once closed
-	digest  digester
-	sum     [sha256.Size]byte
-	made    time.Time // by the clock of the disk
-	written int64     // bytes
-	begun   int64     // that the disk was told to begin with
+	file    file              // nil once closed
+	said    maphash.Hash      // of what was written
+	sum     [sha256.Size]byte // of what was read back
+	made    time.Time         // by the clock of the disk
+	written int64             // bytes
+	begun   int64             // that the disk was told to begin with
 	renamed bool
 }
 
@@ -77,7 +78,8 @@ func (t *tempFile) fill(ctx context.Context, write func(io.Writer) error) error 
 	return ctx.Err()
 }
 
-// Write writes to the file, and counts and digests what it took.
+// Write writes to the file, and counts and sums what it took: by a sum that takes
+// no time, which no disk aims at. The digest is that of what is read back.
 func (t *tempFile) Write(p []byte) (int, error) {
 	n, err := t.file.Write(p)
 	t.written += int64(n)
@@ -85,7 +87,7 @@ func (t *tempFile) Write(p []byte) (int, error) {
 		f.begin(t.begun, t.written-t.begun)
 		t.begun = t.written
 	}
-	t.digest.Write(p[:n]) //nolint:errcheck // it never fails
+	t.said.Write(p[:n]) //nolint:errcheck // it never fails
 	return n, err
 }
 
@@ -105,6 +107,15 @@ func (c contextWriter) Write(p []byte) (int, error) {
 	return c.w.Write(p)
 }
 
+// same reports whether the file has the content that the target has.
+func (t *tempFile) same(ctx context.Context, old target) (bool, error) {
+	if !old.exists || old.info.Size() != t.written {
+		return false, nil
+	}
+	err := t.readBack(ctx)
+	return err == nil && t.sum == old.sum, err
+}
+
 // finish gives the file its mode and owner, syncs it once and closes it.
 // A sync that failed is never tried again: the kernel may have dropped the pages.
 func (t *tempFile) finish(old *target, mode fs.FileMode, notes *[]lang.Text) (confirmed bool, err error) {
@@ -120,7 +131,6 @@ func (t *tempFile) finish(old *target, mode fs.FileMode, notes *[]lang.Text) (co
 	if confirmed, err = durable(t.file.Sync()); err != nil {
 		return false, err
 	}
-	t.sum = t.digest.sum()
 	f := t.file
 	t.file = nil
 	return confirmed, f.Close()
@@ -129,13 +139,7 @@ func (t *tempFile) finish(old *target, mode fs.FileMode, notes *[]lang.Text) (co
 // check reads the finished file back: a disk that lies about what it wrote is
 // found here, and whatever the caller looks for.
 func (t *tempFile) check(ctx context.Context, verify func(string) error) error {
-	readBack := besides(t.disk, func() error {
-		sum, err := digest(ctx, t.disk, t.path)
-		if err == nil && sum != t.sum {
-			err = errors.New("what was written reads back differently")
-		}
-		return err
-	})
+	readBack := besides(t.disk, func() error { return t.readBack(ctx) })
 	var proof error
 	if verify != nil {
 		proof = verify(t.path)
@@ -149,16 +153,33 @@ func (t *tempFile) check(ctx context.Context, verify func(string) error) error {
 	return ctx.Err()
 }
 
+// readBack takes the digest of the file, which must hold what was written.
+func (t *tempFile) readBack(ctx context.Context) error {
+	var read maphash.Hash
+	read.SetSeed(t.said.Seed())
+	sum, err := digestTo(ctx, t.disk, t.path, &read)
+	if err == nil && read.Sum64() != t.said.Sum64() {
+		err = errors.New("what was written reads back differently")
+	}
+	t.sum = sum
+	return err
+}
+
 // digest is the SHA-256 of a file's content, which is all that its size says: a
 // disk or a share may tell that a file ends before that.
 func digest(ctx context.Context, d disk, path string) (sum [sha256.Size]byte, err error) {
+	return digestTo(ctx, d, path, io.Discard)
+}
+
+// digestTo is digest for a content that goes to a writer too.
+func digestTo(ctx context.Context, d disk, path string, w io.Writer) (sum [sha256.Size]byte, err error) {
 	f, err := d.open(path)
 	if err != nil {
 		return sum, err
 	}
 	defer f.Close()
 	h := sha256.New()
-	n, err := io.Copy(contextWriter{ctx, h}, f)
+	n, err := io.Copy(contextWriter{ctx, io.MultiWriter(h, w)}, f)
 	if err == nil {
 		err = ends(d, path, n)
 	}
@@ -177,7 +198,6 @@ func ends(d disk, path string, n int64) error {
 
 // discard removes the file unless it has become the target.
 func (t *tempFile) discard() {
-	t.digest.sum() // ends it
 	if t.file != nil {
 		_ = t.file.Close()
 		t.file = nil
