@@ -20,6 +20,8 @@ type orderFacts struct {
 	returnedBase   []money.Decimal // likewise, where the export converted itself
 	currencies     []currencyFacts
 	oldest, newest civil.Date
+	half           int     // of the orders were folded beside the others; 0 where they were not
+	early          []int32 // per customer: its purchases among these
 }
 
 type customerFacts struct {
@@ -69,6 +71,7 @@ func (t *Table) fold() *orderFacts {
 	}
 	f := t.foldPart(half, n)
 	if halves.Wait(); half > 0 {
+		first.half, first.early = half, first.purchases()
 		t.merge(first, f)
 		f = first
 	}
@@ -82,6 +85,15 @@ const (
 	manyOrders = 1 << 16
 	manyEach   = 8
 )
+
+// purchases is how many there are of each customer.
+func (f *orderFacts) purchases() []int32 {
+	n := make([]int32, len(f.customers))
+	for i := range n {
+		n[i] = f.customers[i].purchases
+	}
+	return n
+}
 
 // foldPart folds the orders from one up to another; nothing in the loop hashes or
 // allocates per order.

@@ -3,9 +3,7 @@ package measure
 import (
 	"math/big"
 	"math/bits"
-	"slices"
 
-	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/money"
 	"crm/internal/value"
@@ -82,67 +80,6 @@ func daysSinceOrder(t *Table) []value.Value { return t.since("last_order") }
 // tenure is as-of − first_order: T in the lifetimes library.
 func tenure(t *Table) []value.Value { return t.since("first_order") }
 
-// orderDays is the days on which customers bought, distinct and ascending per customer.
-type orderDays struct {
-	start []int32 // per customer, and one more
-	days  []civil.Date
-	upTo  civil.Date // those after it do not count
-}
-
-// groupOrderDays groups the purchase days by customer with a counting sort: two
-// passes over the orders and four bytes an order.
-func (t *Table) groupOrderDays() *orderDays {
-	if t.later != nil {
-		later := t.later.orderDaysOf()
-		return &orderDays{start: later.start, days: later.days, upTo: t.asOf}
-	}
-	d := &orderDays{start: make([]int32, len(t.data.Customers)+1), upTo: t.asOf}
-	for i := range t.facts().customers {
-		d.start[i+1] = d.start[i] + t.facts().customers[i].purchases
-	}
-	d.days = make([]civil.Date, d.start[len(d.start)-1])
-	if len(d.days) > 0 {
-		next := slices.Clone(d.start)
-		for _, o := range t.data.AllOrders() {
-			if o.Date <= t.asOf && o.Purchase() {
-				d.days[next[o.Customer]] = o.Date
-				next[o.Customer]++
-			}
-		}
-	}
-	for i := range t.facts().customers {
-		slices.Sort(d.days[d.start[i]:d.start[i+1]])
-	}
-	return d
-}
-
-// gaps is the customer's days between one order day and the next, appended to
-// into; several purchases of one day are one order day.
-func (d *orderDays) gaps(customer int, into []int) []int {
-	days := d.days[d.start[customer]:d.start[customer+1]]
-	for i := 1; i < len(days) && days[i] <= d.upTo; i++ {
-		if gap := days[i].Since(days[i-1]); gap > 0 {
-			into = append(into, gap)
-		}
-	}
-	return into
-}
-
-// gapColumn is the column that of makes of every customer's gaps.
-func (t *Table) gapColumn(of func(gaps []int) value.Value) []value.Value {
-	column := t.absent()
-	if !ordersRead(t.data) {
-		return column
-	}
-	days := t.orderDaysOf()
-	var gaps []int
-	for i := range column {
-		gaps = days.gaps(i, gaps[:0])
-		column[i] = of(gaps)
-	}
-	return column
-}
-
 // repurchaseCycle is the median of the gaps between order days over all purchases
 // up to as-of, the mean of the middle two where their number is even; absent
 // under 2 order days. The median, because one long pause says little about a rhythm.
@@ -151,13 +88,11 @@ func repurchaseCycle(t *Table) []value.Value {
 		if len(gaps) == 0 {
 			return value.Value{}
 		}
-		slices.Sort(gaps)
-		middle := len(gaps) / 2
+		low, high := middle(gaps)
 		if len(gaps)%2 == 1 {
-			return value.Int(value.Days, gaps[middle])
+			return value.Int(value.Days, low)
 		}
-		twice := gaps[middle-1] + gaps[middle]
-		return value.Num(value.Days, money.New(int64(twice)*5, 1))
+		return value.Num(value.Days, money.New(int64(low+high)*5, 1))
 	})
 }
 
