@@ -88,7 +88,7 @@ func (f *Folder) Begin(k Key) *Reading {
 	if len(k.Files) > maxFiles {
 		return nil
 	}
-	r := &Reading{folder: f, key: k, head: head{key: f.name(k), began: f.Now().UnixNano()}}
+	r := &Reading{folder: f, key: k, head: head{key: f.name(k), secret: newSecret(), began: f.Now().UnixNano()}}
 	for _, path := range k.Files {
 		s, ok := stampOf(path)
 		if !ok {
@@ -98,7 +98,7 @@ func (f *Folder) Begin(k Key) *Reading {
 		if s.young(r.head.began) {
 			// A change within the clock's tick would not show: the content must be
 			// the same after reading.
-			if known.sum, ok = digest(path); !ok {
+			if known.sum, ok = digest(path, r.head.secret); !ok {
 				return nil
 			}
 			known.summed = true
@@ -128,7 +128,7 @@ func (r *Reading) digest() {
 		for i, path := range r.key.Files {
 			if known := &r.head.files[i]; !known.summed {
 				var ok bool
-				if known.sum, ok = digest(path); !ok {
+				if known.sum, ok = digest(path, r.head.secret); !ok {
 					r.digested <- false
 					return
 				}
@@ -146,7 +146,7 @@ func (r *Reading) unchanged() bool {
 	}
 	for i, path := range r.key.Files {
 		if known := &r.head.files[i]; known.summed {
-			if sum, ok := digest(path); !ok || sum != known.sum {
+			if sum, ok := digest(path, r.head.secret); !ok || sum != known.sum {
 				return false
 			}
 		}
@@ -168,11 +168,11 @@ func (r *Reading) Prepare(d *crm.Data) {
 			r.written <- errNothing
 			return
 		}
-		front := newFront(s)
 		r.written <- r.folder.write(r.folder.path(r.key), &r.head, func(w io.Writer) error {
 			if err := r.head.writeLists(w, d); err != nil {
 				return err
 			}
+			front := newFront(s) // behind the lists: the run may have asked its measures by now
 			decisions, wanted := <-r.decided
 			if !wanted || r.changed() {
 				return errNothing

@@ -11,13 +11,13 @@ import (
 )
 
 // magic begins every entry; its number is that of the format.
-const magic = "crm cache 6\n"
+const magic = "crm cache 7\n"
 
-// The bytes of an entry's head: magic, key, when its reading began, how many
+// The bytes of an entry's head: magic, key, secret, when its reading began, how many
 // files; per file what is known of it; a checksum of the head. Behind the parts
 // the tail: per part its size and checksum, and a checksum of the tail.
 const (
-	headStart = len(magic) + sha256.Size + 8 + 2
+	headStart = len(magic) + sha256.Size + len(secret{}) + 8 + 2
 	headFile  = 4*8 + 1 + sha256.Size
 	headEnd   = 4
 	tailBytes = parts*(8+4) + 4
@@ -31,11 +31,12 @@ func checksum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
 
 // head is what an entry says of itself.
 type head struct {
-	key   [sha256.Size]byte
-	began int64 // when its files began to be read, or were last compared by content; nanoseconds since 1970
-	files []knownFile
-	sizes [parts]uint64
-	sums  [parts]uint32
+	key    [sha256.Size]byte
+	secret secret
+	began  int64 // when its files began to be read, or were last compared by content; nanoseconds since 1970
+	files  []knownFile
+	sizes  [parts]uint64
+	sums   [parts]uint32
 }
 
 // knownFile is a file as it was read.
@@ -66,7 +67,7 @@ func writeSized(h hash.Hash, text string) {
 
 func (h *head) bytes() []byte {
 	b := append(make([]byte, 0, headStart+len(h.files)*headFile+headEnd), magic...)
-	b = append(b, h.key[:]...)
+	b = append(append(b, h.key[:]...), h.secret[:]...)
 	b = binary.LittleEndian.AppendUint64(b, uint64(h.began))
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(h.files)))
 	for i := range h.files {
@@ -114,8 +115,9 @@ func readHead(r io.Reader, files int) (h *head, ok bool) {
 	if _, err := io.ReadFull(r, start); err != nil || string(start[:len(magic)]) != magic {
 		return nil, false
 	}
-	h = &head{key: [sha256.Size]byte(start[len(magic):])}
-	numbers := start[len(magic)+sha256.Size:]
+	keys := start[len(magic):]
+	h = &head{key: [sha256.Size]byte(keys), secret: secret(keys[sha256.Size:])}
+	numbers := keys[sha256.Size+len(h.secret):]
 	h.began = int64(binary.LittleEndian.Uint64(numbers))
 	if int(binary.LittleEndian.Uint16(numbers[8:])) != files {
 		return nil, false

@@ -1,8 +1,6 @@
 package cache
 
 import (
-	"crypto/sha256"
-	"io"
 	"os"
 	"time"
 )
@@ -47,26 +45,11 @@ func unchanged(h *head, paths []string) (same, checked bool) {
 		if now == known.stamp && !known.young(h.began) {
 			continue
 		}
-		sum, ok := digest(path)
+		sum, ok := digest(path, h.secret)
 		if again, there := stampOf(path); !ok || sum != known.sum || !there || again != now {
 			return false, false
 		}
 		known.stamp, checked = now, true
 	}
 	return true, checked
-}
-
-// digest is the SHA-256 of a file's content.
-func digest(path string) (sum [sha256.Size]byte, ok bool) {
-	f, err := os.Open(path)
-	if err != nil {
-		return sum, false
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return sum, false
-	}
-	h.Sum(sum[:0])
-	return sum, true
 }
