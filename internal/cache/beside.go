@@ -66,7 +66,7 @@ func beside(has byte) (each uint64) {
 
 // writeBeside writes the terms of the orders and what came back of them.
 func writeBeside(w io.Writer, d *crm.Data, few *orderWords) {
-	var b []byte
+	b := make([]byte, 0, max(termBytes, returnBytes))
 	for i := range d.Orders.Len() {
 		if d.Terms == nil {
 			break

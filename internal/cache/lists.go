@@ -87,7 +87,7 @@ const ordersEnd = 8 + 8 + 1
 func writeOrders(to io.Writer, d *crm.Data) error {
 	w := bufio.NewWriterSize(to, readChunk) // an error stays until Flush
 	few := orderWords{words: newWords()}
-	var b []byte
+	b := make([]byte, 0, orderBytes)
 	for _, o := range d.AllOrders() {
 		b = few.record(b[:0], &o)
 		_, _ = w.Write(b)
@@ -101,10 +101,11 @@ func writeOrders(to io.Writer, d *crm.Data) error {
 	writeBeside(w, d, &few)
 	n, end := d.Orders.Len(), 0
 	ends := make([]byte, 0, n*endBytes)
+	number := numbersOf(d.Orders)
 	for i := range n {
-		number := d.Orders.Number(i)
-		_, _ = w.WriteString(number)
-		end += len(number)
+		b = number(b[:0], i)
+		_, _ = w.Write(b)
+		end += len(b)
 		ends = binary.LittleEndian.AppendUint32(ends, uint32(end))
 	}
 	_, _ = w.Write(ends)
@@ -119,6 +120,17 @@ func writeOrders(to io.Writer, d *crm.Data) error {
 	b = binary.LittleEndian.AppendUint64(b[:0], uint64(n))
 	_, _ = w.Write(append(binary.LittleEndian.AppendUint64(b, uint64(end)), besides(d)))
 	return w.Flush()
+}
+
+// numbersOf is how the orders' numbers are appended: without a text for each where
+// they can do without.
+func numbersOf(orders crm.OrderList) func(b []byte, i int) []byte {
+	if o, ok := orders.(interface {
+		AppendNumber(b []byte, i int) []byte
+	}); ok {
+		return o.AppendNumber
+	}
+	return func(b []byte, i int) []byte { return append(b, orders.Number(i)...) }
 }
 
 // unpackOrders reads the part of the orders, for an entry of so many customers at
@@ -169,6 +181,7 @@ func unpackOrders(part string) (o *orders, customers int, ok bool) {
 type orderWords struct {
 	words      *words
 	currencies []money.Currency
+	last       int // the place of the currency asked for last
 }
 
 // maxCurrencies is how many currencies the orders of an entry can have.
@@ -176,17 +189,24 @@ const maxCurrencies = 1 << 8
 
 // record appends an order's record.
 func (w *orderWords) record(b []byte, o *crm.Order) []byte {
-	currency := slices.Index(w.currencies, o.Currency)
-	if currency < 0 {
-		currency = len(w.currencies)
-		w.currencies = append(w.currencies, o.Currency)
-	}
 	coef, scale := w.amount(o.Net)
 	b = binary.LittleEndian.AppendUint32(b, uint32(o.Customer))
 	b = binary.LittleEndian.AppendUint32(b, uint32(o.Date))
 	b = binary.LittleEndian.AppendUint32(b, uint32(o.Lines))
 	b = binary.LittleEndian.AppendUint64(b, coef)
-	return append(b, uint8(currency), scale, 0, 0)
+	return append(b, w.currency(o.Currency), scale, 0, 0)
+}
+
+// currency is the place of a currency, which is often that of the order before.
+func (w *orderWords) currency(c money.Currency) uint8 {
+	if w.last < len(w.currencies) && w.currencies[w.last] == c {
+		return uint8(w.last)
+	}
+	if w.last = slices.Index(w.currencies, c); w.last < 0 {
+		w.last = len(w.currencies)
+		w.currencies = append(w.currencies, c)
+	}
+	return uint8(w.last)
 }
 
 func (w *orderWords) amount(d money.Decimal) (coef uint64, scale uint8) {

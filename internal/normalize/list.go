@@ -33,6 +33,11 @@ func (l *orderList) At(i int) crm.Order {
 // Number is order i's number as written.
 func (l *orderList) Number(i int) string { return string(l.store.number(int32(i))) }
 
+// AppendNumber appends order i's number as written to b.
+func (l *orderList) AppendNumber(b []byte, i int) []byte {
+	return append(b, l.store.number(int32(i))...)
+}
+
 // Place is the cell of order i's amount, in its first row; of the row where no
 // column has it.
 func (l *orderList) Place(i int) diag.Pos {
