@@ -31,23 +31,38 @@ type activityTable struct {
 
 // activityText is a column of a log that is a text.
 type activityText struct {
-	slot  int
-	field crm.Field
-	texts sharedTexts
+	slot int
+	word int // its place in activityEntry.words; -1: the summary
 }
 
-func activityPlace(a *crm.Activity, f crm.Field) *string {
-	switch f {
-	case crm.FieldChannel:
-		return &a.Channel
-	case crm.FieldKind:
-		return &a.Kind
-	case crm.FieldOutcome:
-		return &a.Outcome
-	case crm.FieldBy:
-		return &a.By
+// activityEntry is an activity while it is read: half as large as what it becomes.
+type activityEntry struct {
+	customer   int32
+	date, next civil.Date
+	row, table int32
+	words      [len(activityWords)]int32 // numbers in run.spoken; 0 for an empty one
+	summary    string
+}
+
+// activityWords is the texts of activities that many of them share.
+var activityWords = [...]crm.Field{crm.FieldChannel, crm.FieldKind, crm.FieldOutcome, crm.FieldBy}
+
+// newSpoken is for the activities' words, of which none is known but the empty one.
+func newSpoken(seed maphash.Seed) (all [len(activityWords)]sharedTexts) {
+	for i := range all {
+		all[i] = newSharedTexts(seed)
+		all[i].known = []string{""}
 	}
-	return &a.Summary
+	return all
+}
+
+// activity is what an entry becomes.
+func (r *run) activity(e *activityEntry) crm.Activity {
+	word := func(i int) string { return r.spoken[i].known[e.words[i]] }
+	return crm.Activity{
+		Customer: e.customer, Date: e.date, Next: e.next, Row: e.row, Table: e.table,
+		Channel: word(0), Kind: word(1), Outcome: word(2), By: word(3), Summary: e.summary,
+	}
 }
 
 // readActivities reads one communication log.
@@ -61,7 +76,7 @@ func (r *run) readActivities(l *crm.Layout) error {
 	t.next = r.dateReader(l, slot, column)
 	for _, f := range []crm.Field{crm.FieldChannel, crm.FieldKind, crm.FieldSummary, crm.FieldOutcome, crm.FieldBy} {
 		if slot, _ := plan.slot(f); slot > 0 {
-			t.texts = append(t.texts, activityText{slot: slot, field: f, texts: newSharedTexts(r.hash)})
+			t.texts = append(t.texts, activityText{slot: slot, word: slices.Index(activityWords[:], f)})
 		}
 	}
 	var err error
@@ -127,11 +142,15 @@ func (t *activityTable) row() error {
 	if err != nil {
 		return err
 	}
-	a := t.run.activities.add()
-	a.Customer, a.Date, a.Next, a.Row, a.Table = customer, day, next, int32(row.Number), t.at
-	for i := range t.texts {
-		if c := cells[t.texts[i].slot]; c != nil {
-			*activityPlace(a, t.texts[i].field) = t.texts[i].text(t.run, c)
+	e := t.run.activities.add()
+	e.customer, e.date, e.next, e.row, e.table = customer, day, next, int32(row.Number), t.at
+	for _, x := range t.texts {
+		switch c := cells[x.slot]; {
+		case c == nil:
+		case x.word < 0: // few summaries are like another
+			e.summary = t.run.said.of(c)
+		default:
+			e.words[x.word] = t.run.spoken[x.word].number(c)
 		}
 	}
 	return nil
@@ -160,14 +179,6 @@ func (t *activityTable) plan(cell *table.Cell) (civil.Date, error) {
 	return 0, nil
 }
 
-// text is a cell's text; few summaries are like another.
-func (x *activityText) text(r *run, c *table.Cell) string {
-	if x.field == crm.FieldSummary {
-		return r.said.of(c)
-	}
-	return x.texts.of(c)
-}
-
 // sharedTexts is the texts of a column; what many rows share is kept once.
 type sharedTexts struct {
 	cache wordCache
@@ -177,16 +188,17 @@ type sharedTexts struct {
 func newSharedTexts(seed maphash.Seed) sharedTexts { return sharedTexts{cache: newWordCache(seed)} }
 
 // of is a cell's text.
-func (x *sharedTexts) of(c *table.Cell) string {
+func (x *sharedTexts) of(c *table.Cell) string { return x.known[x.number(c)] }
+
+// number is the place of a cell's text in known.
+func (x *sharedTexts) number(c *table.Cell) int32 {
 	if i, ok := x.cache.find(c); ok {
-		return x.known[i]
+		return i
 	}
-	s := textOf(c)
-	if len(x.known) < maxWords {
-		x.cache.put(c, int32(len(x.known)))
-		x.known = append(x.known, s)
-	}
-	return s
+	n := int32(len(x.known))
+	x.known = append(x.known, textOf(c))
+	x.cache.put(c, n)
+	return n
 }
 
 func textOf(c *table.Cell) string {
@@ -268,8 +280,8 @@ func (t *activityTable) finish() {
 func (r *run) finishActivities() {
 	n := r.activities.len()
 	customers, days := make([]int32, 0, n), make([]int32, 0, n)
-	for a := range r.activities.all() {
-		customers, days = append(customers, a.Customer), append(days, int32(a.Date))
+	for e := range r.activities.all() {
+		customers, days = append(customers, e.customer), append(days, int32(e.date))
 	}
 	order := make([]int32, n)
 	for i := range order {
@@ -279,7 +291,7 @@ func (r *run) finishActivities() {
 	sorted := make([]crm.Activity, n)
 	gather := func(from, to int) {
 		for i := from; i < to; i++ {
-			sorted[i] = *r.activities.at(int(order[i]))
+			sorted[i] = r.activity(r.activities.at(int(order[i])))
 		}
 	}
 	var half sync.WaitGroup // all that costs here is to get at them
@@ -287,7 +299,7 @@ func (r *run) finishActivities() {
 	gather(n/2, n)
 	half.Wait()
 	r.data.Activities = sorted
-	r.activities, r.said = pile[crm.Activity]{}, texts{}
+	r.activities, r.said, r.spoken = pile[activityEntry]{}, texts{}, newSpoken(r.hash)
 }
 
 // ranked sorts places by their keys, which lie close together; places of one key

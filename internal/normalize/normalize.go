@@ -85,10 +85,11 @@ type run struct {
 	returns     *returns             // what came back of the orders; nil where nothing did
 	lost        map[int32]lostReturn // of orders that may have lines in another table
 	sales       *sales               // what the lines sold; nil unless it is asked for
-	activities  pile[crm.Activity]   // in reading order
+	activities  pile[activityEntry]  // in reading order
 	said        texts                // what their summaries say
-	prints      *prints              // of the orders' lines, where several tables may hold the same
-	amounts     []ownAmount          // the customers' own amounts, until the base currency is known
+	spoken      [len(activityWords)]sharedTexts
+	prints      *prints     // of the orders' lines, where several tables may hold the same
+	amounts     []ownAmount // the customers' own amounts, until the base currency is known
 	rows        int
 	alone       bool // no table of customers: the orders' are the customers
 	asked       bool // some table answers orders.where
@@ -107,6 +108,7 @@ func newRun(layouts []*crm.Layout, o Options) *run {
 	r := &run{
 		o: o, hash: hash, layouts: layouts, problems: newCollector(), data: &crm.Data{}, store: newStore(hash),
 		currencies: newCurrencies(o.Rules.Money), customerKey: newKeyer(hash), orderKey: newKeyer(hash),
+		spoken: newSpoken(hash),
 	}
 	r.book = r.newBook()
 	r.data.Language = language(layouts)
