@@ -105,7 +105,6 @@ func (f *Folder) Begin(k Key) *Reading {
 		}
 		r.head.files = append(r.head.files, known)
 	}
-	r.digest()
 	return r
 }
 
@@ -120,9 +119,10 @@ type Reading struct {
 	written  chan error
 }
 
-// digest takes the digests of the files, beside the run. What was written so long
-// ago that its times tell of a change needs no second look after it was read.
-func (r *Reading) digest() {
+// Digest begins to take the digests of the files, beside the run: once, before
+// Prepare. What was written so long ago that its times tell of a change needs no
+// second look after it was read.
+func (r *Reading) Digest() {
 	r.digested = make(chan bool, 1)
 	go func() {
 		for i, path := range r.key.Files {
@@ -155,7 +155,8 @@ func (r *Reading) unchanged() bool {
 }
 
 // Prepare begins to write the entry, beside the run that goes on: the data must
-// not change any more. Measured, Decided and Wait, or Abandon, end it.
+// not change any more. Measured, Decided and Wait, or Abandon, end it. The long lists
+// come first: until they are written the run has measured most of what it measures.
 func (r *Reading) Prepare(d *crm.Data) {
 	r.measured, r.decided, r.written = make(chan *Snapshot, 1), make(chan func() Decisions, 1), make(chan error, 1)
 	go func() {
@@ -163,16 +164,15 @@ func (r *Reading) Prepare(d *crm.Data) {
 			r.written <- errNothing
 			return
 		}
-		s, wanted := <-r.measured
-		if !wanted {
-			r.written <- errNothing
-			return
-		}
 		r.written <- r.folder.write(r.folder.path(r.key), &r.head, func(w io.Writer) error {
 			if err := r.head.writeLists(w, d); err != nil {
 				return err
 			}
-			front := newFront(s) // behind the lists: the run may have asked its measures by now
+			s, wanted := <-r.measured
+			if !wanted {
+				return errNothing
+			}
+			front := newFront(s)
 			decisions, wanted := <-r.decided
 			if !wanted || r.changed() {
 				return errNothing

@@ -42,6 +42,7 @@ func (s *scene) store(t *testing.T) {
 		t.Fatal("the source cannot be kept")
 	}
 	full := full(t)
+	r.Digest()
 	r.Prepare(full.Data)
 	r.Measured(full)
 	r.Decided(func() Decisions { return full.Measures.Decisions })
@@ -217,6 +218,7 @@ func TestChangedMeanwhile(t *testing.T) {
 	s := newScene(t)
 	r := s.Begin(s.key)
 	full := full(t)
+	r.Digest()
 	r.Prepare(full.Data)
 	s.write(t, "abd")
 	r.Measured(full)
@@ -235,6 +237,7 @@ func TestAbandon(t *testing.T) {
 		s := newScene(t)
 		r := s.Begin(s.key)
 		full := full(t)
+		r.Digest()
 		r.Prepare(full.Data)
 		if measured {
 			r.Measured(full)
@@ -293,6 +296,7 @@ func TestCannotKeep(t *testing.T) {
 	}
 	r := s.Begin(s.key)
 	full := full(t)
+	r.Digest()
 	r.Prepare(full.Data)
 	r.Measured(full)
 	r.Decided(func() Decisions { return full.Measures.Decisions })

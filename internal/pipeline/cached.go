@@ -29,7 +29,14 @@ func load(o Options) (*Result, error) {
 	}
 	go recognise.Ready()
 	reading := o.Cache.Begin(key)
-	r, err := openAndRead(o)
+	r, err := Open(o)
+	if err != nil || r.Problems.Failed() {
+		return r, err
+	}
+	if reading != nil {
+		reading.Digest()
+	}
+	err = r.read(o)
 	if err == nil && !r.Problems.Failed() && reading != nil && !sheet.Protected(r.Problems) { // what a password protects stays in its file
 		r.reading, r.readProblems, r.sold = reading, slices.Clone(r.Problems), o.Sales
 		reading.Prepare(r.Data)
