@@ -1,6 +1,7 @@
 package money
 
 import (
+	"encoding/binary"
 	"math"
 	"strconv"
 
@@ -111,21 +112,20 @@ func noisy(s []byte) (Decimal, bool) {
 	if len(s) == 0 || len(s) > coefDigits+1 || s[0] == '.' {
 		return Decimal{}, false
 	}
-	n, point := number{negative: negative}, -1
-	for i, c := range s {
-		if d := c - '0'; d <= 9 {
-			n.coef = n.coef*10 + uint64(d)
-			continue
-		}
-		if c != '.' || point >= 0 {
-			return Decimal{}, false
-		}
-		point = i
+	n := number{negative: negative}
+	i := 0
+	for ; i < len(s) && s[i]-'0' <= 9; i++ {
+		n.coef = n.coef*10 + uint64(s[i]-'0')
 	}
 	switch {
-	case point >= 0:
-		n.exp = point + 1 - len(s)
-	case len(s) > coefDigits:
+	case i < len(s) && s[i] == '.':
+		fraction := s[i+1:]
+		ok := true
+		if n.coef, ok = moreDigits(n.coef, fraction); !ok {
+			return Decimal{}, false
+		}
+		n.exp = -len(fraction)
+	case i < len(s) || len(s) > coefDigits:
 		return Decimal{}, false
 	}
 	n.digits = excelDigits
@@ -135,10 +135,39 @@ func noisy(s []byte) (Decimal, bool) {
 	if n.digits > excelDigits {
 		n.cut(excelDigits)
 	}
-	for n.exp <= -4 && n.coef%10_000 == 0 && n.coef != 0 {
-		n.coef, n.exp = n.coef/10_000, n.exp+4
-	}
 	return n.exact()
+}
+
+// moreDigits appends the digits of s to those of n, of all together at most 18:
+// eight at a time.
+func moreDigits(n uint64, s []byte) (sum uint64, ok bool) {
+	for ; len(s) >= 8; s = s[8:] {
+		eight, ok := eightDigits(binary.LittleEndian.Uint64(s))
+		if !ok {
+			return 0, false
+		}
+		n = n*100_000_000 + eight
+	}
+	for _, c := range s {
+		if c -= '0'; c > 9 {
+			return 0, false
+		}
+		n = n*10 + uint64(c)
+	}
+	return n, true
+}
+
+// eightDigits is the number that eight digits write, the first of which is the
+// lowest byte: neighbours are added up to pairs, then these, then those.
+func eightDigits(word uint64) (n uint64, ok bool) {
+	const high, zeros, six = 0xf0f0f0f0f0f0f0f0, 0x3030303030303030, 0x0606060606060606
+	if word&high != zeros || (word+six)&high != zeros {
+		return 0, false
+	}
+	word -= zeros
+	word = (word*10 + word>>8) & 0x00ff00ff00ff00ff
+	word = (word*100 + word>>16) & 0x0000ffff0000ffff
+	return (word*10_000 + word>>32) & 0xffffffff, true
 }
 
 // ParsePlain reads what programs write as the text of an amount: at most 15
@@ -221,8 +250,17 @@ func (n *number) cut(keep int) {
 		n.exp += n.digits - coefDigits
 		drop, n.text = coefDigits-keep, ""
 	}
-	unit := uint64(pow10[drop])
-	n.coef = (n.coef + unit/2) / unit
+	switch drop { // dividing by a constant is many times faster
+	case 1:
+		n.coef = (n.coef + 5) / 10
+	case 2:
+		n.coef = (n.coef + 50) / 100
+	case 3:
+		n.coef = (n.coef + 500) / 1000
+	default:
+		unit := uint64(pow10[drop])
+		n.coef = (n.coef + unit/2) / unit
+	}
 	n.exp += drop
 	n.digits = keep
 }
@@ -232,13 +270,10 @@ func (n number) exact() (Decimal, bool) {
 		w, err := decimal.NewFromString(n.text)
 		return fromWide(w), err == nil
 	}
+	n.trim()
 	coef := int64(n.coef)
 	if n.negative {
 		coef = -coef
-	}
-	for n.exp < 0 && coef%10 == 0 && coef != 0 {
-		coef /= 10
-		n.exp++
 	}
 	switch {
 	case coef == 0:
@@ -254,4 +289,20 @@ func (n number) exact() (Decimal, bool) {
 		return Decimal{}, false
 	}
 	return fromWide(decimal.New(coef, int32(n.exp))), true
+}
+
+// trim drops the zeros at the end of a fraction.
+func (n *number) trim() {
+	if n.coef == 0 {
+		return
+	}
+	if n.exp <= -8 && n.coef%100_000_000 == 0 {
+		n.coef, n.exp = n.coef/100_000_000, n.exp+8
+	}
+	if n.exp <= -4 && n.coef%10_000 == 0 {
+		n.coef, n.exp = n.coef/10_000, n.exp+4
+	}
+	for n.exp < 0 && n.coef%10 == 0 {
+		n.coef, n.exp = n.coef/10, n.exp+1
+	}
 }
