@@ -36,6 +36,7 @@ type rowNote struct {
 	hash   uint64 // of foresight: of the order number
 	coef   int64  // where plain: the amount, as money.ParsePlain reads the wanted column
 	id     int32  // of foresight: the number of the customer's id; 0 for none
+	shared int32  // of foresight: the customer's id as a shared string, plus 1; 0 for none
 	scale  uint8
 	plain  bool
 	again  bool // the watched columns say what they say in the row above
@@ -78,6 +79,8 @@ type batch struct {
 	lines table.TextLines // instead of all these, of a text file
 	notes []rowNote
 	err   error
+
+	settled bool // what settle does is done
 }
 
 // readAhead starts reading. Cells go to the slots that are wanted for their columns.
@@ -173,9 +176,14 @@ func (a *ahead) done(b *batch) {
 		a.wanted.repeats.take(b.notes)
 	}
 	b.rows, b.cells, b.bytes, b.notes = b.rows[:0], b.cells[:0], b.bytes[:0], b.notes[:0]
+	b.settled = false
 }
 
 func (a *ahead) send(b *batch) bool {
+	b.foresee(a.wanted.foresight)
+	if len(a.ready) > 0 { // who works on the rows is behind
+		b.settle(a)
+	}
 	select {
 	case a.ready <- b:
 		return true
@@ -216,9 +224,28 @@ func (b *batch) add(r *table.Row) {
 	b.rows = append(b.rows, row)
 }
 
-// settle finds out of every row what the one who works on it is told: there is
-// more time for it where the rows are worked on than where they are read.
+// foresee fills in of every row what is asked before its turn comes.
+func (b *batch) foresee(f *foresight) {
+	for i := range b.rows {
+		n := rowNote{}
+		if f != nil {
+			f.noteRow(&n, &b.rows[i].Row)
+		}
+		b.notes = append(b.notes, n)
+	}
+	for i := range b.rows { // now the notes lie where they stay
+		b.rows[i].note = &b.notes[i]
+	}
+}
+
+// settle finds out of every row what the one who works on it is told. Where the
+// rows are read it is done when those before them still wait, else where they are
+// worked on: either may have more to do.
 func (b *batch) settle(a *ahead) {
+	if b.settled {
+		return
+	}
+	b.settled = true
 	slots := b.slots[:len(b.rows)*a.width]
 	clear(slots)
 	for i := range b.rows {
@@ -237,14 +264,9 @@ func (b *batch) settle(a *ahead) {
 				}
 			}
 		}
-		n := rowNote{}
 		if a.wanted.repeats != nil {
-			n.print = row.print()
+			row.note.print = row.print()
 		}
-		b.notes = append(b.notes, n)
-	}
-	for i := range b.rows { // now they lie where they stay
-		b.rows[i].note = &b.notes[i]
 	}
 }
 

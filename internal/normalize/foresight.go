@@ -1,11 +1,15 @@
 package normalize
 
-import "hash/maphash"
+import (
+	"hash/maphash"
 
-// foresight looks at the lines of a text file before their turn comes: it numbers
-// the texts of customers' ids, so that a customer is looked up once, and hashes
-// order numbers, so that all places of the index where a batch will look can be
-// fetched from memory at once. One after the other each would be waited for.
+	"crm/internal/table"
+)
+
+// foresight looks at rows before their turn comes: it numbers the texts of
+// customers' ids, so that a customer is looked up once, and hashes order numbers,
+// so that all places of the index where a batch will look can be fetched from
+// memory at once. One after the other each would be waited for.
 type foresight struct {
 	id, number int // columns
 	seed       maphash.Seed
@@ -19,9 +23,7 @@ func (t *orderTable) foresight(p *columnPlan) *foresight {
 		return nil
 	}
 	seed := t.run.hash
-	return &foresight{
-		id: p.columns[t.match.id], number: p.columns[t.numberAt], seed: seed, keyer: newKeyer(seed), ids: newKeyTable(seed),
-	}
+	return &foresight{id: p.columns[t.match.id], number: p.columns[t.numberAt], seed: seed, keyer: newKeyer(seed), ids: newKeyTable(seed)}
 }
 
 // note fills in what a line's note has for the turn to come.
@@ -34,6 +36,19 @@ func (f *foresight) note(n *rowNote, id, number []byte) {
 	if n.id, known = f.ids.find(id); !known && f.ids.len() < maxMemo {
 		n.id = int32(f.ids.len() + 1)
 		f.ids.put(id, n.id)
+	}
+}
+
+// noteRow is note for a row of cells. A shared string has a number already.
+func (f *foresight) noteRow(n *rowNote, row *table.Row) {
+	id, number := row.Cell(f.id), row.Cell(f.number)
+	switch {
+	case id == nil || id.Kind != table.Text || number == nil:
+	case id.Shared < 0:
+		f.note(n, id.Raw, number.Raw)
+	default:
+		n.hash = maphash.Bytes(f.seed, f.keyer.canonical(trimmed(number.Raw)))
+		n.shared = id.Shared + 1
 	}
 }
 

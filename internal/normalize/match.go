@@ -142,10 +142,14 @@ func (m *matcher) findRow(row *dataRow) int32 {
 	return v
 }
 
-// noted is the customer of a row by the number of its id; -1 for one not known yet.
+// noted is the customer of a row by the number of its id; below 0 for one not
+// known yet.
 func (m *matcher) noted(n *rowNote) int32 {
 	if i := int(n.id) - 1; i >= 0 && i < len(m.numbered) {
 		return m.numbered[i] - 1
+	}
+	if i := int(n.shared) - 1; i >= 0 && i < len(m.ids) {
+		return m.ids[i] - sharedOffset
 	}
 	return -1
 }
