@@ -26,6 +26,8 @@ const (
 	formulaNumber = 9
 	formulaBool   = 10
 	formulaError  = 11
+	shortBlank    = 12 // the short ones stand in the column behind the cell before
+	shortShared   = 18
 	sharedItem    = 19
 	numberFormat  = 44
 	cellFormat    = 47

@@ -40,6 +40,7 @@ type sheet struct {
 	held   *held.Sheet
 	inData bool
 	row    int // counted from 1; 0 before the first
+	col    int // of the cell before in the row; -1 before the first
 	raw    []byte
 }
 
@@ -59,7 +60,7 @@ func (s *sheet) record(in *records, kind int) error {
 		return s.held.Merge(m)
 	case s.inData && kind == rowHeader:
 		return s.rowHeader(in)
-	case s.inData && (kind >= cellBlank && kind <= formulaError || kind == cellRichText):
+	case s.inData && (kind >= cellBlank && kind <= shortShared || kind == cellRichText):
 		return s.cell(in, kind)
 	}
 	return nil
@@ -72,7 +73,7 @@ func (s *sheet) rowHeader(in *records) error {
 	if len(in.body) <= hiddenByte {
 		return in.damaged(lang.T("a row is unreadable", "行记录无法识别"))
 	}
-	s.row = int(row) + 1
+	s.row, s.col = int(row)+1, -1
 	if err := s.held.Row(s.row); err != nil {
 		return err
 	}
@@ -86,11 +87,17 @@ func (s *sheet) rowHeader(in *records) error {
 func (s *sheet) cell(in *records, kind int) error {
 	const styleBits = 1<<24 - 1
 	f := fields{b: in.body}
-	col := f.uint32()
+	col := uint32(s.col + 1)
+	if kind < shortBlank || kind > shortShared {
+		col = f.uint32()
+	} else {
+		kind = longKind(kind)
+	}
 	c := table.Cell{Col: int32(min(col, held.MaxCols)), Style: int32(f.uint32() & styleBits), Shared: -1}
 	if f.short {
 		return in.damaged(lang.T("a cell is unreadable", "单元格记录无法识别"))
 	}
+	s.col = int(c.Col)
 	if kind == cellBlank {
 		return nil
 	}
@@ -105,6 +112,10 @@ func (s *sheet) cell(in *records, kind int) error {
 	}
 	return s.held.Cell(c)
 }
+
+// longKind is the kind of cell with a column of its own that holds the same as a
+// short one: both stand in the same order.
+func longKind(short int) int { return short - shortBlank + cellBlank }
 
 // value reads what a cell holds.
 func (s *sheet) value(c *table.Cell, f *fields, kind int) error {

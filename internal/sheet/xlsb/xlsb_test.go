@@ -185,12 +185,16 @@ func TestCells(t *testing.T) {
 		record(cellBool, cell(3, 0), []byte{1}), record(cellError, cell(4, 0), []byte{0x2a}),
 		row(5, false), record(formulaNumber, cell(0, 0), f64(-2.5), u32(0)), record(formulaText, cell(1, 0), wide("res"), u16(0)),
 		record(formulaBool, cell(2, 0), []byte{0, 0, 0}), record(formulaError, cell(3, 0), []byte{7, 0, 0}), record(formulaText, cell(4, 0), wide("")),
+		row(6, false), record(cellText, cell(1, 0), wide("a")), record(12, u32(1)), record(13, u32(1), u32(45532<<2|2)), record(14, u32(0), []byte{0x2a}), record(15, u32(0), []byte{1}),
+		record(16, u32(0), f64(2.5)), record(17, u32(0), wide("short")), record(18, u32(0), u32(0)), record(cellBool, cell(9, 0), []byte{0}), record(18, u32(0), u32(0)),
+		row(7, false), record(17, u32(0), wide("first")),
 		record(endData), record(177, u32(1)), record(mergeCell, u32(0), u32(1), u32(2), u32(3)), record(endSheet),
 	}, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `|1 A0=text B0=shared 😀 D0=rich|3h A1=123.45 B2=2024-08-28 C1=0.1 D3=1 E4=#N/A|6 A1=-2.5f B0=resf C3=0f D4=#DIV/0!f E0=f {0 2 1 3}`
+	want := `|1 A0=text B0=shared 😀 D0=rich|3h A1=123.45 B2=2024-08-28 C1=0.1 D3=1 E4=#N/A|6 A1=-2.5f B0=resf C3=0f D4=#DIV/0!f E0=f` +
+		`|7 B0=a D2=2024-08-28 E4=#N/A F3=1 G1=2.5 H0=short I0=shared 😀 J3=0 K0=shared 😀|8 A0=first {0 2 1 3}`
 	if got, err := dump(b, true); err != nil || got != want {
 		t.Errorf("got  %s %v\nwant %s", got, err, want)
 	}
