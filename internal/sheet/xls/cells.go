@@ -47,6 +47,9 @@ func (r *reader) cell(s *held.Sheet, rec record) error {
 		}
 		c.Raw = r.text.out
 	case idBoolErr:
+		if len(rec.data) == boolErrWide && b[1] == 0 {
+			b = append(b[:1], b[2:]...)
+		}
 		return r.boolOrError(s, row, c, b[0], b[1] != 0)
 	case idFormula:
 		return r.formula(s, row, c, b)

@@ -26,6 +26,7 @@ type Options struct {
 
 // The versions of the format.
 const (
+	bare  = 0      // what scripts write that know cells and nothing else; read as Excel 5
 	biff5 = 0x0500 // Excel 5 and 95
 	biff8 = 0x0600 // Excel 97 to 2003
 )
@@ -119,8 +120,12 @@ func (r *reader) located(err error) error {
 }
 
 func (r *reader) read() error {
-	if err := r.begin(); err != nil {
+	kind, err := r.begin()
+	if err != nil {
 		return err
+	}
+	if kind == kindSheet {
+		return r.alone()
 	}
 	if err := r.globals(); err != nil {
 		return err
@@ -131,14 +136,23 @@ func (r *reader) read() error {
 	return r.sheets(r.r.at)
 }
 
-// begin reads the first record, which says what kind of workbook this is.
-func (r *reader) begin() error {
+// alone reads a file that is one sheet and no workbook: some web exports are.
+func (r *reader) alone() error {
+	const name = "Sheet1"
+	r.pos.Sheet = name
+	r.r.seek(0)
+	return r.sheet(r.book.Add(name, table.Visible))
+}
+
+// begin reads the first record, which says what kind of workbook this is: whole, or
+// only a sheet.
+func (r *reader) begin() (kind int, err error) {
 	rec, err := r.r.next()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	old := func(name string) error {
-		return failure(codeOld, r.pos, lang.F("the content is a workbook of %s, which is not read", "内容是 %s 的工作簿，无法读取", name),
+	old := func(name string) (int, error) {
+		return 0, failure(codeOld, r.pos, lang.F("the content is a workbook of %s, which is not read", "内容是 %s 的工作簿，无法读取", name),
 			lang.T("open it in Excel or WPS and save it as .xlsx", "请用 Excel 或 WPS 打开，另存为 .xlsx"))
 	}
 	switch rec.id {
@@ -150,16 +164,15 @@ func (r *reader) begin() error {
 		return old("Excel 4")
 	case idBOF:
 	default:
-		return damaged(r.pos, rec.at, lang.T("the workbook does not begin as one", "工作簿开头不正确"))
+		return 0, damaged(r.pos, rec.at, lang.T("the workbook does not begin as one", "工作簿开头不正确"))
 	}
-	kind, err := r.bof(rec)
-	if err != nil {
-		return err
+	if kind, err = r.bof(rec); err != nil {
+		return 0, err
 	}
-	if kind != kindGlobals {
-		return invalid(r.pos, lang.T("the file begins with a sheet, not with a workbook", "文件以工作表而不是工作簿开头"))
+	if kind != kindGlobals && kind != kindSheet {
+		return 0, invalid(r.pos, lang.T("the file begins with a part that is neither workbook nor sheet", "文件开头既不是工作簿也不是工作表"))
 	}
-	return nil
+	return kind, nil
 }
 
 // The kinds of parts that a BOF record begins.
@@ -174,13 +187,14 @@ func (r *reader) bof(rec record) (kind int, err error) {
 		return 0, damaged(r.pos, rec.at, lang.T("a record is too short", "记录过短"))
 	}
 	version := int(binary.LittleEndian.Uint16(rec.data))
-	if version != biff5 && version != biff8 {
+	kind = int(binary.LittleEndian.Uint16(rec.data[2:]))
+	if version != biff5 && version != biff8 && (version != bare || rec.at != 0 || kind != kindSheet) {
 		return 0, damaged(r.pos, rec.at, lang.F("a version of the format that does not exist (%#04x)", "格式版本不存在（%#04x）", version))
 	}
 	if r.version == 0 {
 		r.version = version // later Excel saving for Excel 95 puts its own version before the sheets
 	}
-	return int(binary.LittleEndian.Uint16(rec.data[2:])), nil
+	return kind, nil
 }
 
 // sheets reads the sheets in the order in which they lie in the stream, and lists

@@ -188,6 +188,38 @@ func TestBiff5(t *testing.T) {
 	mustOpen(t, book(0, "plain").Stream()) // without a compound file
 }
 
+// alone is a file that is one sheet and no workbook.
+func alone(version int, records ...[]byte) []byte {
+	return bytes.Join([][]byte{xlstest.BOF(version, 0x10), bytes.Join(records, nil), xlstest.EOF()}, nil)
+}
+
+// TestSheetAlone: scripts of web pages write a sheet without a workbook around it,
+// some with zeroes for the version.
+func TestSheetAlone(t *testing.T) {
+	label := func(row, col int, s string) []byte {
+		return xlstest.Record(0x0204, xlstest.U16(row, col, 0, len(s)), []byte(s))
+	}
+	cells := [][]byte{
+		label(0, 0, "id"), label(0, 1, "amount"), xlstest.Record(0x0203, xlstest.U16(1, 1, 0), []byte{0, 0, 0, 0, 0, 0, 4, 0x40}),
+		label(1, 0, "A-1"), xlstest.Record(0x0205, xlstest.U16(2, 0, 0), []byte{1, 0, 0}), xlstest.Record(0x0205, xlstest.U16(2, 1, 0), []byte{0x2a, 0, 1}),
+	}
+	want := cellMap{"A1": `text "id"`, "B1": `text "amount"`, "A2": `text "A-1"`, "B2": "number 2.5", "A3": "bool 1", "B3": "error #N/A"}
+	for _, version := range []int{0, xlstest.Biff5} {
+		book := mustOpen(t, alone(version, cells...))
+		if got := cellsOf(t, book.Sheets()[0]); !cmp.Equal(got, want) || len(book.Sheets()) != 1 {
+			t.Errorf("version %#x: %s", version, cmp.Diff(want, got))
+		}
+	}
+	coded := alone(0, xlstest.Record(0x0042, xlstest.U16(936)), label(0, 0, "\xbf\xcd\xbb\xa7"))
+	if got := cellsOf(t, mustOpen(t, coded).Sheets()[0]); got["A1"] != `text "客户"` {
+		t.Errorf("in its own code page: %v", got)
+	}
+	last := xlstest.Record(0x0203, xlstest.U16(65535, 0, 0), []byte{0, 0, 0, 0, 0, 0, 4, 0x40})
+	if got := cellsOf(t, mustOpen(t, alone(0, last)).Sheets()[0]); got["A65536"] != "number 2.5" {
+		t.Errorf("the last row: %v", got)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	with := func(records ...[]byte) []byte {
 		b := one(cell(0, 0, "x"))
@@ -219,7 +251,9 @@ func TestRefused(t *testing.T) {
 		{"cut off", "F11", "", whole[:len(whole)-4]},
 		{"cut in a record", "F11", "", whole[:len(whole)-6]},
 		{"only the globals", "F34", "", append(xlstest.BOF(xlstest.Biff8, 5), xlstest.EOF()...)},
-		{"a sheet alone", "F34", "", append(xlstest.BOF(xlstest.Biff8, 0x10), xlstest.EOF()...)},
+		{"a chart alone", "F34", "", append(xlstest.BOF(xlstest.Biff8, 0x20), xlstest.EOF()...)},
+		{"a workbook of no version", "F11", "", append(xlstest.BOF(0, 5), xlstest.EOF()...)},
+		{"a text that says no encoding, in a sheet alone", "F26", "", alone(0, xlstest.Record(0x0204, xlstest.U16(0, 0, 0, 2), []byte("\xbf\xcd")))},
 		{"a version to come", "F11", "", append(xlstest.BOF(0x0700, 5), xlstest.EOF()...)},
 		{"another record first", "F11", "", xlstest.EOF()},
 	}

@@ -77,6 +77,10 @@ func exact(id uint16) int {
 	return 0
 }
 
+// boolErrWide is the length of a yes/no or error whose value is two bytes wide, as
+// some programs write it; one byte is the rule.
+const boolErrWide = cellHead + 3
+
 // record is one record; data is valid until the next one is read.
 type record struct {
 	id   uint16

@@ -16,10 +16,10 @@ const (
 )
 
 func (r *reader) maxRows() int {
-	if r.version == biff8 {
-		return rowsMost
+	if r.version == biff5 {
+		return rowsOld
 	}
-	return rowsOld
+	return rowsMost
 }
 
 // sheet reads a sheet from its begin to its end; s is nil for one that is left out.
@@ -74,6 +74,10 @@ func (r *reader) inSheet(s *held.Sheet, t *cellTable, rec record) error {
 		return r.row(s, rec)
 	case idColInfo:
 		return r.columns(t, rec)
+	case idCodePage:
+		if len(r.bound) == 0 { // a sheet that stands alone
+			return r.global(rec)
+		}
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (r *reader) checkCell(t *cellTable, rec record) error {
 	if len(rec.data) < cellHead {
 		return r.tooShort(rec)
 	}
-	if size := exact(rec.id); size != 0 && len(rec.data) != size {
+	if size := exact(rec.id); size != 0 && len(rec.data) != size && (rec.id != idBoolErr || len(rec.data) != boolErrWide) {
 		return damaged(r.pos, rec.at, lang.F("a record has another length than its kind (%#04x, %d bytes)", "记录长度与类型不符（%#04x，%d 字节）", rec.id, len(rec.data)))
 	}
 	u16 := binary.LittleEndian.Uint16
