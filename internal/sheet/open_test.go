@@ -70,6 +70,11 @@ func TestRefusals(t *testing.T) {
 		{"a.csv.gz", "\x1f\x8b\x08", "F07", "archive"},
 		{"a.rar", "Rar!\x1a\x07\x00", "F07", "archive"},
 		{"a.db", "SQLite format 3\x00", "F07", "SQLite"},
+		{"a.xls", "ID;PWXL;N;E\r\nP;PGeneral\r\nF;P0;DG0G8;M255\r\nB;Y2;X2;D0 0 1 1\r\nC;Y1;X1;K\"id\"\r\nE\r\n", "F07", "SYLK"},
+		{"a.slk", "ID;PCALCOOO32\nB;Y2;X2\nC;X1;Y1;K\"id\"\nE\n", "F07", "SYLK"},
+		{"a.dif", "TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,2\r\n\"\"\r\n", "F07", "DIF"},
+		{"a.dbf", "\x03\x7a\x0b\x16\x01\x00\x00\x00\x41\x00\x0b\x00" + strings.Repeat("\x00", 20) + "NAME" + strings.Repeat("\x00", 7) + "C\x00\x00\x00\x00\x0a" + strings.Repeat("\x00", 15) + "\r Acme      \x1a", "F07", "dBASE"},
+		{"a.wk1", "\x00\x00\x02\x00\x06\x04\x06\x00\x08\x00", "F07", "Lotus"},
 		{"a.csv", "just words\nin lines\n", "F32", "no delimiter"},
 		{"a.csv", "\x01\x02\x03\x04\x05\x06\x07\x08", "F33", "neither text"},
 		{"~$orders.xlsx", "\x04name and more bytes", "F18", "lock file"},
@@ -103,6 +108,8 @@ func TestReadableTexts(t *testing.T) {
 		{"orders", "a,b\n1,2\n", false, "a name that promises nothing"},
 		{"a.csv", "<5 pcs,b\n1,2\n", false, "a text that begins with <"},
 		{"a.csv", "[id],name\n1,2\n", false, "a text that begins with ["},
+		{"a.csv", "ID;Product;Price\nC;Y1;3\nB;X-2;4\nF;p;5\n", false, "a table whose first columns are called as SYLK begins"},
+		{"a.csv", "TABLE,b\n0,1\n2,3\n", false, "a table that begins as DIF does"},
 		{"a.csv", "BM,b\n1,2\n", false, "letters that some pictures begin with"},
 	}
 	for _, c := range cases {

@@ -30,6 +30,9 @@ func refuse(path string, k kind) *diag.Problem {
 	say := func(code, en, zh string, hint lang.Text) *diag.Problem {
 		return refusal(code, path, lang.T("the content is "+en, "内容是"+zh), hint)
 	}
+	if p := refuseExchange(path, k); p != nil {
+		return p
+	}
 	switch k {
 	case mhtml:
 		return say("F05", "a web page archive (MHTML)", "网页归档（MHTML）", saveAs())

@@ -29,6 +29,10 @@ const (
 	image
 	archive
 	database
+	sylk
+	dif
+	dBase
+	lotus // and what else writes like it
 )
 
 // magic is how files of a kind begin.
@@ -50,6 +54,7 @@ func magics() []magic {
 		{"\xfd7zXZ\x00", archive}, {"BZh", archive}, {"\x28\xb5\x2f\xfd", archive},
 		{"SQLite format 3\x00", database},
 		{`{\rtf`, rtf},
+		{"\x00\x00\x02\x00", lotus}, {"\x00\x00\x1a\x00", lotus}, {"\xff\x00\x02\x00", lotus},
 	}
 }
 
@@ -62,6 +67,9 @@ func sniff(head []byte) kind {
 	}
 	if bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP" {
 		return image
+	}
+	if k := sniffExchange(head); k != text {
+		return k
 	}
 	return sniffMarkup(plainHead(head))
 }
