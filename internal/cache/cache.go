@@ -7,6 +7,7 @@
 package cache
 
 import (
+	"bufio"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -225,11 +226,15 @@ func (f *Folder) write(path string, h *head, body func(io.Writer) error) error {
 	if err := safefile.MakeFolder(f.Path); err != nil {
 		return err
 	}
-	err := safefile.WriteLoose(path, func(w io.Writer) error {
+	err := safefile.WriteLoose(path, func(to io.Writer) error {
+		w := bufio.NewWriterSize(to, readChunk) // many lists are a few bytes
 		if _, err := w.Write(h.bytes()); err != nil {
 			return err
 		}
-		return body(w)
+		if err := body(w); err != nil {
+			return err
+		}
+		return w.Flush()
 	})
 	if err != nil {
 		return err
