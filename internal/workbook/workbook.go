@@ -58,6 +58,8 @@ type Block struct {
 	// Taken is the headers that the user's columns have: where ours would be the
 	// same but for case, it gets " (crm)".
 	Taken []string
+	// Measured is what Measure found of Grid; nil: Make looks.
+	Measured *Measured
 }
 
 // Source is a table of the user's that is copied, with our columns beside it: a

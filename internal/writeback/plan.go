@@ -172,11 +172,7 @@ func (p *Plan) Write(w io.Writer) error {
 		return workbook.Write(w, book)
 	}
 	surveyed := beside(p.survey)
-	book, err := p.book()
-	if err != nil {
-		return errors.Join(err, surveyed())
-	}
-	made, err := workbook.Make(book)
+	made, err := p.make()
 	if err := errors.Join(err, surveyed()); err != nil {
 		return err
 	}
@@ -201,6 +197,23 @@ func (p *Plan) survey() error {
 		}
 	}
 	return nil
+}
+
+// make makes all of ours in memory, and looks at the cells of our columns meanwhile.
+func (p *Plan) make() (*workbook.Made, error) {
+	var cells *workbook.Measured
+	measured := beside(func() (err error) {
+		cells, err = workbook.Measure(p.added, p.run.Lang, p.source.Date1904())
+		return err
+	})
+	book, err := p.book()
+	if err := errors.Join(err, measured()); err != nil {
+		return nil, err
+	}
+	for i := range book.Blocks {
+		book.Blocks[i].Measured = cells
+	}
+	return workbook.Make(book)
 }
 
 // beside does something on a goroutine of its own; result waits for it.
