@@ -3,6 +3,8 @@ package followup
 import (
 	"slices"
 	"strings"
+
+	"crm/internal/crm"
 )
 
 // mailings is what logs call a message to many, lower case, as a channel or as
@@ -22,4 +24,32 @@ func Mailing(channel, kind string) bool {
 
 func mailing(word string) bool {
 	return word != "" && slices.Contains(mailings, strings.ToLower(strings.TrimSpace(word)))
+}
+
+// mailWords is the channels and kinds of a log's activities, and which of them are
+// mailings: a log has few.
+type mailWords []mailWord
+
+type mailWord struct {
+	word    string
+	mailing bool
+}
+
+// fewWords is up to how many words it is quicker to look through than to ask again.
+const fewWords = 32
+
+// mailing is Mailing of an activity.
+func (m *mailWords) mailing(a *crm.Activity) bool { return m.of(a.Channel) || m.of(a.Kind) }
+
+func (m *mailWords) of(word string) bool {
+	for i := range *m {
+		if (*m)[i].word == word {
+			return (*m)[i].mailing
+		}
+	}
+	is := mailing(word)
+	if len(*m) < fewWords {
+		*m = append(*m, mailWord{word, is})
+	}
+	return is
 }

@@ -2,6 +2,7 @@ package followup
 
 import (
 	"slices"
+	"sync"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -15,7 +16,8 @@ type Input struct {
 	Data  *crm.Data
 	Day   civil.Date // the as-of date
 	// Class is the place of a customer's effective class in the classification
-	// that the rules' cadences go by; below 0 where it has none.
+	// that the rules' cadences go by; below 0 where it has none. It and Meant may be
+	// asked for several customers at once.
 	Class func(customer int) int
 	// Meant reports whether the condition of a touchpoint is true for a customer;
 	// it is asked only for touchpoints that have one.
@@ -40,15 +42,15 @@ type Book struct {
 	order []civil.Date // per customer the newest purchase; nil where no class counts orders
 	// reached is how customers of a time zone, country and region are reached.
 	reached map[[3]string]Reach
-	mails   map[[2]string]bool // by channel and kind; a log has few of them
-	found   *Kept              // nil until it was asked for
-	last    Case               // room for the case that is looked at
+	mails   mailWords
+	found   *Kept // nil until it was asked for
+	last    Case  // room for the case that is looked at
 }
 
 // NewBook makes a run ready. There is a pool where the rules say so, or where
 // the customers table tells of one.
 func NewBook(in Input) *Book {
-	b := &Book{in: in, reached: map[[3]string]Reach{}, mails: map[[2]string]bool{}, Terms: Terms{
+	b := &Book{in: in, reached: map[[3]string]Reach{}, Terms: Terms{
 		Day:      in.Day,
 		Pool:     in.Rules.Followup.Pool || in.Data.Has(crm.Customers, crm.FieldInPool) || in.Data.Has(crm.Customers, crm.FieldReleaseDate),
 		Calendar: holiday.NewBook(),
@@ -78,19 +80,40 @@ func (b *Book) Keep() *Kept {
 	}
 	if b.found == nil {
 		b.found = &Kept{Ups: make([]crm.FollowUp, n), Owed: make([]Touch, n)}
-		for i := range n {
-			b.fill(&b.last, i)
-			f := b.Terms.begin(&b.last)
-			b.found.Owed[i] = Touch{Touchpoint: -1}
-			if touches := f.touches(); len(touches) > 0 {
-				b.found.Owed[i] = touches[0]
-			}
-			if b.found.Ups[i] = (crm.FollowUp{State: crm.InPool, Touchpoint: -1}); !b.last.InPool {
-				b.found.Ups[i] = f.rest()
-			}
+		mine := n
+		var half sync.WaitGroup
+		if n > many {
+			mine = n / 2
+			other := b.twin()
+			half.Go(func() { other.find(mine, n) })
 		}
+		b.find(0, mine)
+		half.Wait()
 	}
 	return b.found
+}
+
+// many is how many customers are worth a second goroutine.
+const many = 200
+
+// twin is the book again, for a goroutine of its own: it shares what is found and
+// what nobody changes.
+func (b *Book) twin() *Book {
+	twin := *b
+	twin.Terms.Calendar, twin.mails, twin.last = holiday.NewBook(), nil, Case{}
+	return &twin
+}
+
+// find finds what there is of some customers, to where from on.
+func (b *Book) find(from, to int) {
+	for i := from; i < to; i++ {
+		b.fill(&b.last, i)
+		f := b.Terms.begin(&b.last)
+		b.found.Owed[i] = f.firstTouch()
+		if b.found.Ups[i] = (crm.FollowUp{State: crm.InPool, Touchpoint: -1}); !b.last.InPool {
+			b.found.Ups[i] = f.rest()
+		}
+	}
 }
 
 // Owed is the touchpoint that is owed to a customer first; ok is false where none is meant for it.
@@ -128,19 +151,8 @@ func (b *Book) fill(c *Case, customer int) {
 	c.Contacts = slices.Grow(c.Contacts, len(activities))
 	for i := range activities {
 		a := &activities[i]
-		c.Contacts = append(c.Contacts, Contact{Date: a.Date, Next: a.Next, Kind: a.Kind, Mailing: b.mailing(a)})
+		c.Contacts = append(c.Contacts, Contact{Date: a.Date, Next: a.Next, Kind: a.Kind, Mailing: b.mails.mailing(a)})
 	}
-}
-
-// mailing is Mailing, asked once for all activities of a channel and kind.
-func (b *Book) mailing(a *crm.Activity) bool {
-	key := [2]string{a.Channel, a.Kind}
-	is, known := b.mails[key]
-	if !known {
-		is = Mailing(a.Channel, a.Kind)
-		b.mails[key] = is
-	}
-	return is
 }
 
 // cadence takes the clock of the customer's class.

@@ -232,3 +232,38 @@ func BenchmarkAll(b *testing.B) {
 		NewBook(in).All()
 	}
 }
+
+// TestMany: of many customers each stands where it stands among few.
+func TestMany(t *testing.T) {
+	in := world(t)
+	few := NewBook(in).Keep()
+	n, data := len(few.Ups), crm.Data{OrdersFrom: in.Data.OrdersFrom}
+	orders := in.Data.Orders.(orderList)
+	var all orderList
+	for again := range 3 * many / n {
+		data.Customers = append(data.Customers, in.Data.Customers...)
+		for _, a := range in.Data.Activities {
+			a.Customer += int32(again * n)
+			data.Activities = append(data.Activities, a)
+		}
+		for _, o := range orders {
+			o.Customer += int32(again * n)
+			all = append(all, o)
+		}
+	}
+	data.Orders = all
+	class, meant := in.Class, in.Meant
+	in.Data = &data
+	in.Class = func(i int) int { return class(i % n) }
+	in.Meant = func(touchpoint, i int) bool { return meant(touchpoint, i%n) }
+	for i, got := range NewBook(in).Keep().Ups {
+		if d := cmp.Diff(few.Ups[i%n], got); d != "" {
+			t.Fatalf("customer %d (-among few +among many):\n%s", i, d)
+		}
+	}
+	for i, got := range NewBook(in).Keep().Owed {
+		if d := cmp.Diff(few.Owed[i%n], got); d != "" {
+			t.Fatalf("customer %d is owed (-among few +among many):\n%s", i, d)
+		}
+	}
+}

@@ -32,20 +32,39 @@ func (t *Terms) Touches(c *Case) []Touch {
 func (f *follow) touches() []Touch {
 	var all []Touch
 	for i := range f.c.Rhythms {
-		r := &f.c.Rhythms[i]
-		touch := Touch{Touchpoint: r.Touchpoint, Last: f.done(i)}
-		if from := f.since(i); from != 0 && r.Every.N > 0 {
-			touch.Due = f.workday(f.freeze.after(from, r.Every))
-		}
-		all = append(all, touch)
+		all = append(all, f.touch(i))
 	}
-	slices.SortFunc(all, func(a, b Touch) int {
-		if (a.Due == 0) != (b.Due == 0) {
-			return cmp.Compare(b.Due, a.Due) // what is never owed comes last
-		}
-		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Touchpoint, b.Touchpoint))
-	})
+	slices.SortFunc(all, sooner)
 	return all
+}
+
+// firstTouch is the first of touches; its place is -1 where there is none.
+func (f *follow) firstTouch() Touch {
+	first := Touch{Touchpoint: -1}
+	for i := range f.c.Rhythms {
+		if t := f.touch(i); i == 0 || sooner(t, first) < 0 {
+			first = t
+		}
+	}
+	return first
+}
+
+// touch is the touchpoint of one of the case's rhythms.
+func (f *follow) touch(rhythm int) Touch {
+	r := &f.c.Rhythms[rhythm]
+	t := Touch{Touchpoint: r.Touchpoint, Last: f.done(rhythm)}
+	if from := f.since(rhythm); from != 0 && r.Every.N > 0 {
+		t.Due = f.workday(f.freeze.after(from, r.Every))
+	}
+	return t
+}
+
+// sooner sorts touchpoints by the day they are owed; what is never owed comes last.
+func sooner(a, b Touch) int {
+	if (a.Due == 0) != (b.Due == 0) {
+		return cmp.Compare(b.Due, a.Due)
+	}
+	return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Touchpoint, b.Touchpoint))
 }
 
 func isKind(kind string, of lang.Text) bool {
