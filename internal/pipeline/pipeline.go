@@ -81,10 +81,12 @@ type Options struct {
 	// Pool is the ledger of the public pool, which knows better than an older
 	// customers table who has a customer; nil without one.
 	Pool *pool.Ledger
+
+	running bool // by Run: nobody is shown the columns
 }
 
 func (o *Options) recognise() recognise.Options {
-	return recognise.Options{AsOf: o.AsOf, Rules: o.Rules, Named: o.Named, Only: o.Only, Order: o.Order, Mark: o.Mark}
+	return recognise.Options{AsOf: o.AsOf, Rules: o.Rules, Named: o.Named, Only: o.Only, Order: o.Order, Mark: o.Mark, Unseen: o.running}
 }
 
 // Result is a whole run: what was read, measured and decided.
@@ -176,7 +178,7 @@ func anyCustomers(layouts []*crm.Layout) bool {
 // Run is the whole sentence. The result is never nil and is to be closed.
 func Run(o Options) (*Result, error) {
 	asked := o.Sales
-	o.Sales = asked || o.salesNamed()
+	o.Sales, o.running = asked || o.salesNamed(), true
 	r, err := load(o)
 	if err != nil || r.Problems.Failed() {
 		return r, err

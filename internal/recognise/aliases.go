@@ -32,7 +32,8 @@ type aliasList struct {
 	fields [kinds][]Alias
 	other  map[string]string // header → whose table it belongs to
 	told   map[string]string // header → complaints or feedback, whose rows tell that
-	sure   [kinds][]sureKey  // what a misspelt header may have meant, sorted
+	// sure is what a misspelt header may have meant, sorted; few tables have one.
+	sure func() *[kinds][]sureKey
 }
 
 // sureKey is a header that names a field and nothing else.
@@ -66,12 +67,15 @@ func Aliases() []Alias {
 
 var builtIn = sync.OnceValue(func() *aliasList { return parseAliases(aliasText) })
 
+// manyAliases is how many headers a kind of table is known by, more or less.
+const manyAliases = 512
+
 // parseAliases reads the list's own format, which its head describes. A header
 // that a kind has already stays what it was: the sections stand in that order.
 func parseAliases(text string) *aliasList {
 	list := &aliasList{other: map[string]string{}, told: map[string]string{}}
 	for k := range list.byKind {
-		list.byKind[k] = map[string]alias{}
+		list.byKind[k] = make(map[string]alias, manyAliases)
 	}
 	var section []string
 	for line := range strings.Lines(text) {
@@ -85,21 +89,27 @@ func parseAliases(text string) *aliasList {
 			list.add(section, name, strings.Split(headers, " | "))
 		}
 	}
-	for k := range list.byKind {
-		for key, a := range list.byKind[k] {
+	list.sure = sync.OnceValue(list.sureKeys)
+	return list
+}
+
+func (l *aliasList) sureKeys() *[kinds][]sureKey {
+	sure := &[kinds][]sureKey{}
+	for k := range sure {
+		for key, a := range l.byKind[k] {
 			if a.field != "" && !a.weak {
-				list.sure[k] = append(list.sure[k], sureKey{key, utf8.RuneCountInString(key)})
+				sure[k] = append(sure[k], sureKey{key, utf8.RuneCountInString(key)})
 			}
 		}
-		slices.SortFunc(list.sure[k], func(a, b sureKey) int { return strings.Compare(a.key, b.key) })
+		slices.SortFunc(sure[k], func(a, b sureKey) int { return strings.Compare(a.key, b.key) })
 	}
-	return list
+	return sure
 }
 
 func (l *aliasList) add(section []string, name string, headers []string) {
 	if to := map[string]map[string]string{"other": l.other, "told": l.told}[section[0]]; to != nil {
 		for _, h := range headers {
-			to[parseHeading(h).key] = name
+			to[headingKey(h)] = name
 		}
 		return
 	}
@@ -126,7 +136,7 @@ func cutMark(header, mark string) (string, bool) { return strings.CutSuffix(head
 // put ranks an alias behind those that its field has already; it is false for
 // another spelling of one that is there.
 func (l *aliasList) put(kind crm.TableKind, a alias) bool {
-	key := parseHeading(a.header).key
+	key := headingKey(a.header)
 	if _, taken := l.byKind[kind][key]; taken {
 		return false
 	}

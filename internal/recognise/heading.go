@@ -28,25 +28,69 @@ var requiredMarks = strings.NewReplacer("(必填项)", "", "(必填)", "", "[必
 // brackets brings the kinds of brackets to one.
 var brackets = strings.NewReplacer("[", "(", "]", ")", "【", "(", "】", ")", "〔", "(", "〕", ")", "〈", "(", "〉", ")", "{", "(", "}", ")")
 
-// separators is what does not count in a header.
-var separators = strings.NewReplacer(" ", "", "_", "", "-", "", "/", "", "\\", "", "\n", "", "\r", "", "\t", "", "'", "", "’", "")
-
 // parseHeading folds a header: NFKC, case, traditional characters, required
 // marks, X(X) to X, spaces and signs; a bracket with a currency or a unit is
 // taken aside.
 func parseHeading(raw string) heading {
 	h := heading{whole: foldHeader(raw)}
-	h.key, h.asides = h.takeUnits(h.whole)
-	h.key = strings.TrimRight(h.key, ":.。*")
+	h.takeKey()
 	h.base = withoutBrackets(h.key)
 	h.rest, h.affix = withoutCurrency(h.key)
 	return h
 }
 
+// headingKey is the key of parseHeading alone.
+func headingKey(raw string) string {
+	h := heading{whole: foldHeader(raw)}
+	h.takeKey()
+	return h.key
+}
+
+func (h *heading) takeKey() {
+	h.key, h.asides = h.takeUnits(h.whole)
+	h.key = strings.TrimRight(h.key, ":.。*")
+}
+
 // foldHeader is parseHeading with the units left in.
 func foldHeader(raw string) string {
-	s := requiredMarks.Replace(brackets.Replace(words.Simplify(words.Key(raw))))
-	return strings.TrimRight(doubled(separators.Replace(strings.Trim(s, " *★:.。"))), ":.。*")
+	s := words.Simplify(words.Key(raw))
+	if mayHaveBracket(s) {
+		s = requiredMarks.Replace(brackets.Replace(s))
+	}
+	return strings.TrimRight(doubled(withoutSeparators(strings.Trim(s, " *★:.。"))), ":.。*")
+}
+
+// mayHaveBracket reports whether a text has a bracket, or a byte with which the
+// Chinese ones begin.
+func mayHaveBracket(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '(', ')', '[', ']', '{', '}', 0xE3:
+			return true
+		}
+	}
+	return false
+}
+
+// withoutSeparators is a header without the signs that do not count in it.
+func withoutSeparators(s string) string {
+	var room [64]byte
+	kept := room[:0]
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case ' ', '_', '-', '/', '\\', '\n', '\r', '\t', '\'':
+			continue
+		}
+		if strings.HasPrefix(s[i:], "’") {
+			i += len("’") - 1
+			continue
+		}
+		kept = append(kept, s[i])
+	}
+	if len(kept) == len(s) {
+		return s
+	}
+	return string(kept)
 }
 
 // doubled collapses X(X), which joined reports write, to X.

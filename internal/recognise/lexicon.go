@@ -123,7 +123,7 @@ func (l *lexicon) nearest(kind crm.TableKind, h *heading) crm.Field {
 	}
 	most := guessedChanges(length)
 	var near []string
-	for _, k := range builtIn().sure[kind] {
+	for _, k := range builtIn().sure()[kind] {
 		if d := k.length - length; d >= -most && d <= most {
 			near = append(near, k.key)
 		}

@@ -28,6 +28,9 @@ type Options struct {
 	Only  map[string]bool
 	Order civil.Order // --date-order: of columns that their values do not settle
 	Mark  money.Mark  // --decimal: likewise
+	// Unseen is set where nobody is shown how each column would be read: those whose
+	// fields are texts are then read as the flags say.
+	Unseen bool
 }
 
 // base is the base currency of the rules, empty without.

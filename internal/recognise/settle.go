@@ -174,6 +174,11 @@ func (r *run) settle(s *sample) {
 	}
 	tallies := make([]tally, len(s.layout.Columns))
 	at := columnAt(s.layout)
+	for i := range s.layout.Columns {
+		if c := &s.layout.Columns[i]; r.options.Unseen && c.Field != "" && !dateKind(c.Field.Kind()) && !c.Field.Kind().Numeric() {
+			at[c.Index] = -1
+		}
+	}
 	for i := range s.body {
 		for j := range s.body[i].cells {
 			c := &s.body[i].cells[j]
