@@ -347,6 +347,18 @@ func (a *ahead) row() (*dataRow, error) {
 	return &a.current.rows[a.next-1], nil
 }
 
+// again is the line behind the row handed out last, and its note, where it stands
+// in the same batch and says in the watched columns what that row says; nil where
+// there is none. Pass takes it for handed out.
+func (a *ahead) again() (*table.TextLine, *rowNote) {
+	if a.text == nil || a.next == len(a.current.notes) || !a.current.notes[a.next].again {
+		return nil, nil
+	}
+	return &a.current.lines.List[a.next], &a.current.notes[a.next]
+}
+
+func (a *ahead) pass() { a.next++ }
+
 // finish takes back the batches that were worked on last.
 func (a *ahead) finish() {
 	if a.current != nil {

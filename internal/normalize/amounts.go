@@ -91,11 +91,17 @@ func (a *amountReader) readRow(row *dataRow) (d money.Decimal, sign money.Curren
 	if !row.note.plain {
 		return a.read(row.slots[a.slot])
 	}
+	return a.readNote(row.note), "", amountGood
+}
+
+// readNote is a number that was read ahead.
+func (a *amountReader) readNote(n *rowNote) money.Decimal {
 	a.texts++
-	if d = money.New(row.note.coef, row.note.scale); a.scaled {
-		d = d.Mul(a.factor)
+	d := money.New(n.coef, n.scale)
+	if a.scaled {
+		return d.Mul(a.factor)
 	}
-	return d, "", amountGood
+	return d
 }
 
 func (a *amountReader) number(c *table.Cell) (money.Decimal, amountFault) {

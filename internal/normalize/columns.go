@@ -20,13 +20,18 @@ func (t *orderTable) noteAmount(ln *line) {
 		}
 		return
 	}
-	if !ln.given {
+	if ln.given {
+		t.noteFiner(ln.amount, ln.currency, t.rows.row.Number)
+	}
+}
+
+// noteFiner counts an amount that is finer than its currency's minor unit.
+func (t *orderTable) noteFiner(amount money.Decimal, currency uint8, row int) {
+	if currency == 0 || !t.run.finer(amount, currency) {
 		return
 	}
-	if ln.currency > 0 && t.run.finer(ln.amount, ln.currency) {
-		if n.finer++; n.finer == 1 {
-			n.firstFiner = t.rows.row.Number
-		}
+	if t.notes.finer++; t.notes.finer == 1 {
+		t.notes.firstFiner = row
 	}
 }
 

@@ -46,6 +46,7 @@ type orderTable struct {
 	settled  settled // what the row above came to
 	fetched  uint32  // what foresee read, which means nothing
 	rested   bool    // rest was called
+	bare     bool    // nothing but their amount is asked of lines that say what the one above says
 }
 
 // line is what one row says.
@@ -111,7 +112,7 @@ func (r *run) readOrders(l *crm.Layout) error {
 	}
 	t.head = newHead(t)
 	r.tables = append(r.tables, t)
-	if err := t.rows.eachRow(t.row); err != nil {
+	if err := t.rows.eachRow(t.rowAndLines); err != nil {
 		return err
 	}
 	t.to = r.store.n

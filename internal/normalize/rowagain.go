@@ -42,11 +42,13 @@ func (t *orderTable) watched(p *columnPlan) (columns []int) {
 // else asks for them.
 func (t *orderTable) rest() {
 	t.rested = true
-	if t.layout.Kind != crm.Orders || t.sales != nil || t.where != nil || t.run.prints != nil || t.amounts.amount.slot == 0 {
+	a := &t.amounts
+	if t.layout.Kind != crm.Orders || t.sales != nil || t.where != nil || t.run.prints != nil || a.amount.slot == 0 {
 		return
 	}
+	t.bare = t.status == nil && t.payments == nil && a.returned.slot == 0 && a.converted.slot == 0 && len(t.rows.fills) == 0
 	var slots []int
-	for _, s := range []int{t.amounts.amount.slot, t.product, t.amounts.quantity.slot, t.amounts.price.slot, t.amounts.discount.slot} {
+	for _, s := range []int{a.amount.slot, t.product, a.quantity.slot, a.price.slot, a.discount.slot} {
 		if s > 0 {
 			slots = append(slots, s)
 		}
@@ -87,4 +89,49 @@ func (t *orderTable) rowAgain(ln *line) error {
 	}
 	t.noteLost(s.entry, ln)
 	return t.payments.add(t, s.customer, s.entry, ln)
+}
+
+// rowAndLines reads a row, and with it the lines behind it that come to the same.
+func (t *orderTable) rowAndLines() error {
+	if err := t.row(); err != nil {
+		return err
+	}
+	if !t.bare || !t.settled.ok || t.settled.sign != "" || t.reading.open || t.run.bases != nil {
+		return nil
+	}
+	return t.linesAgain()
+}
+
+// linesAgain is rowAgain for the lines behind the row at hand that say the same, up
+// to one in which more than a plain amount above 0 has to be looked at. In an
+// export of order lines most are such, and a row is made of none of them.
+func (t *orderTable) linesAgain() error {
+	s, store := &t.settled, t.run.store
+	var sum money.Decimal
+	lines := int32(0)
+	for {
+		line, note := t.rows.ahead.again()
+		if line == nil || line.Ragged || !note.plain || note.coef <= 0 {
+			break
+		}
+		t.rows.ahead.pass()
+		t.repeats.see(note, false, nil)
+		amount := t.amounts.amount.readNote(note)
+		t.noteFiner(amount, s.currency, line.Number)
+		sum = sum.Add(amount)
+		lines++
+		if err := t.run.progress(); err != nil {
+			return err
+		}
+	}
+	if lines == 0 {
+		return nil
+	}
+	t.account.read += int(lines)
+	t.account.readAmount(s.currency, sum)
+	t.date.text += int(lines)
+	t.head.given, t.reading.several = true, true
+	store.at(s.entry).lines += lines
+	store.setNet(s.entry, store.net(s.entry).Add(sum))
+	return nil
 }

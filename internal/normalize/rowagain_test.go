@@ -2,6 +2,7 @@ package normalize_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,7 +63,62 @@ func TestLinesCountAsRows(t *testing.T) {
 			}
 			return all
 		}
-		if d := cmp.Diff(outcome(tables(true)), outcome(tables(false))); d != "" {
+		sold := rapid.Bool().Draw(t, "sales")
+		if d := cmp.Diff(outcome(tables(true), sold), outcome(tables(false), sold)); d != "" {
+			t.Fatalf("%s\n%s", text, d)
+		}
+	})
+}
+
+// TestLinesBehindARow is TestLinesCountAsRows over orders of many whole lines, as
+// exports have them, with a flaw here and there.
+func TestLinesBehindARow(t *testing.T) {
+	columns := []string{"order_no", "customer_id", "order_date", "currency", "product", "quantity", "unit_price", "amount", "status", "due_date"}
+	rapid.Check(t, func(t *rapid.T) {
+		used := []int{0, 1, 2, 3, 4, 5, 6, 7}
+		if more := rapid.IntRange(6, 13).Draw(t, "more"); more == 8 || more == 9 {
+			used = append(used, more)
+		} else if more < 8 {
+			used = slices.Delete(used, more-2, more) // without a product, or without a price
+		}
+		columns := slices.Clone(columns)
+		columns[7] = rapid.SampledFrom([]string{"amount", "amount*"}).Draw(t, "header")
+		draw := func(what string, seldom int, usual, odd []string) string {
+			if rapid.IntRange(0, seldom).Draw(t, what+" is odd") == 0 {
+				return rapid.SampledFrom(odd).Draw(t, what)
+			}
+			return rapid.SampledFrom(usual).Draw(t, what)
+		}
+		text := header(columns, used)
+		for range rapid.IntRange(1, 6).Draw(t, "orders") {
+			row := []string{
+				draw("order", 9, []string{"A1", "A2", "A3", "A4"}, []string{"", "Total"}), draw("customer", 9, []string{"1", "2"}, []string{"9", ""}),
+				draw("day", 9, []string{"2026-01-05", "2026-02-01"}, []string{"", "46000", "soon", "2026-07-08"}),
+				draw("currency", 4, []string{"USD", "EUR", "JPY"}, []string{"", "Quatloo"}), "", "", "", "", draw("status", 5, []string{""}, []string{"Shipped", "Cancelled"}),
+				draw("due", 5, []string{"2026-03-01"}, []string{"", "late"}),
+			}
+			for range rapid.IntRange(1, 7).Draw(t, "lines") {
+				row[4] = draw("product", 20, []string{"Nut", "Bolt"}, []string{""})
+				row[5], row[6] = draw("quantity", 20, []string{"1", "2"}, []string{"x", ""}), draw("price", 20, []string{"10", "2.5"}, []string{"", "x"})
+				row[7] = draw("amount", 8, []string{"10", "20", "25.5", "12.345", "99999999999999999.99"}, []string{"0", "-3", "", "x", "$5", "€5", "1,234"})
+				for i, c := range used {
+					if i > 0 {
+						text += "|"
+					}
+					text += row[c]
+				}
+				text += draw("end", 25, []string{"\n"}, []string{"|\n", "\n\n"})
+			}
+		}
+		tables := func(plain bool) []*crm.Layout {
+			l := grid(crm.Orders, "rows.csv", text)
+			if plain {
+				l.Sheet = rowByRow{l.Sheet.(*fakeSheet)}
+			}
+			return []*crm.Layout{l}
+		}
+		sold := rapid.IntRange(0, 5).Draw(t, "sales") == 0
+		if d := cmp.Diff(outcome(tables(true), sold), outcome(tables(false), sold)); d != "" {
 			t.Fatalf("%s\n%s", text, d)
 		}
 	})
@@ -76,13 +132,13 @@ func header(columns []string, used []int) string {
 	return strings.Join(names, "|") + "\n"
 }
 
-// outcome is all that reading tables came to.
-func outcome(layouts []*crm.Layout) string {
+// outcome is all that reading tables came to, with what was sold where it is asked for.
+func outcome(layouts []*crm.Layout, sales bool) string {
 	for _, l := range layouts {
 		l.Surveyed = true
 	}
 	o := options()
-	o.Payments, o.Sales = true, true
+	o.Payments, o.Sales = true, sales
 	d, err := normalize.Read(layouts, o)
 	if err != nil {
 		return err.Error()
