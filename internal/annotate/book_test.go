@@ -150,7 +150,7 @@ func userJob(t testing.TB, again bool) *Job {
 	j := &Job{
 		Fresh:      made.File,
 		Blocks:     []Block{{Sheet: "Customers", Cells: made.Blocks[0], Header: 1, Row: func(n int) (int, bool) { return n - 2, n < 5 }, Columns: []int{-1, -1}}},
-		Sheets:     []Own{{"Summary", again}, {"_crm", again}},
+		Sheets:     []Own{{Name: "Summary", Replaces: again}, {Name: "_crm", Replaces: again}},
 		Properties: []ooxml.Property{{Name: "crm.version", Text: "test"}},
 	}
 	if again {

@@ -64,6 +64,8 @@ type Own struct {
 	// Replaces says that the book has a sheet of that name which is ours: it keeps
 	// its place among the tabs, and its content is replaced.
 	Replaces bool
+	// Rows is the sheet's rows where Fresh leaves them out; nil where it does not.
+	Rows ooxml.Rows
 }
 
 // Done is what Write did; Verify needs it.

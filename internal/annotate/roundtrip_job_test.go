@@ -254,7 +254,7 @@ func ownSheets(names []string) []workbook.Sheet {
 			section(workbook.Chart{Kind: workbook.Bars}), section(workbook.Chart{Kind: workbook.Moves, Second: "left"}), section(workbook.Chart{Kind: workbook.Pareto, Line: "share"})}},
 		{Grid: counts, Frozen: 2}, {Grid: counts, Frozen: 2}, {Grid: counts},
 		{Sections: []workbook.Section{{Title: lang.Same("The rules"), Lines: []lang.Text{lang.Same("version: 1"), lang.Same("  main: 客户")}, Fixed: true}}},
-		{Grid: memory, VeryHidden: true}, {Grid: memory, VeryHidden: true},
+		{Grid: memory, VeryHidden: true, Later: true}, {Grid: memory, VeryHidden: true},
 	}
 	for i := range sheets {
 		sheets[i].Name = names[i]
@@ -299,6 +299,11 @@ func jobFor(b *annotate.Book, t *target, before *wanted) (*annotate.Job, *wanted
 		j.Blocks = []annotate.Block{{Sheet: t.sheet, Cells: cells, Header: t.header, Columns: w.columns, Row: func(n int) (int, bool) { i, ok := t.rows[n]; return i, ok }}}
 	}
 	j.Fresh, w.headers = made.File, made.Marker.Headers
+	for i := range j.Sheets {
+		if rows := made.Rows[j.Sheets[i].Name]; rows != nil {
+			j.Sheets[i].Rows = rows
+		}
+	}
 	for _, p := range made.Marker.Properties() {
 		j.Properties = append(j.Properties, ooxml.Property{Name: p.Name, Text: p.Text})
 	}

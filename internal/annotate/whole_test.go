@@ -106,7 +106,7 @@ func TestLessThanBefore(t *testing.T) {
 	once, _ := written(t, saved(t, zipped(t, userParts())), userJob(t, false))
 	j := userJob(t, true)
 	j.Blocks[0].Columns, j.Blocks[0].Drop = []int{2}, []int{3}
-	j.Sheets, j.Remove = []Own{{"Summary", true}}, []string{"_crm"}
+	j.Sheets, j.Remove = []Own{{Name: "Summary", Replaces: true}}, []string{"_crm"}
 	less, done := written(t, once, j)
 	if names := partOf(t, less, "xl/workbook.xml"); strings.Contains(names, "_crm") || !strings.Contains(names, "Summary") {
 		t.Errorf("sheets: %s", names)

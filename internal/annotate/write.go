@@ -162,7 +162,7 @@ func (p *plan) tableFiles(from *ooxml.Package) ([]*tableFile, error) {
 func (d *Done) change(p, fresh *ooxml.Package, j *Job) error {
 	options := ooxml.TransplantOptions{Remove: j.Remove}
 	for _, s := range j.Sheets {
-		options.Sheets = append(options.Sheets, ooxml.OwnSheet{Name: s.Name, Replaces: s.Replaces})
+		options.Sheets = append(options.Sheets, ooxml.OwnSheet(s))
 	}
 	homes, err := readLooks(p)
 	if err != nil {

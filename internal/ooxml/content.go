@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"maps"
@@ -56,6 +57,11 @@ func (t *transplant) addStyles(part string) error {
 	if shared {
 		return fmt.Errorf("part %q of the fresh book has a cell with a shared string", part)
 	}
+	if rows := t.rows[part]; rows != nil {
+		for _, id := range rows.Styles() {
+			cells[id] = true
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(cells)) {
 		t.to.styles.Of(id)
 	}
@@ -81,6 +87,9 @@ func (t *transplant) content(part string) func(w io.Writer) error {
 	if xml && t.to.Strict && !t.from.Strict {
 		changes = append(changes, strictTag)
 	}
+	if rows := t.rows[part]; rows != nil {
+		return func(w io.Writer) error { return t.withRows(w, part, rows, changes) }
+	}
 	return func(w io.Writer) error {
 		r, err := t.from.OpenPart(part)
 		if err != nil {
@@ -93,6 +102,31 @@ func (t *transplant) content(part string) func(w io.Writer) error {
 		}
 		return rewrite(w, r, changes)
 	}
+}
+
+// noRows is where the rows go that a part leaves out.
+const noRows = "<sheetData></sheetData>"
+
+// withRows writes a sheet with the rows that its part leaves out.
+func (t *transplant) withRows(w io.Writer, part string, rows Rows, changes []tagChange) error {
+	frame, err := t.from.Read(part)
+	if err != nil {
+		return err
+	}
+	before, after, found := bytes.Cut(frame, []byte(noRows))
+	if !found {
+		return fmt.Errorf("part %q of the fresh book has no place for rows", part)
+	}
+	if err := rewrite(w, bytes.NewReader(before), changes); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w, "<sheetData>"); err != nil {
+		return err
+	}
+	if err := rows.Write(w, t.to.styles.Of); err != nil {
+		return err
+	}
+	return rewrite(w, io.MultiReader(strings.NewReader("</sheetData>"), bytes.NewReader(after)), changes)
 }
 
 // restyle puts the user's style into a tag of a fresh sheet.

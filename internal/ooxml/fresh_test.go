@@ -30,14 +30,14 @@ func freshContent(t testing.TB, names []string) []byte {
 	if made, ok := freshMade.Load(key); ok {
 		return made.([]byte)
 	}
-	content := makeFresh(t, names)
+	content := makeFresh(t, names, false).File
 	freshMade.Store(key, content)
 	return content
 }
 
 var freshMade sync.Map // fresh books by their sheets' names
 
-func makeFresh(t testing.TB, names []string) []byte {
+func makeFresh(t testing.TB, names []string, later bool) *workbook.Made {
 	t.Helper()
 	classes := &table.Grid{
 		Title: lang.T("Classes", "分级"), Ranks: 2, Classes: []int{0, 1},
@@ -65,12 +65,12 @@ func makeFresh(t testing.TB, names []string) []byte {
 	made, err := workbook.Make(&workbook.Book{Lang: lang.ZH, Marker: workbook.Marker{Version: "1"}, Sheets: []workbook.Sheet{
 		{Name: names[0], Title: lang.T("Summary", "汇总"), Sections: []workbook.Section{chart(workbook.Bars), chart(workbook.Pareto), chart(workbook.Pie)}},
 		{Name: names[1], Grid: classes},
-		{Name: names[2], Grid: memory, VeryHidden: true},
+		{Name: names[2], Grid: memory, VeryHidden: true, Later: later},
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return made.File
+	return made
 }
 
 func share(t testing.TB, s string) value.Value {

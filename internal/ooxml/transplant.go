@@ -3,6 +3,7 @@ package ooxml
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"crm/internal/diag"
@@ -13,6 +14,15 @@ import (
 type OwnSheet struct {
 	Name     string // in both books
 	Replaces bool   // the user's book has the sheet from an earlier run
+	Rows     Rows   // what its part leaves out; nil where that holds all
+}
+
+// Rows is rows of a sheet, to be written into an empty <sheetData></sheetData>.
+type Rows interface {
+	// Styles is all styles of their cells, by the fresh book's numbers.
+	Styles() []int
+	// Write writes the rows, with the styles that stand for the fresh book's.
+	Write(w io.Writer, style func(fresh int) int) error
 }
 
 // TransplantOptions says what of a fresh book goes into the user's.
@@ -42,7 +52,7 @@ func (p *Package) Transplant(fresh *Package, o TransplantOptions) (*StyleMap, er
 	if err := p.newStyleMap(fresh); err != nil {
 		return nil, err
 	}
-	t := &transplant{from: fresh, to: p, names: map[string]string{}}
+	t := &transplant{from: fresh, to: p, names: map[string]string{}, rows: map[string]Rows{}}
 	for _, s := range o.Sheets {
 		if err := t.sheet(s); err != nil {
 			return nil, err
@@ -125,6 +135,7 @@ func (p *Package) newStyleMap(fresh *Package) error {
 type transplant struct {
 	from, to *Package
 	names    map[string]string // of the parts: by the key in the fresh book, the name in the user's
+	rows     map[string]Rows   // that parts leave out, by the part's name in the fresh book
 	order    []string          // names in the fresh book, in the order they are written
 	sheets   []OwnSheet
 }
@@ -137,6 +148,9 @@ func (t *transplant) sheet(s OwnSheet) error {
 		return err
 	}
 	t.sheets = append(t.sheets, s)
+	if s.Rows != nil {
+		t.rows[source.Part] = s.Rows
+	}
 	part := t.names[keyOf(source.Part)]
 	if s.Replaces {
 		i := t.to.sheetIndex(s.Name)

@@ -127,17 +127,16 @@ func writePart(w io.Writer, content string, s *sheet) error {
 	if !found {
 		return fmt.Errorf("part %s has no place for rows", s.part)
 	}
+	if s.later {
+		_, err := io.WriteString(w, content)
+		return err
+	}
 	out := bufio.NewWriterSize(w, 1<<16)
 	// A filter that hides nothing is not in effect.
 	out.WriteString(strings.Replace(before, ` filterMode="true"`, "", 1))
 	out.WriteString("<sheetData>")
-	r := &rowWriter{out: out, styles: s.pack.styles, sheet: s}
-	if err := s.emit(r); err != nil {
+	if err := s.writeRows(out, nil); err != nil {
 		return err
-	}
-	r.endRow()
-	if r.err != nil {
-		return r.err
 	}
 	out.WriteString("</sheetData>")
 	out.WriteString(afterRows(after))

@@ -29,10 +29,11 @@ type rowWriter struct {
 	row     int
 	open    bool
 	err     error
-	cells   []byte // of the open row
-	escaped []byte // the last text
-	recent  []used // the style asked for last, by column
-	lines   int    // of its highest cell
+	cells   []byte           // of the open row
+	escaped []byte           // the last text
+	recent  []used           // the style asked for last, by column
+	lines   int              // of its highest cell
+	restyle func(id int) int // nil: styles keep their numbers
 }
 
 // fail keeps the first error.
@@ -201,13 +202,25 @@ func (w *rowWriter) style(col int, key style) int {
 		w.recent = append(w.recent, used{})
 	}
 	if col >= maxCols {
-		return w.styles.id(key)
+		return w.numbered(key)
 	}
 	u := &w.recent[col]
 	if u.key != key {
-		*u = used{key, w.styles.id(key)}
+		*u = used{key, w.numbered(key)}
 	}
 	return u.id
+}
+
+// numbered is the number of a style that was not that of the cell above.
+func (w *rowWriter) numbered(key style) int {
+	id := w.styles.id(key)
+	switch {
+	case w.measures():
+		w.sheet.used = append(w.sheet.used, id)
+	case w.restyle != nil:
+		id = w.restyle(id)
+	}
+	return id
 }
 
 // appendColumn appends a column's letters.

@@ -42,6 +42,8 @@ type sheet struct {
 	beside             bool  // only its measures count: its cells will stand beside a user's own
 	plain              bool  // nobody looks at it as it is: no view, no filter, no print
 	hidden             bool  // nor sees its columns: they have no widths of their own
+	later              bool  // its rows are no matter of the package's own
+	used               []int // the styles of its cells, some of them several times
 }
 
 // The widths of columns, in characters.

@@ -49,6 +49,9 @@ type Sheet struct {
 	Frozen   int  // columns of Source or Grid that stay in view; 0 means the first
 	// VeryHidden is a sheet for programs: people cannot even unhide it from a menu.
 	VeryHidden bool
+	// Later leaves the rows of Grid out of the file that Make makes: they are many,
+	// and Made.Rows writes them where they go.
+	Later bool
 }
 
 // Block is a table whose cells are to stand beside a user's own, in no sheet of
@@ -128,9 +131,10 @@ const frameBytes = 256 << 10
 
 // Made is a book in memory whose parts go into another one.
 type Made struct {
-	File   []byte     // nothing in it is packed: it is only read again
-	Blocks []*Columns // of Book.Blocks; their styles are the file's
-	Marker Marker     // complete; for the other book, and not in the file
+	File   []byte           // nothing in it is packed: it is only read again
+	Blocks []*Columns       // of Book.Blocks; their styles are the file's
+	Marker Marker           // complete; for the other book, and not in the file
+	Rows   map[string]*Rows // of the sheets that leave them for later, by the sheet's name
 }
 
 // Make is Write in memory, without the marker.
@@ -143,11 +147,13 @@ func Make(b *Book) (*Made, error) {
 	}
 	defer p.file.Close()
 	size := frameBytes
-	for _, s := range p.sheets {
-		size += s.bytes
+	for i, s := range p.sheets {
+		if s.later = b.Sheets[i].Later; !s.later {
+			size += s.bytes
+		}
 	}
 	var out bytes.Buffer
 	out.Grow(size)
 	err = p.write(&out, zip.Store)
-	return &Made{File: out.Bytes(), Blocks: p.blocks, Marker: p.marker}, err
+	return &Made{File: out.Bytes(), Blocks: p.blocks, Marker: p.marker, Rows: p.later()}, err
 }

@@ -176,7 +176,11 @@ func (p *Plan) Write(w io.Writer) error {
 	if err := errors.Join(err, surveyed()); err != nil {
 		return err
 	}
-	p.job = &annotate.Job{Fresh: made.File, Sheets: p.own, Force: p.target.Force, Limits: p.target.Limits}
+	own, err := p.withRows(made.Rows)
+	if err != nil {
+		return err
+	}
+	p.job = &annotate.Job{Fresh: made.File, Sheets: own, Force: p.target.Force, Limits: p.target.Limits}
 	for i, b := range p.blocks {
 		p.job.Blocks = append(p.job.Blocks, b.job(made.Blocks[i]))
 	}
@@ -184,7 +188,23 @@ func (p *Plan) Write(w io.Writer) error {
 		p.job.Properties = append(p.job.Properties, ooxml.Property{Name: property.Name, Text: property.Text})
 	}
 	p.done, err = p.source.Write(w, p.job)
+	p.job.Sheets = p.own // the rows are long
 	return err
+}
+
+// withRows is our sheets with the rows that are made while they are written.
+func (p *Plan) withRows(rows map[string]*workbook.Rows) ([]annotate.Own, error) {
+	own, placed := slices.Clone(p.own), 0
+	for i := range own {
+		if left := rows[own[i].Name]; left != nil {
+			own[i].Rows = left
+			placed++
+		}
+	}
+	if placed < len(rows) {
+		return nil, errors.New("rows were made for a sheet that is not written")
+	}
+	return own, nil
 }
 
 // survey reads the customers' sheets for what must be known before they are copied.

@@ -69,8 +69,8 @@ func (p *Plan) ownSheets(names []string) ([]workbook.Sheet, error) {
 	if err := errors.Join(err, remembered()); err != nil {
 		return nil, err
 	}
-	sheets[stateSheet] = workbook.Sheet{Grid: state, VeryHidden: true}
-	sheets[pastMovesSheet] = workbook.Sheet{Grid: moves, VeryHidden: true}
+	sheets[stateSheet] = workbook.Sheet{Grid: state, VeryHidden: true, Later: p.source != nil}
+	sheets[pastMovesSheet] = workbook.Sheet{Grid: moves, VeryHidden: true, Later: p.source != nil}
 	for i := range sheets {
 		sheets[i].Name = names[i]
 	}
