@@ -12,7 +12,7 @@ const (
 	chunkSize = 128 * kilo     // unpacked bytes handed over at a time
 	headroom  = inflate.Window // before them: what unpacking looks back at, then a tag that began in the chunk before
 	ahead     = 4              // chunks unpacked before they are asked for
-	spare     = 8              // chunks kept for use again
+	spare     = 16             // chunks kept for use again, of all parts of a book
 
 	smallChunk = 512
 	packedSize = 64 * kilo // packed bytes read at a time
@@ -30,7 +30,6 @@ type stream struct {
 	part part
 	size int // of a chunk
 	full chan chunk
-	free chan []byte
 	stop chan struct{}
 	done chan struct{}
 }
@@ -46,7 +45,6 @@ func (p part) open() (*stream, error) {
 		// one comes in more chunks.
 		size: int(min(int64(max(p.box.chunk, 2)), max(p.member.size, smallChunk)+1)),
 		full: make(chan chunk, ahead),
-		free: make(chan []byte, spare),
 		stop: make(chan struct{}),
 		done: make(chan struct{}),
 	}
@@ -54,19 +52,22 @@ func (p part) open() (*stream, error) {
 	return s, nil
 }
 
-// close ends the goroutine; what it unpacked is dropped.
+// close ends the goroutine; what it unpacked and nobody took is dropped.
 func (s *stream) close() {
 	close(s.stop)
 	<-s.done
+	for len(s.full) > 0 {
+		s.recycle((<-s.full).buf)
+	}
 }
 
 // recycle gives a chunk's buffer back.
 func (s *stream) recycle(buf []byte) {
-	if cap(buf) != headroom+s.size {
-		return // a buffer made for one long tag
+	if cap(buf) != headroom+chunkSize {
+		return // a buffer of a small part, or made for one long tag
 	}
 	select {
-	case s.free <- buf[:cap(buf)]:
+	case s.part.box.free <- buf[:cap(buf)]:
 	default:
 	}
 }
@@ -93,6 +94,8 @@ func (s *stream) run(packed *io.SectionReader) {
 		back := min(total, headroom)
 		copy(next[headroom-back:headroom], buf[headroom+n-back:])
 		if !s.send(chunk{buf: buf[:headroom+n]}) {
+			s.recycle(buf)
+			s.recycle(next)
 			return
 		}
 		buf = next
@@ -111,10 +114,12 @@ func (s *stream) send(c chunk) bool {
 }
 
 func (s *stream) buffer() []byte {
-	select {
-	case b := <-s.free:
-		return b
-	default:
-		return make([]byte, headroom+s.size)
+	if s.size == chunkSize {
+		select {
+		case b := <-s.part.box.free:
+			return b
+		default:
+		}
 	}
+	return make([]byte, headroom+s.size)
 }

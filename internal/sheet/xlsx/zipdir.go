@@ -43,7 +43,8 @@ type container struct {
 	repetitive bool
 	members    map[string]*member
 	total      budget
-	chunk      int // bytes unpacked at a time
+	chunk      int         // bytes unpacked at a time
+	free       chan []byte // of all parts' streams, to be used again
 }
 
 func openContainer(f io.ReaderAt, size int64, pos diag.Pos, l Limits) (*container, error) {
@@ -57,7 +58,7 @@ func openContainer(f io.ReaderAt, size int64, pos diag.Pos, l Limits) (*containe
 	if d.entries > l.Entries {
 		return nil, overLimit(pos, limitEntries, l.Entries, lang.F("the file has %d parts", "文件包含 %d 个部件", d.entries))
 	}
-	c := &container{file: f, size: size, pos: pos, limits: l, members: map[string]*member{}, chunk: chunkSize}
+	c := &container{file: f, size: size, pos: pos, limits: l, members: map[string]*member{}, chunk: chunkSize, free: make(chan []byte, spare)}
 	c.boundReferences()
 	r := bufio.NewReaderSize(io.NewSectionReader(f, d.offset, d.size), 64*kilo)
 	var list []*member
