@@ -35,34 +35,14 @@ func (l *currencies) index(c money.Currency) uint8 {
 // without reading a word twice.
 type wordCache struct {
 	shared [64]struct{ cell, val int32 } // by the low bits of the shared string's number, plus 1
-	short  [64]shortWord                 // codes, such as a currency's or a country's
+	short  [1 << wordBits]shortWord      // codes, such as a currency's or a country's
 	texts  *keyTable
 	above  above // the text in the row above, and its number
 	val    int32
 }
 
-// shortWord is a text of few bytes, packed into a number; 0 for none.
-type shortWord struct {
-	packed uint64
-	val    int32
-}
-
-// packShort packs a text of at most 7 bytes, and its length, into a number that is
-// never 0; 0 for a longer one.
-func packShort(text []byte) (packed uint64) {
-	if len(text) > 7 {
-		return 0
-	}
-	for _, c := range text {
-		packed = packed<<8 | uint64(c)
-	}
-	return packed<<8 | uint64(len(text)+1)
-}
-
-// at is where a packed text is kept.
-func (w *wordCache) at(packed uint64) *shortWord {
-	return &w.short[packed*0x9E3779B97F4A7C15>>58]
-}
+// wordBits is so that the words of a column find a place: 1 << wordBits.
+const wordBits = 6
 
 // maxWords bounds how many distinct words of a column are remembered.
 const maxWords = 1 << 14
@@ -75,12 +55,17 @@ func (w *wordCache) find(c *table.Cell) (val int32, ok bool) {
 			return s.val, true
 		}
 	}
-	packed := uint64(0)
+	var packed shortWord
+	var at *shortWord
 	if c.Shared < 0 {
-		if packed = packShort(c.Raw); packed != 0 && w.at(packed).packed == packed {
-			return w.at(packed).val, true
-		}
-		if packed == 0 && w.above.again(c) {
+		packed = packShort(c.Raw)
+		at = &w.short[packed.place(wordBits)]
+		switch {
+		case !packed.none():
+			if at.is(&packed) {
+				return at.val, true
+			}
+		case w.above.again(c):
 			return w.val, true
 		}
 	}
@@ -88,8 +73,9 @@ func (w *wordCache) find(c *table.Cell) (val int32, ok bool) {
 	switch {
 	case !ok:
 		w.above.forget()
-	case packed != 0:
-		*w.at(packed) = shortWord{packed, val}
+	case !packed.none():
+		packed.val = val
+		*at = packed
 	case c.Shared < 0:
 		w.val = val
 	default:

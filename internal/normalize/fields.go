@@ -18,6 +18,7 @@ import (
 // customerField reads one column of a customers table into its field.
 type customerField struct {
 	field  crm.Field
+	place  func(*crm.Customer) any // of the field
 	column *crm.Column
 	slot   int
 	coded  *codedColumn
@@ -44,7 +45,7 @@ func (t *customerTable) planFields(p *columnPlan) {
 }
 
 func (t *customerTable) field(p *columnPlan, column *crm.Column) customerField {
-	f := customerField{field: column.Field, column: column, slot: p.of(column.Index), cache: newWordCache(t.run.hash)}
+	f := customerField{field: column.Field, place: places[column.Field], column: column, slot: p.of(column.Index), cache: newWordCache(t.run.hash)}
 	switch kind := column.Field.Kind(); {
 	case crm.Meanings(column.Field) != nil:
 		f.coded = t.run.codedColumn(p, column.Field, column.Field)
@@ -93,7 +94,7 @@ func (t *customerTable) laterContact(c *crm.Customer) {
 
 func (t *customerTable) set(c *crm.Customer, f *customerField, cells []*table.Cell) error {
 	cell := cells[f.slot]
-	switch p := places[f.field](c).(type) {
+	switch p := f.place(c).(type) {
 	case *string:
 		if f.coded != nil {
 			*p = f.coded.value(cells)
@@ -233,7 +234,13 @@ func groupLevels(s string) string {
 
 // splitTags takes a list of tags apart.
 func splitTags(s string) []string {
-	tags := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;，；、|\n", r) })
+	tags := strings.FieldsFunc(s, func(r rune) bool {
+		switch r {
+		case ',', ';', '，', '；', '、', '|', '\n':
+			return true
+		}
+		return false
+	})
 	for i := range tags {
 		tags[i] = strings.TrimSpace(tags[i])
 	}

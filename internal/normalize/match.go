@@ -86,7 +86,8 @@ type matcher struct {
 	ids      []int32
 	names    []int32 // by shared string: what find returned, moved by sharedOffset; 0 for none yet
 	numbered []int32 // by the number that foresight gave an id: its customer plus 1; 0 for none yet
-	above    above   // the id in the row above, and whose it is
+	short    shortIDs
+	above    above // the id in the row above, and whose it is
 	whose    int32
 }
 
@@ -171,6 +172,17 @@ func (m *matcher) cached(cache []int32, c *table.Cell, find func(*table.Cell) in
 func (m *matcher) findID(c *table.Cell) int32 {
 	if c.Shared >= 0 {
 		return m.lookUpID(c)
+	}
+	customer, at, known := m.short.of(c)
+	switch {
+	case known:
+		return customer
+	case at != nil:
+		if at.val = m.lookUpID(c); at.val == matchUnknown && m.run.alone {
+			at.length = 0 // an unknown one becomes known
+			return matchUnknown
+		}
+		return at.val
 	}
 	if !m.above.again(c) {
 		m.whose = m.lookUpID(c)
