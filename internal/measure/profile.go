@@ -70,16 +70,21 @@ func hasEmail(t *Table) []value.Value {
 // plausibleEmail reports whether a cell holds at least one address of the form
 // name@host.domain. Several are separated by spaces, commas, semicolons or slashes.
 func plausibleEmail(cell string) bool {
-	addresses := strings.FieldsFunc(cell, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(",;/，；、<>", r)
-	})
-	for _, a := range addresses {
+	for _, a := range strings.FieldsFunc(cell, betweenAddresses) {
 		name, host, found := strings.Cut(a, "@")
 		if found && plausibleName(name) && plausibleHost(host) {
 			return true
 		}
 	}
 	return false
+}
+
+func betweenAddresses(r rune) bool {
+	switch r {
+	case ',', ';', '/', '，', '；', '、', '<', '>':
+		return true
+	}
+	return unicode.IsSpace(r)
 }
 
 func plausibleName(name string) bool {
