@@ -18,6 +18,7 @@ type patcher struct {
 	next  int      // the slot to come in the row
 	last  int      // the column of the row's last cell in the copy; -1 before the first
 	cells cellWriter
+	tags  []byte // room for a row's
 	cols  colsPatch
 }
 
@@ -136,7 +137,10 @@ func (p *patcher) withSpans(tag []byte) []byte {
 		}
 		first, last = min(first, low), max(last, high)
 	}
-	return ooxml.SetAttr(tag, "spans", strconv.Itoa(first)+":"+strconv.Itoa(last))
+	b := append(p.tags[:0], tag[:from]...)
+	b = append(strconv.AppendInt(b, int64(first), 10), ':')
+	p.tags = append(strconv.AppendInt(b, int64(last), 10), tag[to:]...)
+	return p.tags
 }
 
 // atCell begins or ends a cell of the sheet: ours up to it come first, one of

@@ -40,16 +40,22 @@ func (r *Result) CustomerTables(b table.Book) []*crm.Layout {
 // RowsOf finds the customer of a row of a customers table.
 func (r *Result) RowsOf(l *crm.Layout) func(number int) (customer int, ok bool) {
 	at := l.Sheet.Pos()
-	customers := map[int]int{}
+	var places []int32 // by row, the customer's and 1
 	for i := range r.Data.Customers {
 		for _, p := range r.Data.Customers[i].Places() {
 			if p.File == at.File && p.Sheet == at.Sheet {
-				customers[p.Row] = i
+				if grow := p.Row + 1 - len(places); grow > 0 {
+					places = append(places, make([]int32, grow)...)
+				}
+				places[p.Row] = int32(i) + 1
 			}
 		}
 	}
 	return func(number int) (int, bool) {
-		i, ok := customers[number]
-		return i, ok
+		if number < 0 || number >= len(places) {
+			return 0, false
+		}
+		i := int(places[number])
+		return max(i-1, 0), i > 0
 	}
 }

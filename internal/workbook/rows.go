@@ -177,17 +177,14 @@ func (w *rowWriter) begin(col int, key style, kind string) []byte {
 // spaced reports whether a text has blanks that a program might drop or draw
 // together: at its ends, several of them, tabs and line ends.
 func spaced(s []byte) bool {
-	blank := true // before the text
+	before := byte(' ') // the text begins
 	for _, c := range s {
-		if c > ' ' {
-			blank = false
-		} else if c < ' ' || blank {
+		if c <= ' ' && (c < ' ' || before == ' ') {
 			return true
-		} else {
-			blank = true
 		}
+		before = c
 	}
-	return blank && len(s) > 0
+	return before == ' ' && len(s) > 0
 }
 
 // used is a style with its number.
@@ -313,7 +310,7 @@ func appendEscaped(b []byte, s string) []byte {
 	}
 	done := 0 // up to here it is in b
 	for i := 0; i < len(s); {
-		if c := s[i]; c >= ' ' && c < utf8.RuneSelf && c != '&' && c != '<' && c != '>' && c != '_' {
+		if usual[s[i]] {
 			i++
 			continue
 		}
@@ -349,13 +346,28 @@ func escapedRune(r rune, size int, s string) string {
 	return ""
 }
 
+// usual is the characters that stand for themselves wherever they are.
+var usual = usualBytes()
+
+func usualBytes() (is [256]bool) {
+	for c := byte(' '); c < utf8.RuneSelf; c++ {
+		is[c] = !strings.ContainsRune("&<>_", rune(c))
+	}
+	return is
+}
+
+// plain reports whether all of a text stands for itself, but for a few that do too.
 func plain(s string) bool {
+	ascii := true
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c == '&' || c == '<' || c == '>' || c == '_' || c == 0xef {
-			return false
+		if !usual[s[i]] {
+			if s[i] < utf8.RuneSelf || s[i] == 0xef {
+				return false
+			}
+			ascii = false
 		}
 	}
-	return utf8.ValidString(s)
+	return ascii || utf8.ValidString(s)
 }
 
 // isEscape reports whether s begins with _xHHHH_.
