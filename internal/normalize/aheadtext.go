@@ -27,9 +27,10 @@ func (a *ahead) runLines() {
 
 // note finds out what is asked about each line.
 func (b *batch) note(w *wanted) {
+	watched := columnSpans(w.watched)
 	for i := range b.lines.List {
 		line := &b.lines.List[i]
-		n := rowNote{again: i > 0 && sameFields(&b.lines, line, &b.lines.List[i-1], w.watched)}
+		n := rowNote{again: i > 0 && sameFields(&b.lines, line, &b.lines.List[i-1], watched)}
 		if w.repeats != nil {
 			n.print = linePrint(&b.lines, line)
 		}
@@ -62,14 +63,38 @@ func linePrint(l *table.TextLines, line *table.TextLine) uint64 {
 	return hashBytes(h, l.Whole(line))
 }
 
-// sameFields reports whether two lines say the same in some columns.
-func sameFields(l *table.TextLines, x, y *table.TextLine, columns []int) bool {
-	for _, c := range columns {
-		if !bytes.Equal(l.Field(x, c), l.Field(y, c)) {
-			return false
+// columnSpan is columns beside each other, from one up to another.
+type columnSpan struct{ first, last int }
+
+// columnSpans is columns as spans.
+func columnSpans(columns []int) (spans []columnSpan) {
+	for _, c := range slices.Sorted(slices.Values(columns)) {
+		if n := len(spans); n > 0 && c <= spans[n-1].last+1 {
+			spans[n-1].last = c
+		} else {
+			spans = append(spans, columnSpan{c, c})
 		}
 	}
-	return len(columns) > 0
+	return spans
+}
+
+// sameFields reports whether two lines say the same in some columns. Where no field
+// holds the delimiter, texts with delimiters between them are the same if each is.
+func sameFields(l *table.TextLines, x, y *table.TextLine, spans []columnSpan) bool {
+	for _, span := range spans {
+		if least := min(x.Fields, y.Fields); int32(span.last) < least && !x.Joined && !y.Joined {
+			if !bytes.Equal(l.Fields(x, span.first, span.last), l.Fields(y, span.first, span.last)) {
+				return false
+			}
+			continue
+		}
+		for c := span.first; c <= span.last; c++ {
+			if !bytes.Equal(l.Field(x, c), l.Field(y, c)) {
+				return false
+			}
+		}
+	}
+	return len(spans) > 0
 }
 
 // textView shows a line as a row: one row for all of them, whose cells are set

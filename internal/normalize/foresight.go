@@ -14,7 +14,8 @@ type foresight struct {
 	id, number int // columns
 	seed       maphash.Seed
 	keyer      *keyer
-	ids        *keyTable // as written, to their numbers from 1 on
+	ids        *keyTable                    // as written, to their numbers from 1 on
+	short      *[1 << shortIDBits]shortWord // of these the short ones met lately
 }
 
 // foresight is nil where the table has no such columns, or does not need them.
@@ -23,7 +24,10 @@ func (t *orderTable) foresight(p *columnPlan) *foresight {
 		return nil
 	}
 	seed := t.run.hash
-	return &foresight{id: p.columns[t.match.id], number: p.columns[t.numberAt], seed: seed, keyer: newKeyer(seed), ids: newKeyTable(seed)}
+	return &foresight{
+		id: p.columns[t.match.id], number: p.columns[t.numberAt], seed: seed, keyer: newKeyer(seed),
+		ids: newKeyTable(seed), short: new([1 << shortIDBits]shortWord),
+	}
 }
 
 // note fills in what a line's note has for the turn to come.
@@ -32,11 +36,26 @@ func (f *foresight) note(n *rowNote, id, number []byte) {
 		return
 	}
 	n.hash = maphash.Bytes(f.seed, f.keyer.canonical(trimmed(number)))
-	known := false
-	if n.id, known = f.ids.find(id); !known && f.ids.len() < maxMemo {
-		n.id = int32(f.ids.len() + 1)
-		f.ids.put(id, n.id)
+	n.id = f.numberOf(id)
+}
+
+// numberOf is the number of an id; 0 where there are too many.
+func (f *foresight) numberOf(id []byte) int32 {
+	w := packShort(id)
+	lately := &f.short[w.place(shortIDBits)]
+	if !w.none() && lately.is(&w) {
+		return lately.val
 	}
+	number, known := f.ids.find(id)
+	if !known && f.ids.len() < maxMemo {
+		number = int32(f.ids.len() + 1)
+		f.ids.put(id, number)
+	}
+	if !w.none() {
+		*lately = w
+		lately.val = number
+	}
+	return number
 }
 
 // noteRow is note for a row of cells. A shared string has a number already.

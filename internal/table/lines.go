@@ -46,6 +46,16 @@ func (l *TextLines) Field(line *TextLine, col int) []byte {
 	return l.Text[from:end:end]
 }
 
+// Fields is the text from field first to field last of a line, which has both: each
+// but the last followed by one byte.
+func (l *TextLines) Fields(line *TextLine, first, last int) []byte {
+	from, at := line.From, int(line.First)
+	if first > 0 {
+		from = l.Ends[at+first-1] + 1
+	}
+	return l.Text[from:l.Ends[at+last]]
+}
+
 // Whole is all of a line's text: its fields, each but the last followed by one byte.
 func (l *TextLines) Whole(line *TextLine) []byte {
 	return l.Text[line.From:l.Ends[line.First+line.Fields-1]]
