@@ -75,9 +75,9 @@ const (
 	reading   = "read and classify"
 	composing = "compose"
 	preparing = "prepare"
-	guarding  = "lock and digest"
+	guarding  = "lock"
 	writing   = "write"
-	syncing   = "sync and digest"
+	syncing   = "sync"
 	verifying = "verify"
 	keeping   = "backup and rename"
 )
