@@ -123,20 +123,19 @@ func (s *scanner) more(keep int) bool {
 	s.base += int64(keep)
 	s.p -= keep
 	s.buf, s.b = next, next[start:]
-	s.checkChars(len(tail) - s.rest)
+	s.endAt(len(tail), &c)
 	return s.checkHeld()
 }
 
-// checkChars looks at the bytes that came new. The window ends before half a
-// character, whose rest is still to come, and before a bad one: what is good
-// before it is still read.
-func (s *scanner) checkChars(from int) {
-	bad, rest := badChar(s.b[from:])
-	end := len(s.b) - rest
-	if bad >= 0 {
-		end, rest = from+bad, 0
+// endAt ends the window, to which a chunk came at a place, before half a character,
+// whose rest is still to come, and before a bad one: what is good before it is still
+// read.
+func (s *scanner) endAt(place int, c *chunk) {
+	end, rest := len(s.b)-c.half, c.half
+	if c.bad > 0 {
+		end, rest = place+c.bad-headroom, 0
 	}
-	s.bad = bad >= 0 || rest > 0 && s.over
+	s.bad = c.bad > 0 || rest > 0 && s.over
 	s.b, s.rest = s.b[:end], rest
 }
 

@@ -21,14 +21,17 @@ const (
 // chunk is a stretch of a part's text. The last one has err: io.EOF when length
 // and checksum were found right, else what went wrong after the text.
 type chunk struct {
-	buf []byte // the text starts after the headroom
-	err error
+	buf  []byte // the text starts after the headroom
+	err  error
+	bad  int // where in buf the first byte lies that is no character, be it of one that began before; 0 without
+	half int // bytes at the end that are half a character
 }
 
 // stream unpacks a part in its own goroutine.
 type stream struct {
 	part part
 	size int // of a chunk
+	half int // of the chunk before
 	full chan chunk
 	stop chan struct{}
 	done chan struct{}
@@ -77,7 +80,7 @@ func (s *stream) run(packed *io.SectionReader) {
 	defer func() {
 		// A panic here could be caught by nobody else: unpacking is much arithmetic on foreign bytes.
 		if r := recover(); r != nil {
-			s.send(chunk{buf: make([]byte, headroom), err: damaged(codeDamaged, s.part.pos, lang.F("%s cannot be unpacked (%s)", "%s无法解压（%s）", s.part.name(), fmt.Sprint(r)))})
+			s.send(chunk{buf: make([]byte, headroom), half: s.half, err: damaged(codeDamaged, s.part.pos, lang.F("%s cannot be unpacked (%s)", "%s无法解压（%s）", s.part.name(), fmt.Sprint(r)))})
 		}
 	}()
 	var text inflate.Filler = s.part.unpacker(packed)
@@ -93,7 +96,7 @@ func (s *stream) run(packed *io.SectionReader) {
 		next := s.buffer()
 		back := min(total, headroom)
 		copy(next[headroom-back:headroom], buf[headroom+n-back:])
-		if !s.send(chunk{buf: buf[:headroom+n]}) {
+		if !s.send(s.checked(buf[:headroom+n], nil)) {
 			s.recycle(buf)
 			s.recycle(next)
 			return
@@ -101,7 +104,20 @@ func (s *stream) run(packed *io.SectionReader) {
 		buf = next
 		n, err = text.Fill(buf, headroom)
 	}
-	s.send(chunk{buf: buf[:headroom+n], err: err})
+	s.send(s.checked(buf[:headroom+n], err))
+}
+
+// checked is a chunk whose characters were looked at: what unpacks it has less to do
+// than what reads it.
+func (s *stream) checked(buf []byte, err error) chunk {
+	from := headroom - s.half
+	bad, half := badChar(buf[from:])
+	s.half = half
+	c := chunk{buf: buf, err: err, half: half}
+	if bad >= 0 {
+		c.bad = from + bad
+	}
+	return c
 }
 
 func (s *stream) send(c chunk) bool {
