@@ -35,18 +35,29 @@ func newCells(g *table.Grid, l lang.Lang, sheet string) *cells {
 		for k := range c.formats[i] {
 			c.formats[i][k] = numberFormat(value.Kind(k), g.Columns[i].Digits, g.Columns[i].Currency)
 		}
-		if k := g.Columns[i].Kind; k != value.Text && k != value.List {
-			continue
-		}
-		for r := range g.Rows {
-			// No character is wider than its bytes are many.
-			if text := c.textOf(i, r); len(text) > widest && textWidth(text) > widest {
-				c.wrap[i] = true
-				break
-			}
+		if k := g.Columns[i].Kind; k == value.Text || k == value.List {
+			c.wrap[i] = c.wraps(i)
 		}
 	}
 	return c
+}
+
+// wraps reports whether a column has long texts.
+func (c *cells) wraps(i int) bool {
+	titles := 0 // the most bytes of one
+	for _, t := range c.grid.Columns[i].Names {
+		titles = max(titles, len(t.In(c.lang)))
+	}
+	for r := range c.grid.Rows {
+		// No character is wider than its bytes are many.
+		if v := c.at(i, r); v.Kind() == value.Text && max(titles, len(v.Text())) <= widest {
+			continue
+		}
+		if text := c.textOf(i, r); len(text) > widest && textWidth(text) > widest {
+			return true
+		}
+	}
+	return false
 }
 
 // at is the value of a row's column; a short row is absent there.
