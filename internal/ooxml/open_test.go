@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -118,12 +119,14 @@ func TestFreePart(t *testing.T) {
 func TestSigned(t *testing.T) {
 	plain := plainBook()
 	related := edited(t, plainBook(), "_rels/.rels", "</Relationships>", `<Relationship Id="s" Type="http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin" Target="_xmlsignatures/origin.sigs"/></Relationships>`)
+	emptied := append(slices.Clone(related), file{"_xmlsignatures/origin.sigs", ""})
+	elsewhere := append(slices.Clone(emptied), file{"_xmlsignatures/_rels/origin.sigs.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/signature" Target="/sig.xml"/></Relationships>`}, file{"sig.xml", "<a/>"})
 	parts := append(plainBook(), file{"_xmlsignatures/sig1.xml", "<a/>"})
 	macros := append(plainBook(), file{"xl/vbaProjectSignature.bin", "a"})
 	for i, tt := range []struct {
 		files []file
 		want  bool
-	}{{plain, false}, {related, true}, {parts, true}, {macros, false}} {
+	}{{plain, false}, {related, false}, {emptied, false}, {elsewhere, true}, {parts, true}, {macros, false}} {
 		if got := mustOpen(t, packed(t, tt.files)).Signed(); got != tt.want {
 			t.Errorf("%d: signed is %v", i, got)
 		}

@@ -246,19 +246,26 @@ func (e *entry) open() (io.ReadCloser, error) {
 }
 
 // Signed reports whether the package carries a digital signature, which any
-// change breaks. A signature of the macros alone stays valid and does not count.
+// change breaks. A signature of the macros alone stays valid and does not count,
+// nor does the empty folder that stays when a signature was taken off.
 func (p *Package) Signed() bool {
-	roots, err := p.Relations("")
-	signature := func(r Relation) bool { return strings.Contains(strings.ToLower(r.Type), "digital-signature") }
-	if err == nil && slices.ContainsFunc(roots, signature) {
-		return true
-	}
+	const folder, origin = "_xmlsignatures/", ".sigs"
 	for key := range p.parts {
-		if strings.HasPrefix(key, "_xmlsignatures/") && !strings.HasSuffix(key, "/") {
+		if strings.HasPrefix(key, folder) && !strings.HasSuffix(key, "/") && !strings.HasSuffix(key, origin) && !strings.HasSuffix(key, origin+".rels") {
 			return true
 		}
 	}
-	return false
+	roots, err := p.Relations("")
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(roots, func(r Relation) bool {
+		if !strings.Contains(strings.ToLower(r.Type), "digital-signature/") {
+			return false
+		}
+		list, err := p.Relations(r.Target)
+		return err != nil || slices.ContainsFunc(list, func(s Relation) bool { return strings.Contains(strings.ToLower(s.Type), "digital-signature/") })
+	})
 }
 
 // fail keeps the first failure for WriteTo to return.

@@ -23,7 +23,7 @@ func (p *Package) removeSheet(name string) error {
 	return p.editBook(func(b []byte, root node) []Edit {
 		list, _ := root.child(b, "sheets")
 		edits := []Edit{list.all(b, "sheet")[at].remove()}
-		edits = append(edits, shiftNames(b, at)...)
+		edits = append(edits, shiftNames(b, at, len(p.sheets))...)
 		if views, ok := root.child(b, "bookViews"); ok {
 			for _, view := range views.all(b, "workbookView") {
 				edits = append(edits, view.retag(shiftViews(view.Text(b), at, len(p.sheets))))
@@ -34,15 +34,15 @@ func (p *Package) removeSheet(name string) error {
 }
 
 // shiftNames removes the names of a sheet that goes and renumbers those of the
-// sheets behind it.
-func shiftNames(b []byte, at int) []Edit {
+// sheets behind it, of so many that are left; a number that is no sheet's stays one.
+func shiftNames(b []byte, at, left int) []Edit {
 	var edits []Edit
 	for sheet, names := range localNames(b) { // Apply sorts the edits
 		for _, n := range names {
 			switch {
 			case sheet == at:
 				edits = append(edits, n.remove())
-			case sheet > at:
+			case sheet > at && sheet <= left:
 				edits = append(edits, n.retag(SetAttr([]byte(n.tag), "localSheetId", strconv.Itoa(sheet-1))))
 			}
 		}

@@ -187,6 +187,7 @@ func TestTransplantAgain(t *testing.T) {
 
 func TestRemove(t *testing.T) {
 	user := edited(t, plainBook(), "xl/workbook.xml", "<sheets>", `<bookViews><workbookView firstSheet="1" activeTab="3"/></bookViews><sheets>`)
+	user = edited(t, user, "xl/workbook.xml", "</sheets>", `</sheets><definedNames><definedName name="Lost" localSheetId="44">1</definedName></definedNames>`)
 	once := transplanted(t, packed(t, user), ownNames[:], false)
 	p := mustOpen(t, once)
 	left := []string{"Set aside", "_crm"}
@@ -207,7 +208,7 @@ func TestRemove(t *testing.T) {
 		t.Error(d)
 	}
 	all := texts(t, content)
-	if book := all["xl/workbook.xml"]; !strings.Contains(book, `firstSheet="0" activeTab="2"`) || !strings.Contains(book, `localSheetId="1"`) || strings.Contains(book, `localSheetId="3"`) {
+	if book := all["xl/workbook.xml"]; !strings.Contains(book, `firstSheet="0" activeTab="2"`) || !strings.Contains(book, `localSheetId="1"`) || strings.Contains(book, `localSheetId="3"`) || !strings.Contains(book, `localSheetId="44"`) {
 		t.Errorf("places are not shifted: %s", book)
 	}
 	if slices.ContainsFunc(names(t, content), func(n string) bool { return strings.Contains(n, "chart") || strings.Contains(n, "drawing") }) {
