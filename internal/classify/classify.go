@@ -160,9 +160,7 @@ func (r *Result) decide(classification int) {
 func (r *Result) rule(d *decided) []int16 {
 	ruled := make([]int16, r.options.Customers)
 	if r.options.Only == nil {
-		for customer := range ruled {
-			ruled[customer] = int16(d.first(customer))
-		}
+		r.EachCustomer(func(customer int) { ruled[customer] = int16(d.first(customer)) })
 		return ruled
 	}
 	for customer := range ruled {

@@ -14,6 +14,7 @@ import (
 	"hash/maphash"
 	"io"
 	"slices"
+	"sync"
 
 	"crm/internal/civil"
 	"crm/internal/crm"
@@ -233,6 +234,9 @@ func language(layouts []*crm.Layout) lang.Lang {
 
 // finish brings everything together that the tables left.
 func (r *run) finish() (*crm.Data, error) {
+	var sorting sync.WaitGroup
+	sorting.Go(r.finishActivities) // which nothing else here looks at
+	defer sorting.Wait()
 	for _, l := range r.layouts {
 		if r.wasRead(l) {
 			r.data.Tables = append(r.data.Tables, l)
@@ -254,7 +258,6 @@ func (r *run) finish() (*crm.Data, error) {
 	if err := r.finishRecords(); err != nil {
 		return nil, err
 	}
-	r.finishActivities()
 	r.finishExtras()
 	r.data.Customers = r.book.customers
 	r.data.Problems = r.problems.finish()

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"crm/internal/alert"
 	"crm/internal/cache"
@@ -308,6 +309,7 @@ func (r *Result) classify() {
 	if r.Problems.Failed() || r.Own != nil {
 		return
 	}
+	r.measureSlots()
 	classes, problems := classify.Run(r.Rules, classify.Options{
 		AsOf: r.AsOf, Column: r.Column, Customers: len(r.Data.Customers), Find: r.find,
 		Held: r.held(), Manual: r.manual, Kept: r.ruled,
@@ -315,6 +317,29 @@ func (r *Result) classify() {
 	})
 	r.Classes = classes
 	r.Problems = append(r.Problems, problems...)
+}
+
+// measureSlots makes the measures that the rules ask for, several at once. What an
+// earlier run left is only read where it is asked for.
+func (r *Result) measureSlots() {
+	if r.cached != nil {
+		return
+	}
+	var names []string
+	for _, s := range r.Rules.Slots {
+		if s.Kind == rules.MeasureSlot || s.Kind == rules.FieldSlot {
+			names = append(names, s.Name)
+		}
+	}
+	ask := func(names []string) {
+		for _, name := range names {
+			r.Measures.Column(name)
+		}
+	}
+	var half sync.WaitGroup
+	half.Go(func() { ask(names[len(names)/2:]) })
+	ask(names[:len(names)/2])
+	half.Wait()
 }
 
 // Column is the values of a slot, one per customer; nil for what is not there.
