@@ -31,6 +31,7 @@ func main() {
 	code := cli.Main(ctx, cli.Env{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Getenv: os.Getenv,
 		Reading:     sync.OnceFunc(heap.reading),
+		AllRead:     heap.allRead,
 		Writing:     heap.writing,
 		OutTerminal: err == nil, ErrTerminal: watched, Width: width,
 		InTerminal: term.IsTerminal(int(os.Stdin.Fd())), AskSecret: ask,

@@ -26,6 +26,9 @@ type Env struct {
 	AskSecret func(prompt string) (string, error)
 	// Reading is called before files are read, which takes much memory; may be nil.
 	Reading func()
+	// AllRead is called once all rows are read and what only reading them needed is
+	// given up, before anything is made of them; may be nil.
+	AllRead func()
 	// Writing is called once what was read is measured and classified, and a workbook
 	// is about to be made of it; may be nil.
 	Writing func()

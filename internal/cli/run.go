@@ -187,7 +187,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 	if err != nil {
 		return nil, nil, err
 	}
-	o := pipeline.Options{Files: in.files, Named: in.named, Only: in.only, Rules: set, TakeOwn: s.takeOwn, Remembered: s.remembered, Reading: a.env.Reading}
+	o := pipeline.Options{Files: in.files, Named: in.named, Only: in.only, Rules: set, TakeOwn: s.takeOwn, Remembered: s.remembered, Reading: a.env.Reading, AllRead: a.env.AllRead}
 	if o.Remembered == nil && len(set.Review) > 0 { // classes are held until a review
 		o.Remembered = rememberedIn("", false)
 	}

@@ -50,8 +50,6 @@ func (l *orderList) Place(i int) diag.Pos {
 // listOrders keeps of the entries the orders that count, in reading order.
 func (r *run) listOrders() {
 	s := r.store
-	s.byTag = nil
-	r.prints = nil
 	if r.terms != nil {
 		r.terms.settle(r)
 	}

@@ -39,6 +39,9 @@ type Options struct {
 	// Progress hears the number of rows read so far, every few thousand; may be
 	// nil. An error of it ends the reading and comes back from Read.
 	Progress func(rows int) error
+	// AllRead is called once all rows are read: what their sheets share is not needed
+	// any more; may be nil.
+	AllRead func()
 }
 
 // Read reads the rows of all layouts. What is wrong in them is in Data.Problems:
@@ -176,11 +179,33 @@ func (r *run) read() error {
 	}
 	r.unnamedCurrencies()
 	r.useOrders()
+	r.store.byTag, r.prints = nil, nil
+	if !r.moreFollows() {
+		r.allRead()
+		r.listOrders()
+		return nil
+	}
 	r.listOrders()
 	if err := r.each(crm.Activities, r.readActivities); err != nil {
 		return err
 	}
-	return r.readRecords()
+	if err := r.readRecords(); err != nil {
+		return err
+	}
+	r.allRead()
+	return nil
+}
+
+// moreFollows reports whether there are tables that are read when the orders are listed.
+func (r *run) moreFollows() bool {
+	return r.has(crm.Activities) || r.has(crm.Opportunities) || r.has(crm.Complaints) || r.has(crm.Feedback)
+}
+
+// allRead tells whoever wants to know that no row will be read any more.
+func (r *run) allRead() {
+	if r.o.AllRead != nil {
+		r.o.AllRead()
+	}
 }
 
 // readRecords reads what is neither an order nor a contact.

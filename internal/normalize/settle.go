@@ -57,7 +57,7 @@ func (t *orderTable) finishReading() {
 func (r *run) keep(t *orderTable) {
 	t.match.ids, t.match.names = nil, nil
 	t.head = head{}
-	t.rows.rows = nil
+	t.rows.rows, t.rows.ahead, t.rows.row = nil, nil, nil
 	t.profile = nil
 }
 

@@ -56,6 +56,9 @@ type Options struct {
 	Progress func(rows int) error
 	// Reading is called before files are read; may be nil.
 	Reading func()
+	// AllRead is called once all rows are read and what only reading them needed is
+	// given up; may be nil.
+	AllRead func()
 	// Cache keeps what was read for the next run over the same files, which then
 	// has no rows to read: for who needs the books themselves it is nil.
 	Cache *cache.Folder
@@ -253,7 +256,7 @@ func (r *Result) read(o Options) error {
 	for {
 		data, err := normalize.Read(r.Layouts, normalize.Options{
 			AsOf: o.AsOf, Today: o.Today, Rules: o.Rules, Progress: o.Progress, Payments: o.Payments, Sales: o.Sales, SalesFrom: o.salesFrom(),
-			LeaveOurs: o.OwnDay && o.Cache == nil,
+			LeaveOurs: o.OwnDay && o.Cache == nil, AllRead: func() { r.allRead(&o) },
 		})
 		var unsettled *normalize.Unsettled
 		if errors.As(err, &unsettled) {
@@ -276,10 +279,17 @@ func (r *Result) read(o Options) error {
 		r.Data = data
 		r.Problems = append(r.Problems, data.Problems...)
 		r.Notes = append(r.Notes, data.Notes...)
-		if o.Cache != nil { // else the books are still needed
-			r.forgetTexts()
-		}
 		return nil
+	}
+}
+
+// allRead gives up what only reading the rows needed.
+func (r *Result) allRead(o *Options) {
+	if o.Cache != nil { // else the books are still needed
+		r.forgetTexts()
+	}
+	if o.AllRead != nil {
+		o.AllRead()
 	}
 }
 
