@@ -71,9 +71,45 @@ func TestRoomBeforeTheEnd(t *testing.T) {
 	}
 }
 
+// A note below the table that is merged over the whole row leaves room beside the
+// table; one in a customer's row, or of some columns, does not.
+func TestRoomBesideWholeRows(t *testing.T) {
+	for merge, want := range map[string]string{"A4:XFD5": "E", "A4:XFC4": "", "A2:XFD2": "", "A4:XFD200": "", "B4:H4": "I"} {
+		sheet := sheetStart + `<sheetData><row r="1">` + row1 + `</row><row r="2"><c r="A2"/><c r="D2"/></row><row r="4"><c r="A4"><v>1</v></c></row></sheetData><mergeCells count="1"><mergeCell ref="` + merge + `"/></mergeCells></worksheet>`
+		got := ""
+		if p, _, err := tryPlan(sheet, job{rows: map[int]int{2: 0}, header: 1}); err == nil {
+			got = p.slots[0].name
+		}
+		if got != want {
+			t.Errorf("%s: placed at %q, want %q", merge, got, want)
+		}
+	}
+}
+
+// Programs in Java pack a folder as if it had content.
+func TestPackedFolder(t *testing.T) {
+	const name, marked = "xl/worksheets/_", "xl/worksheets/"
+	content := zipped(t, append([]part{{name + "_", ""}}, userParts()...))
+	path := saved(t, bytes.ReplaceAll(content, []byte(name+"_"), []byte(marked+"_/")))
+	b, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close() //nolint:errcheck // only read from
+	j := userJob(t, false)
+	var out bytes.Buffer
+	done, err := b.Write(&out, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Verify(path, saved(t, out.Bytes()), done, j); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWriteRefuses(t *testing.T) {
 	protected := strings.Replace(customersSheet, "</sheetData>", `</sheetData><sheetProtection sheet="1"/>`, 1)
-	signed := with(with(userParts(), "_rels/.rels", strings.Replace(userParts()[1].text, "</Relationships>", `<Relationship Id="s" Type="http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin" Target="_xmlsignatures/origin.sigs"/></Relationships>`, 1)), "_xmlsignatures/origin.sigs", "")
+	signed := with(with(userParts(), "_rels/.rels", strings.Replace(userParts()[1].text, "</Relationships>", `<Relationship Id="s" Type="http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin" Target="_xmlsignatures/origin.sigs"/></Relationships>`, 1)), "_xmlsignatures/sig1.xml", "<Signature/>")
 	for _, c := range []struct {
 		why, code, cell string
 		parts           []part

@@ -242,7 +242,7 @@ func (s *surveyor) outside() {
 	w := &s.walk
 	switch {
 	case s.depth == 3 && w.is(s.tape, "mergeCell"):
-		if m, ok := parseArea(attr(s.tag(), "ref")); ok && m.lastRow >= s.zone.header {
+		if m, ok := parseArea(attr(s.tag(), "ref")); ok && m.lastRow >= s.zone.header && !s.wholeRows(m) {
 			s.facts.used.addRange(m.firstCol, m.lastCol)
 		}
 	case s.depth == 3 && w.is(s.tape, "tablePart"):
@@ -250,6 +250,21 @@ func (s *surveyor) outside() {
 	case s.depth == 2 && w.is(s.tape, "sheetProtection"):
 		s.facts.protected = ooxml.IsTrue(s.tag(), "sheet")
 	}
+}
+
+// wholeRows reports a range over all columns, such as a note below the table, that
+// has none of the rows with cells of ours.
+func (s *surveyor) wholeRows(m area) bool {
+	const most = 100 // rows; a longer one is taken as it is
+	if m.firstCol > 0 || m.lastCol < maxCols-1 || m.lastRow-m.firstRow >= most {
+		return false
+	}
+	for row := m.firstRow; row <= m.lastRow; row++ {
+		if kind, _ := s.zone.kind(row); kind != otherRow {
+			return false
+		}
+	}
+	return true
 }
 
 // relationID is the id of a relationship in a tag: the attribute's prefix is the
