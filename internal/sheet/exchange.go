@@ -19,16 +19,32 @@ func sniffExchange(head []byte) kind {
 		return dif
 	case isDBase(head):
 		return dBase
+	case bytes.HasPrefix(head, []byte("\x00\x01\x00\x00Standard ")):
+		return access
 	}
 	return text
 }
 
+// sniffWorkbookXML tells the spreadsheets that other programs keep as XML.
+func sniffWorkbookXML(plain []byte) kind {
+	switch {
+	case bytes.Contains(plain, []byte("http://schemas.uof.org/")) && bytes.Contains(plain, []byte("uof.spreadsheet")):
+		return uof
+	case bytes.Contains(plain, []byte("http://www.gnumeric.org/")):
+		return gnumeric
+	}
+	return xmlText
+}
+
 // isSYLK: a table whose first column is called ID begins in the same way, so that a
-// line that places a cell or a format must follow.
+// line that places a cell or a format must follow, or the end.
 func isSYLK(head []byte) bool {
 	plain := plainHead(head)
 	if !bytes.HasPrefix(plain, []byte("id;p")) {
 		return false
+	}
+	if _, rest, _ := bytes.Cut(plain, []byte("\n")); string(bytes.TrimSpace(rest)) == "e" {
+		return true // without a cell
 	}
 	for line := range bytes.FieldsFuncSeq(plain, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		const fields, digit = 3, 1
@@ -65,17 +81,25 @@ func isDBase(head []byte) bool {
 // refuseExchange names a table of another program that is not read; nil for other kinds.
 func refuseExchange(path string, k kind) *diag.Problem {
 	what, ok := map[kind]lang.Text{
-		sylk:  lang.T("a SYLK exchange file (.slk)", "SYLK 交换格式的表格（.slk）"),
-		dif:   lang.T("a DIF exchange file (.dif)", "DIF 交换格式的表格（.dif）"),
-		dBase: lang.T("a dBASE or FoxPro table (.dbf)", "dBASE/FoxPro 数据表（.dbf）"),
-		lotus: lang.T("a workbook of Lotus 1-2-3, Quattro Pro or Works", "Lotus 1-2-3、Quattro Pro 或 Works 的工作簿"),
+		sylk:     lang.T("a SYLK exchange file (.slk)", "SYLK 交换格式的表格（.slk）"),
+		dif:      lang.T("a DIF exchange file (.dif)", "DIF 交换格式的表格（.dif）"),
+		dBase:    lang.T("a dBASE or FoxPro table (.dbf)", "dBASE/FoxPro 数据表（.dbf）"),
+		uof:      lang.T("a UOF spreadsheet (.uos)", "标文通（UOF）表格（.uos）"),
+		access:   lang.T("a Microsoft Access database", "Microsoft Access 数据库"),
+		gnumeric: lang.T("a Gnumeric workbook", "Gnumeric 工作簿"),
+		lotus:    lang.T("a workbook of Lotus 1-2-3, Quattro Pro or Works", "Lotus 1-2-3、Quattro Pro 或 Works 的工作簿"),
 	}[k]
 	if !ok {
 		return nil
 	}
 	hint := saveAs()
-	if k == lotus {
+	switch k {
+	case lotus, gnumeric:
 		hint = lang.T("open it in LibreOffice and save it as .xlsx", "请用 LibreOffice 打开，另存为 .xlsx")
+	case uof:
+		hint = lang.T("open it in WPS or LibreOffice and save it as .xlsx", "请用 WPS 或 LibreOffice 打开，另存为 .xlsx")
+	case access:
+		hint = lang.T("export the table as .xlsx or CSV", "请把表格导出为 .xlsx 或 CSV")
 	}
 	return refusal("F07", path, lang.F("the content is %s, which is not read", "内容是 %s，无法读取", what), hint)
 }

@@ -44,8 +44,8 @@ func refuse(path string, k kind) *diag.Problem {
 			lang.T("unpack it and give the file inside", "请先解压，再使用里面的文件"))
 	}
 	what := map[kind]lang.Text{
-		pdf: lang.T("a PDF document", "PDF 文档"), image: lang.T("a picture", "图片"), rtf: lang.T("a text document (RTF)", "文字文档（RTF）"),
-		json: lang.T("JSON", "JSON 数据"), xmlText: lang.T("XML", "XML 数据"), database: lang.T("an SQLite database", "SQLite 数据库"),
+		pdf: lang.T("a PDF document", " PDF 文档"), image: lang.T("a picture", "图片"), rtf: lang.T("a text document (RTF)", "文字文档（RTF）"),
+		json: lang.T("JSON", " JSON 数据"), xmlText: lang.T("XML", " XML 数据"), database: lang.T("an SQLite database", " SQLite 数据库"),
 	}[k]
 	return refusal("F07", path, lang.F("the content is %s, not a spreadsheet", "内容是%s，不是表格", what), export)
 }

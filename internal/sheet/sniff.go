@@ -33,6 +33,9 @@ const (
 	dif
 	dBase
 	lotus // and what else writes like it
+	uof
+	gnumeric
+	access
 )
 
 // magic is how files of a kind begin.
@@ -139,5 +142,5 @@ func sniffTags(head []byte) kind {
 	case bytes.Contains(head, []byte("<html")):
 		return html
 	}
-	return xmlText
+	return sniffWorkbookXML(head)
 }

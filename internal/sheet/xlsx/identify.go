@@ -46,11 +46,11 @@ func otherOffice(contentType string) lang.Text {
 	case strings.Contains(contentType, "sheet.binary"):
 		return lang.T("a binary workbook (.xlsb)", "二进制工作簿（.xlsb）")
 	case strings.Contains(contentType, "wordprocessingml") || strings.Contains(contentType, "ms-word"):
-		return lang.T("a Word document (.docx)", "Word 文档（.docx）")
+		return lang.T("a Word document (.docx)", " Word 文档（.docx）")
 	case strings.Contains(contentType, "presentationml") || strings.Contains(contentType, "ms-powerpoint"):
-		return lang.T("a presentation (.pptx)", "PowerPoint 演示文稿（.pptx）")
+		return lang.T("a presentation (.pptx)", " PowerPoint 演示文稿（.pptx）")
 	case strings.Contains(contentType, "visio"):
-		return lang.T("a Visio drawing", "Visio 绘图")
+		return lang.T("a Visio drawing", " Visio 绘图")
 	}
 	return lang.Text{}
 }
@@ -61,13 +61,13 @@ func (c *container) notAWorkbook() error {
 	kind := c.mimetype()
 	switch {
 	case strings.Contains(kind, "opendocument.spreadsheet"):
-		return c.refuse(lang.T("an OpenDocument spreadsheet (.ods)", "OpenDocument 表格（.ods）"))
+		return c.refuse(lang.T("an OpenDocument spreadsheet (.ods)", " OpenDocument 表格（.ods）"))
 	case strings.Contains(kind, "opendocument"):
 		return c.refuse(lang.T("an OpenDocument file that is no spreadsheet", "非表格类的 OpenDocument 文件"))
 	case strings.Contains(kind, "epub"):
 		return c.refuse(lang.T("an e-book (.epub)", "电子书（.epub）"))
 	case has("index/document.iwa") || has("index.zip"):
-		return c.refuse(lang.T("a file of Apple Numbers (or Pages, Keynote)", "Apple Numbers（或 Pages、Keynote）文件"))
+		return c.refuse(lang.T("a file of Apple Numbers (or Pages, Keynote)", " Apple Numbers（或 Pages、Keynote）文件"))
 	}
 	for key := range c.members {
 		if strings.HasSuffix(key, ".xlsx") || strings.HasSuffix(key, ".xlsm") || strings.HasSuffix(key, ".csv") {
@@ -76,7 +76,9 @@ func (c *container) notAWorkbook() error {
 			return p
 		}
 	}
-	return c.refuse(lang.T("a zip archive without a workbook", "不含工作簿的 zip 压缩包"))
+	p := c.refuse(lang.T("a zip archive without a workbook", "不含工作簿的 zip 压缩包"))
+	p.Hint = lang.T("if it comes from a program, export the table there as .xlsx; if it was a workbook, fetch it again or take a backup", "若它由某个软件生成，请在该软件中把表格导出为 .xlsx；若它原是工作簿，请重新获取或使用备份")
+	return p
 }
 
 func (c *container) refuse(what lang.Text) *diag.Problem {
