@@ -25,10 +25,10 @@ import (
 )
 
 // collectAt is cmd/crm's own setting of the collector once files are read, and
-// collectWritingAt about that of what is written.
+// collectWritingAt about that of what is written: up to 120 MB where 88 are held.
 const (
 	collectAt        = 15
-	collectWritingAt = 30
+	collectWritingAt = 36
 )
 
 // plainCopy copies a workbook entry by entry as packed, and syncs file and
@@ -138,7 +138,7 @@ func classifyInPlace(book, rulesPath, version string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	plan, err := writeback.Prepare(run, writeback.Target{Book: target, InPlace: true, Itself: true})
+	plan, err := writeback.Prepare(run, writeback.Target{Book: target, InPlace: true, Itself: true, Last: true})
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ func (a *app) writeClassified(ctx context.Context, r *run, o *classifyFlags) ([]
 	}
 	for i := range targets {
 		t := &targets[i]
+		t.last = i == len(targets)-1
 		if err := a.writeTarget(ctx, r, o, t); err != nil {
 			if i > 0 && ctx.Err() == nil {
 				a.printLines(a.env.Err, []lang.Text{lang.F("written before that: %s", "在此之前已写入：%s", quoteAll(a.written))})
@@ -113,7 +114,7 @@ func (a *app) writeTarget(ctx context.Context, r *run, o *classifyFlags, t *targ
 // prepare plans the workbook of a target.
 func (a *app) prepare(r *run, o *classifyFlags, t *target) (*writeback.Plan, error) {
 	plan, err := writeback.Prepare(r.forWriting(a.lang), writeback.Target{
-		Book: t.book, Itself: t.itself, InPlace: o.place, ReplaceEdited: o.edited == editedReplace, Force: o.force, Limits: r.limits,
+		Book: t.book, Itself: t.itself, InPlace: o.place, Last: t.last, ReplaceEdited: o.edited == editedReplace, Force: o.force, Limits: r.limits,
 	})
 	return plan, a.changedMeanwhile(err)
 }

@@ -28,6 +28,7 @@ type target struct {
 	book   table.Book // whose customers it holds
 	path   string
 	itself bool // the book is written over, not copied
+	last   bool // nothing else is written
 	saved  safefile.Saved
 	notes  []lang.Text
 }

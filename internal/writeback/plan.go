@@ -25,6 +25,7 @@ type Target struct {
 	Itself        bool       // the book itself is written, not a copy of it
 	InPlace       bool       // and that was asked for: it stays the user's own
 	ReplaceEdited bool       // cells of ours that were edited by hand get crm's value again
+	Last          bool       // nothing else is written of the run, which gives up what the book remembers from then on
 	Force         bool       // also where a signature becomes invalid, and into protected sheets
 	Limits        xlsx.Limits
 }

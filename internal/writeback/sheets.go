@@ -69,6 +69,9 @@ func (p *Plan) ownSheets(names []string) ([]workbook.Sheet, error) {
 	if err := errors.Join(err, remembered()); err != nil {
 		return nil, err
 	}
+	if p.target.Last {
+		p.run.forget()
+	}
 	sheets[stateSheet] = workbook.Sheet{Grid: state, VeryHidden: true, Later: p.source != nil}
 	sheets[pastMovesSheet] = workbook.Sheet{Grid: moves, VeryHidden: true, Later: p.source != nil}
 	for i := range sheets {

@@ -67,6 +67,17 @@ func Recall(r *pipeline.Result, rep *report.Run, l lang.Lang) (*memory.Memory, *
 	return next, since, nil
 }
 
+// forget gives up what is remembered of single customers, once it is on its way
+// into a book: of a large run a good part of all it holds.
+func (r *Run) forget() {
+	r.Next.Now.Assessments, r.Next.Before.Assessments, r.Next.Written = nil, nil, nil
+	for _, s := range []*crm.State{r.Since.Old, r.Since.Now} {
+		if s != nil {
+			s.Assessments = nil
+		}
+	}
+}
+
 // Copied reports whether the workbook is a copy of the user's: the customers
 // came from a workbook of a kind that crm writes. One that a password protects is
 // none: its parts lie encrypted in the file.
