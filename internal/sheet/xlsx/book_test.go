@@ -57,6 +57,15 @@ func TestPackages(t *testing.T) {
 			}
 			p[`_rels\.rels`] = relsXML(`officeDocument" Target="xl\workbook.xml`)
 		}, want, "some writers know no other slash"},
+		{"blank in a name", func(p parts) {
+			p.move("xl/worksheets/sheet1.xml", "xl/worksheets/sheet 1.xml")
+			p["xl/_rels/workbook.xml.rels"] = strings.Replace(p["xl/_rels/workbook.xml.rels"], "sheet1", "sheet%201", 1)
+		}, want, "an address writes a blank as %20"},
+		{"percent in a name", func(p parts) {
+			p.move("xl/worksheets/sheet1.xml", "xl/worksheets/sheet%201.xml")
+			p["xl/worksheets/sheet 1.xml"] = sheetXML(oneCell)
+			p["xl/_rels/workbook.xml.rels"] = strings.Replace(p["xl/_rels/workbook.xml.rels"], "sheet1", "sheet%201", 1)
+		}, want, "the part that is named as written comes first"},
 		{"decoy", func(p parts) { p["xl/worksheets/sheet2.xml"] = sheetXML(oneCell) }, want, "a part that nothing leads to is not read"},
 		{"byte order mark", func(p parts) {
 			for name := range p {

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"net/url"
 	"path"
 	"strings"
 
@@ -62,12 +63,25 @@ func (c *container) relations(of string) (map[string]relation, error) {
 		kind := s.attrText("Type")
 		list[id] = relation{
 			kind:     kind[strings.LastIndexByte(kind, '/')+1:],
-			target:   resolve(dir, s.attrText("Target")),
+			target:   c.target(dir, s.attrText("Target")),
 			external: strings.EqualFold(s.attrText("TargetMode"), "External"),
 		}
 		return nil
 	})
 	return list, err
+}
+
+// target is the key of a relationship's target. It is an address, with %20 for a
+// blank; the part may be named so, or with the blank itself.
+func (c *container) target(dir, written string) string {
+	key := resolve(dir, written)
+	if c.members[key] != nil {
+		return key
+	}
+	if plain, err := url.PathUnescape(written); err == nil && c.members[resolve(dir, plain)] != nil {
+		return resolve(dir, plain)
+	}
+	return key
 }
 
 // resolve is the key of a relationship's target, seen from a folder. It leads

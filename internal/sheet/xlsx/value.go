@@ -103,9 +103,9 @@ func (r *rows) boolean(cell *table.Cell) error {
 	cell.Kind = table.Bool
 	switch string(cell.Raw) {
 	case "1", "0":
-	case "true":
+	case "true", "TRUE":
 		cell.Raw = []byte("1")
-	case "false":
+	case "false", "FALSE":
 		cell.Raw = []byte("0")
 	default:
 		return r.badCell(int(cell.Col), cell.Raw, lang.T("a yes/no cell holds something else", "逻辑值单元格的内容不是逻辑值"))
