@@ -81,13 +81,13 @@ func isDBase(head []byte) bool {
 // refuseExchange names a table of another program that is not read; nil for other kinds.
 func refuseExchange(path string, k kind) *diag.Problem {
 	what, ok := map[kind]lang.Text{
-		sylk:     lang.T("a SYLK exchange file (.slk)", "SYLK 交换格式的表格（.slk）"),
-		dif:      lang.T("a DIF exchange file (.dif)", "DIF 交换格式的表格（.dif）"),
-		dBase:    lang.T("a dBASE or FoxPro table (.dbf)", "dBASE/FoxPro 数据表（.dbf）"),
+		sylk:     lang.T("a SYLK exchange file (.slk)", " SYLK 交换格式的表格（.slk）"),
+		dif:      lang.T("a DIF exchange file (.dif)", " DIF 交换格式的表格（.dif）"),
+		dBase:    lang.T("a dBASE or FoxPro table (.dbf)", " dBASE/FoxPro 数据表（.dbf）"),
 		uof:      lang.T("a UOF spreadsheet (.uos)", "标文通（UOF）表格（.uos）"),
-		access:   lang.T("a Microsoft Access database", "Microsoft Access 数据库"),
-		gnumeric: lang.T("a Gnumeric workbook", "Gnumeric 工作簿"),
-		lotus:    lang.T("a workbook of Lotus 1-2-3, Quattro Pro or Works", "Lotus 1-2-3、Quattro Pro 或 Works 的工作簿"),
+		access:   lang.T("a Microsoft Access database", " Microsoft Access 数据库"),
+		gnumeric: lang.T("a Gnumeric workbook", " Gnumeric 工作簿"),
+		lotus:    lang.T("a workbook of Lotus 1-2-3, Quattro Pro or Works", " Lotus 1-2-3、Quattro Pro 或 Works 的工作簿"),
 	}[k]
 	if !ok {
 		return nil
@@ -101,5 +101,5 @@ func refuseExchange(path string, k kind) *diag.Problem {
 	case access:
 		hint = lang.T("export the table as .xlsx or CSV", "请把表格导出为 .xlsx 或 CSV")
 	}
-	return refusal("F07", path, lang.F("the content is %s, which is not read", "内容是 %s，无法读取", what), hint)
+	return refusal("F07", path, lang.F("the content is %s, which is not read", "内容是%s，无法读取", what), hint)
 }
