@@ -38,7 +38,12 @@ func (r *reader) globals() error {
 
 // together refuses a list that is broken off and goes on later: a line of it is lost,
 // and with a style lost every cell would have another one's.
+// What else describes looks may stand between; no such record is a damaged line.
 func (r *reader) together(rec record) error {
+	switch rec.id {
+	case idFont, idFontOld, idStyle, idStyleMore, idXFMore:
+		return nil
+	}
 	begun := rec.id == idXF && len(r.styles) > 0 || rec.id == idBoundSheet && len(r.bound) > 0 ||
 		(rec.id == idFormat || rec.id == idFormatOld) && len(r.formats) > 0
 	if before := r.lastID; begun && before != rec.id && before != idContinue {

@@ -220,6 +220,18 @@ func TestSheetAlone(t *testing.T) {
 	}
 }
 
+// TestLooksBetween: some programs write fonts and the names of styles between the
+// styles themselves.
+func TestLooksBetween(t *testing.T) {
+	b := one(cell(0, 4, 45532.0))
+	for _, id := range []uint16{0x0031, 0x0231, 0x0293, 0x0892, 0x087d} {
+		b.Globals = bytes.Join([][]byte{xlstest.Record(id, xlstest.U16(1, 2)), xlstest.Record(0x00e0, xlstest.U16(0, 14), make([]byte, 16))}, nil)
+		if got := cellsOf(t, mustOpen(t, b.File()).Sheets()[0])["A1"]; got != "date 2024-08-28 0" {
+			t.Errorf("%#04x: %s", id, got)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
 	with := func(records ...[]byte) []byte {
 		b := one(cell(0, 0, "x"))
@@ -246,6 +258,7 @@ func TestRefused(t *testing.T) {
 		{"numbers that are fewer", "F11", "", with(xlstest.Record(0x00bd, xlstest.U16(3, 0, 0), xlstest.U32(2), xlstest.U16(1)))},
 		{"a merged range that is none", "F23", "", with(xlstest.Record(0x00e5, xlstest.U16(1, 5, 1, 2, 3)))},
 		{"a text cut short", "F11", "", with(xlstest.Record(0x0204, xlstest.U16(0, 1, 0, 9), []byte("\x00abc")))},
+		{"styles broken off", "F11", "", globals(xlstest.Record(0x00e1, xlstest.U16(0)), xlstest.Record(0x0293, xlstest.U16(0, 0)), xlstest.Record(0x00e0, xlstest.U16(0, 14), make([]byte, 16)))},
 		{"a part inside the globals", "F11", "", globals(xlstest.BOF(xlstest.Biff8, 0x10))},
 		{"a character cut in two", "F11", "", globals(xlstest.Record(0x00fc, xlstest.U32(1), xlstest.U32(1), xlstest.U16(2), []byte{1, 'a', 0, 'b'}))},
 		{"cut off", "F11", "", whole[:len(whole)-4]},

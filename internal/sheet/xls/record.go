@@ -43,6 +43,15 @@ const (
 	idBOF          = 0x0809
 )
 
+// The records that describe looks and say nothing about values.
+const (
+	idFont      = 0x0031
+	idFontOld   = 0x0231
+	idStyle     = 0x0293
+	idXFMore    = 0x087d
+	idStyleMore = 0x0892
+)
+
 const recordHeader = 4
 
 // least is how many bytes a record of that kind has at least, of those with a fixed front.
