@@ -58,6 +58,7 @@ type line struct {
 	given     bool           // in the amount column
 	silent    bool           // continues an order whose amount stands in its first row
 	continues bool
+	unusual   bool // more than its amount has to be looked at, also in a line that says the same
 	currency  uint8
 	base      money.Decimal
 	hasBase   bool
@@ -162,8 +163,8 @@ func (t *orderTable) row() error {
 	if t.reading.calc == nil && !t.rested {
 		t.rest()
 	}
-	unusual := t.unusual()
-	if unusual {
+	ln.unusual = t.unusual()
+	if ln.unusual {
 		t.settled.ok = false
 		t.rows.ahead.view.wake()
 		if t.totalsRow() {
@@ -183,7 +184,7 @@ func (t *orderTable) row() error {
 		t.notes.hidden++
 		t.notes.hiddenSum = t.notes.hiddenSum.Add(ln.amount)
 	}
-	if row.note.again && !unusual && t.settled.holds(&ln) {
+	if row.note.again && !ln.unusual && t.settled.holds(&ln) {
 		return t.rowAgain(&ln)
 	}
 	t.settled.ok = false

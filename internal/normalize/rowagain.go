@@ -60,7 +60,7 @@ func (t *orderTable) rest() {
 // be read the same way again.
 func (t *orderTable) settle(customer, entry int32, ln *line) {
 	t.settled = settled{
-		ok:    t.of == entry && ln.cells[t.numberAt] != nil && ln.has && (t.layout.Kind == crm.OrderLines || t.date.sure(ln.cells[t.date.slot])),
+		ok:    !ln.unusual && t.of == entry && ln.cells[t.numberAt] != nil && ln.has && (t.layout.Kind == crm.OrderLines || t.date.sure(ln.cells[t.date.slot])),
 		entry: entry, customer: customer, date: ln.date, currency: ln.currency, sign: ln.sign,
 	}
 }
