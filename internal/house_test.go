@@ -47,7 +47,7 @@ var mayImport = map[string][]string{
 	// edges
 	"sheet":           {"diag", "lang", "nearest", "sheet/crypt", "sheet/ole", "sheet/xls", "sheet/csvfile", "sheet/held", "sheet/htmltable", "sheet/ods", "sheet/xlsb", "sheet/xlsx", "sheet/xml2003", "table"},
 	"sheet/xlsx":      {"civil", "diag", "inflate", "lang", "table"},
-	"sheet/htmltable": {"diag", "lang", "sheet/charset", "sheet/held", "sheet/xml2003", "table"},
+	"sheet/htmltable": {"civil", "diag", "lang", "sheet/charset", "sheet/held", "sheet/xml2003", "table"},
 	"sheet/xml2003":   {"diag", "lang", "sheet/charset", "sheet/held", "sheet/markup", "sheet/xlsx", "table"},
 	"sheet/xlsb":      {"diag", "lang", "sheet/held", "sheet/xls", "sheet/xlsx", "table"},
 	"sheet/ods":       {"civil", "diag", "lang", "sheet/held", "sheet/markup", "sheet/xlsx", "table"},

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
+	"crm/internal/civil"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/table"
@@ -21,6 +23,7 @@ type cell struct {
 	style         int32 // of a typed value
 	kind          valueKind
 	value         string // given beside the text; empty: the text itself
+	year          bool   // it is shown as a day with its year
 	formula       bool
 	hidden        bool
 
@@ -81,6 +84,7 @@ func (p *page) newCell(t *html.Token) (*cell, error) {
 	}
 	var err error
 	if c.kind == numeric {
+		c.year = strings.ContainsAny(format, "yY")
 		c.style, err = p.styleOf(format)
 	}
 	return c, err
@@ -172,7 +176,7 @@ func (c *cell) typed() table.Cell {
 	case textual:
 		cell.Raw = value
 	case numeric:
-		if decimal(value) {
+		if decimal(value) && !(c.year && countsFrom1904(value, shown)) {
 			cell.Kind, cell.Raw, cell.Style = table.Number, value, c.style
 		}
 	case boolean:
@@ -189,6 +193,23 @@ func (c *cell) typed() table.Cell {
 		cell.Flag |= table.NoResult
 	}
 	return cell
+}
+
+// countsFrom1904 reports the number of a day whose text shows the year that it has
+// counted from 1904, and not the one from 1900. LibreOffice writes such numbers and
+// does not say from when; the text alone is right then.
+func countsFrom1904(value, shown []byte) bool {
+	const between, least, most = 1462, 61, 2_900_000 // days
+	whole, _, _ := bytes.Cut(value, []byte("."))
+	days, err := strconv.Atoi(string(whole))
+	if err != nil || days < least || days > most {
+		return false
+	}
+	year := func(days int) []byte {
+		y, _, _ := civil.MustNew(1899, time.December, 30).AddDays(days).YMD()
+		return strconv.AppendInt(nil, int64(y), 10)
+	}
+	return bytes.Contains(shown, year(days+between)) && !bytes.Contains(shown, year(days))
 }
 
 // decimal reports a number as programs write it, without grouping: -12.5E+3.

@@ -86,6 +86,7 @@ func TestPages(t *testing.T) {
 		{"<style>.d{mso-number-format:\"yyyy\\/mm\\/dd\"}</style><table><tr><td class=d x:num=45532>x<td x:num>12.5<td x:num='1E+3'>1000<td x:str='7'>seven<td x:bool='TRUE'>WAHR<td x:err='#N/A'>#NV<td x:num>n/a</table>",
 			"table 1: |1 A2=2024-08-28 B1=\"12.5\" C1=\"1E+3\" D0=\"7\" E3=\"1\" F4=\"#N/A\" G0=\"n/a\"\n", "values as Excel writes them"},
 		{"<table><tr><td sdval=\"45532\" sdnum=\"1033;0;YYYY-MM-DD\">2024-08-28<td sdval='3' sdnum='1033;'>3</table>", "table 1: |1 A2=2024-08-28 B1=\"3\"\n", "and LibreOffice"},
+		{"<table><tr><td sdval=40850 sdnum='1033;0;M/D/YYYY'>11/4/2015<td sdval=40850.5 sdnum='1033;0;M/D/YYYY H:MM'>11/3/2011 12:00<td sdval=40850 sdnum='1033;0;M/D/YYYY'>x</table>", "table 1: |1 A0=\"11/4/2015\" B2=2011-11-03 C2=2011-11-03\n", "which does not say that days count from 1904"},
 		{"<table><tr><th>a</th></tr></table></body></html>\x1a", "table 1: |1 A0=\"a\"\n", ""},
 	}
 	for _, c := range cases {
