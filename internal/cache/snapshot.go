@@ -39,14 +39,19 @@ type front struct {
 
 // newFront writes what there is before anything was decided.
 func newFront(s *Snapshot) *front {
-	f := &front{coder: &coder{writing: true, words: newWords(), out: make([]byte, 0, len(s.Data.Customers)*usualCustomer)}, measures: s.Measures}
+	n := len(s.Data.Customers)
+	f := &front{coder: &coder{writing: true, words: newWordsFor(n * usualTexts), out: make([]byte, 0, n*usualCustomer)}, measures: s.Measures}
 	f.columns = f.coder.columns(s.Measures)
 	f.coder.snapshot(s)
 	return f
 }
 
-// usualCustomer is how many bytes most customers have.
-const usualCustomer = 64
+// usualCustomer is how many bytes most customers have, and usualTexts how many texts
+// that no other has.
+const (
+	usualCustomer = 64
+	usualTexts    = 3
+)
 
 // pack is the part with what was decided.
 func (f *front) pack(d Decisions) [][]byte {

@@ -14,11 +14,19 @@ type words struct {
 	n     uint32
 }
 
-func newWords() *words {
-	w := &words{known: map[string]uint32{}}
+func newWords() *words { return newWordsFor(0) }
+
+// newWordsFor makes room for so many texts.
+func newWordsFor(n int) *words {
+	w := &words{
+		known: make(map[string]uint32, n), ends: make([]byte, 0, n*endBytes), bytes: make([]byte, 0, n*usualText),
+	}
 	w.append("")
 	return w
 }
+
+// usualText is how many bytes most texts have, or more.
+const usualText = 16
 
 // of is the number of a text; each is kept once.
 func (w *words) of(s string) uint32 {

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -226,15 +227,17 @@ func (b *batch) add(r *table.Row) {
 
 // foresee fills in of every row what is asked before its turn comes.
 func (b *batch) foresee(f *foresight) {
-	for i := range b.rows {
-		n := rowNote{}
-		if f != nil {
-			f.noteRow(&n, &b.rows[i].Row)
-		}
-		b.notes = append(b.notes, n)
+	if len(b.rows) == 0 {
+		return // the lines of a text have their notes
 	}
-	for i := range b.rows { // now the notes lie where they stay
-		b.rows[i].note = &b.notes[i]
+	b.notes = slices.Grow(b.notes[:0], len(b.rows))[:len(b.rows)]
+	clear(b.notes)
+	for i := range b.rows {
+		row := &b.rows[i]
+		row.note = &b.notes[i]
+		if f != nil {
+			f.noteRow(row.note, &row.Row)
+		}
 	}
 }
 
