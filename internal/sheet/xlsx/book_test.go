@@ -89,6 +89,11 @@ func TestPackages(t *testing.T) {
 			p["xl/worksheets/sheet1.xml"] = `<x:worksheet xmlns:x="` + mainNS + `"><x:sheetData><x:row r="1"><x:c r="A1" t="s"><x:v>1</x:v></x:c><x:c r="B1" s="1"><x:v>45532</x:v></x:c></x:row></x:sheetData></x:worksheet>`
 			p["xl/sharedStrings.xml"] = `<y:sst xmlns:y="` + mainNS + `"><y:si><y:r><y:t>on</y:t></y:r><y:r><y:t>e</y:t></y:r></y:si><y:si><y:t>one</y:t></y:si></y:sst>`
 		}, want, "the name space counts, not the prefix"},
+		{"prefixed beside others", func(p parts) {
+			row := `<x:row r="1"><x:c r="A1" t="s"><x:v>1</x:v></x:c><c r="B1"><v>7</v></c><x:c r="B1" s="1"><x:v>45532</x:v></x:c></x:row>`
+			p["xl/worksheets/sheet1.xml"] = `<x:worksheet xmlns="urn:other" xmlns:x="` + mainNS + `"><x:sheetData><row r="1"><c r="A1"><v>7</v></c></row>` +
+				row + `<row r="2"/><x:row xmlns:x="urn:other" r="2"><x:c r="A2"><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>`
+		}, want, "the same names of other name spaces are nothing"},
 		{"strict", func(p parts) {
 			for name := range p {
 				p[name] = strings.ReplaceAll(strings.ReplaceAll(p[name], mainNS, strictNS), officeNS, "http://purl.oclc.org/ooxml/officeDocument/relationships")

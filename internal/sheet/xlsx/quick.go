@@ -1,12 +1,40 @@
 package xlsx
 
+import "strings"
+
 // quickLevels is how many elements a cell opens inside its row: c, is, t.
 const quickLevels = 3
 
+// quickTags is how a part writes the tags of cells: some programs give all of them
+// the same prefix.
+type quickTags struct {
+	prefix                             string // with its colon, or empty
+	row, rowName, rowEnd, cell         string
+	value, valueEnd, inline, inlineEnd string
+}
+
+func quickTagsOf(prefix string) quickTags {
+	in := func(tags string) string { // % stands for the prefix
+		return strings.ReplaceAll(tags, "%", prefix)
+	}
+	return quickTags{
+		prefix: prefix, row: in("<%row"), rowName: in("%row"), rowEnd: in("</%row>"), cell: in("<%c"),
+		value: in("<%v>"), valueEnd: in("</%v></%c>"), inline: in("<%is><%t>"), inlineEnd: in("</%t></%is></%c>"),
+	}
+}
+
 // quickReady reports whether the cells of the row just opened may be read by
-// quickCell: unprefixed names must mean spreadsheetml.
+// quickCell: the names it knows must mean spreadsheetml.
 func (s *scanner) quickReady() bool {
-	return !s.self && s.plain == mainSpace && int64(len(s.open)+quickLevels) <= s.limits.Depth
+	return !s.self && s.quickSpace() == mainSpace && int64(len(s.open)+quickLevels) <= s.limits.Depth
+}
+
+// quickSpace is what names under the prefix of quickTags mean now.
+func (s *scanner) quickSpace() space {
+	if n := len(s.tags.prefix); n > 0 {
+		return s.bound([]byte(s.tags.prefix[:n-1]))
+	}
+	return s.plain
 }
 
 // quickCell takes apart a cell that lies whole in the window and is written the
@@ -15,11 +43,12 @@ func (s *scanner) quickReady() bool {
 // where it was: it is a shorter way to the same pieces.
 func (s *scanner) quickCell(c *content) bool {
 	b := s.b[s.p:]
-	if len(b) < 4 || b[0] != '<' || b[1] != 'c' {
+	i := pastText(b, 0, s.tags.cell)
+	if i < 0 {
 		return false
 	}
 	*c = content{}
-	i := quickAttrs(b, 2, c)
+	i = quickAttrs(b, i, c)
 	if i == 0 {
 		return false
 	}
@@ -31,7 +60,7 @@ func (s *scanner) quickCell(c *content) bool {
 		s.p += i + 2
 		return true
 	}
-	if i = quickContent(b, i+1, c); i == 0 {
+	if i = s.tags.content(b, i+1, c); i == 0 {
 		return false
 	}
 	s.p += i
@@ -86,24 +115,17 @@ func (c *content) attr(name byte) *[]byte {
 	return nil
 }
 
-// quickContent reads <v>text</v></c> or <is><t>text</t></is></c> at b[i:]. It
-// returns where the cell ends, 0 for anything else.
-func quickContent(b []byte, i int, q *content) int {
-	const (
-		value, valueEnd   = "<v>", "</v></c>"
-		inline, inlineEnd = "<is><t>", "</t></is></c>"
-	)
-	switch {
-	case len(b)-i >= len(value) && string(b[i:i+len(value)]) == value:
-		text, end := quickText(b, i+len(value), valueEnd)
-		q.value, q.hasValue = text, true
-		return end
-	case len(b)-i >= len(inline) && string(b[i:i+len(inline)]) == inline:
-		text, end := quickText(b, i+len(inline), inlineEnd)
-		q.inline, q.hasInline = text, true
-		return end
+// content reads <v>text</v></c> or <is><t>text</t></is></c> at b[i:]. It returns
+// where the cell ends, 0 for anything else.
+func (t *quickTags) content(b []byte, i int, q *content) (end int) {
+	if j := pastText(b, i, t.value); j > 0 {
+		q.value, end = quickText(b, j, t.valueEnd)
+		q.hasValue = true
+	} else if j := pastText(b, i, t.inline); j > 0 {
+		q.inline, end = quickText(b, j, t.inlineEnd)
+		q.hasInline = true
 	}
-	return 0
+	return end
 }
 
 // quickText reads text that means itself, up to the tags that must follow.

@@ -31,7 +31,7 @@ func (r *rows) usualRow() (tag rowTag, ok bool) {
 		return tag, false
 	}
 	b := s.b[s.p+rowStart.n+next.n:]
-	if len(r.tail) == 0 || !bytes.HasPrefix(b, r.tail) || r.number == maxRows || !s.quickRowReady() {
+	if s.tags.prefix != "" || len(r.tail) == 0 || !bytes.HasPrefix(b, r.tail) || r.number == maxRows || !s.quickRowReady() {
 		return tag, false
 	}
 	s.p = len(s.b) - len(b) + len(r.tail)
@@ -43,12 +43,11 @@ func (r *rows) usualRow() (tag rowTag, ok bool) {
 var rowStart = stampOf(`<row r="`)
 
 func (s *scanner) quickRow() (tag rowTag, ok bool) {
-	const start = "<row"
 	b := s.b[s.p:]
-	if len(b) <= len(start) || string(b[:len(start)]) != start || !s.quickRowReady() {
+	i, seen := pastText(b, 0, s.tags.row), 0
+	if i < 0 || !s.quickRowReady() {
 		return tag, false
 	}
-	i, seen := len(start), 0
 	for i < len(b) && b[i] == ' ' {
 		if i = s.quickRowAttr(b, i+1, &tag, &seen); i == 0 {
 			return tag, false
@@ -94,12 +93,10 @@ func (s *scanner) quickRowAttr(b []byte, i int, tag *rowTag, seen *int) (end int
 // openRow opens the row, which an empty one closes at once.
 func (s *scanner) openRow(tag rowTag) {
 	if !tag.empty {
-		s.open = append(s.open, element{len(s.names), len(s.names), mainSpace})
-		s.names = append(s.names, rowName...)
+		s.open = append(s.open, element{len(s.names), len(s.names) + len(s.tags.prefix), mainSpace})
+		s.names = append(s.names, s.tags.rowName...)
 	}
 }
-
-const rowName = "row"
 
 // rowAttributes is what programs write on rows; the last one is Excel's own, on every row.
 var rowAttributes = [...]string{"r", "spans", "s", "customFormat", "ht", "customHeight", "hidden", "outlineLevel", "collapsed", "thickTop", "thickBot", descentPrefix + ":dyDescent"}
@@ -123,17 +120,16 @@ func (s *scanner) rowAttribute(name []byte) int {
 
 // quickRowReady is quickReady for the row about to be opened.
 func (s *scanner) quickRowReady() bool {
-	return !s.self && s.plain == mainSpace && int64(len(s.open)+1+quickLevels) <= s.limits.Depth
+	return !s.self && s.quickSpace() == mainSpace && int64(len(s.open)+1+quickLevels) <= s.limits.Depth
 }
 
 // quickRowEnd closes the row where its end tag is the next thing in the window.
 func (s *scanner) quickRowEnd() bool {
-	const tag = "</row>"
-	b := s.b[s.p:]
-	if len(b) < len(tag) || string(b[:len(tag)]) != tag || string(s.names[s.open[len(s.open)-1].at:]) != rowName {
+	end := pastText(s.b[s.p:], 0, s.tags.rowEnd)
+	if end < 0 || string(s.names[s.open[len(s.open)-1].at:]) != s.tags.rowName {
 		return false
 	}
-	s.p += len(tag)
+	s.p += end
 	s.leave()
 	return true
 }

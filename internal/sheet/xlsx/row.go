@@ -27,7 +27,10 @@ func (r *rows) readCells(tag rowTag) (found bool, err error) {
 	quick := s.quickReady()
 	for depth := len(s.open); ; {
 		if quick {
-			if col = r.usualCells(col); s.passBlank() {
+			if s.tags.prefix == "" {
+				col = r.usualCells(col)
+			}
+			if s.passBlank() {
 				continue
 			}
 			if s.quickRowEnd() {

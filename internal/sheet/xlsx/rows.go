@@ -62,6 +62,7 @@ func (r *rows) root() error {
 		return r.s.err
 	case opened:
 		if r.s.space == mainSpace && string(r.s.local) == "worksheet" {
+			r.s.tags = quickTagsOf(r.s.prefix())
 			return nil
 		}
 	}

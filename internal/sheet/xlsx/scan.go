@@ -51,6 +51,7 @@ type scanner struct {
 	names []byte // of the open elements
 	binds []binding
 	plain space // of names without a prefix
+	tags  quickTags
 	alts  []alternative
 	root  bool // the root element was met
 
@@ -71,7 +72,7 @@ func (p part) scan() (*scanner, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &scanner{src: src, limits: p.box.limits}
+	s := &scanner{src: src, limits: p.box.limits, tags: quickTagsOf("")}
 	for len(s.b) < len(byteOrderMark) && s.more(0) {
 		continue
 	}

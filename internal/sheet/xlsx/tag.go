@@ -237,6 +237,12 @@ func (s *scanner) resolve() bool {
 	return true
 }
 
+// prefix is that of the element opened last, with its colon; empty without one.
+func (s *scanner) prefix() string {
+	e := s.open[len(s.open)-1]
+	return string(s.names[e.at:e.local])
+}
+
 // endTag reads the end tag at the window's place and closes the element.
 func (s *scanner) endTag() event {
 	if top := len(s.open) - 1; top >= 0 {

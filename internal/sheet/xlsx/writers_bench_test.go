@@ -26,6 +26,8 @@ func BenchmarkWriters(b *testing.B) {
 			"\n    " + `<c r="A%[1]d" t="s"><v>1</v></c>` + "\n    " + `<c r="B%[1]d" s="1"><v>45532</v></c>` + "\n    " + `<c r="C%[1]d"><v>55.99</v></c>` + "\n    " + `<c r="D%[1]d" t="s"><v>0</v></c>` + "\n  </row>"},
 		{"entities", `<row r="%[1]d">`,
 			`<c r="A%[1]d" t="str"><v>A &amp; B</v></c><c r="B%[1]d" t="str"><v>A &amp; B</v></c><c r="C%[1]d" t="str"><v>A &amp; B</v></c><c r="D%[1]d" t="str"><v>A &amp; B</v></c></row>`},
+		{"under a prefix", `<row r="%[1]d">`,
+			`<c r="A%[1]d" t="s"><v>1</v></c><c r="B%[1]d" s="1"><v>45532</v></c><c r="C%[1]d"><v>55.990000000000002</v></c><c r="D%[1]d" t="s"><v>0</v></c></row>`},
 		{"no references", `<row>`, `<c t="s"><v>1</v></c><c s="1"><v>45532</v></c><c><v>55.99</v></c><c t="s"><v>0</v></c></row>`},
 	} {
 		b.Run(w.name, func(b *testing.B) {
@@ -39,6 +41,9 @@ func BenchmarkWriters(b *testing.B) {
 			}
 			p := plainParts("")
 			p["xl/worksheets/sheet1.xml"] = strings.Replace(sheetXML(data.String()), "<worksheet ", `<worksheet xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" `, 1)
+			if w.name == "under a prefix" {
+				p = underPrefix(p)
+			}
 			book := stored(b, p)
 			b.SetBytes(int64(data.Len()))
 			for b.Loop() {
