@@ -103,7 +103,8 @@ const (
 	prefixedDone = `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:cols><x:col min="3" max="3" width="9" customWidth="1"/><x:col min="4" max="4" width="30.5" customWidth="1"/></x:cols><x:sheetData><x:row r="1"><x:c r="B1"><x:v>1</x:v></x:c>` +
 		`<x:c r="C1" s="9" t="inlineStr"><x:is><x:t>Tier</x:t></x:is></x:c><x:c r="D1" s="9" t="inlineStr"><x:is><x:t>Why &amp; 因</x:t></x:is></x:c></x:row>` +
 		`<x:row r="2"><x:c r="C2" s="12" t="inlineStr"><x:is><x:t>A</x:t></x:is></x:c><x:c r="D2" s="13"><x:v>1.50</x:v></x:c></x:row><c/></x:sheetData></x:worksheet>`
-	ascii = `<?xml version="1.0" encoding="US-ASCII"?>`
+	ascii   = `<?xml version="1.0" encoding="US-ASCII"?>`
+	unusual = `<?xml version="1.0" encoding="utf8"?>`
 )
 
 // frameCases is about what stands around the rows.
@@ -119,6 +120,11 @@ func frameCases() []patchCase {
 			why:  "a sheet in ASCII gets references",
 			in:   ascii + sheetStart + `<sheetData>` + two + sheetEnd,
 			want: ascii + sheetStart + colsCD + `<sheetData><row r="1">` + row1 + headC + `<c r="D1" s="9" t="inlineStr"><is><t>Why &amp; &#22240;</t></is></c></row><row r="2">` + row2 + bodyC2 + bodyD2 + `</row>` + sheetEnd,
+		},
+		{
+			why:  "so does one that writes UTF-8 in a way that some programs do not know",
+			in:   unusual + sheetStart + `<sheetData>` + two + sheetEnd,
+			want: unusual + sheetStart + colsCD + `<sheetData><row r="1">` + row1 + headC + `<c r="D1" s="9" t="inlineStr"><is><t>Why &amp; &#22240;</t></is></c></row><row r="2">` + row2 + bodyC2 + bodyD2 + `</row>` + sheetEnd,
 		},
 		around("dimension", `<dimension ref="A1:B2"/>`, `<dimension ref="A1:D2"/>`+colsCD),
 		around("a wrong dimension", `<dimension ref="A1"/>`, `<dimension ref="A1:D2"/>`+colsCD),

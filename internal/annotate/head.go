@@ -25,8 +25,8 @@ func readHead(r io.Reader) (whole io.Reader, ascii bool, err error) {
 		return nil, false, wideSheet()
 	}
 	end := max(bytes.Index(head, []byte("?>")), 0)
-	from := max(bytes.Index(head[:end], []byte("encoding")), 0)
-	return b, bytes.Contains(bytes.ToLower(head[from:end]), []byte("ascii")), nil
+	_, encoding, declared := bytes.Cut(bytes.ToLower(head[:end]), []byte("encoding"))
+	return b, declared && !bytes.Contains(encoding, []byte("utf-8")), nil
 }
 
 // appendASCII appends raw XML text with references for what is not ASCII.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path"
 	"slices"
@@ -266,9 +267,11 @@ func (a *archive) resolve(part, target string) string {
 		}
 		return keyOf(path.Clean(t))
 	}
-	plain := strings.ReplaceAll(target, "%20", " ")
-	if k := key(plain); a.byKey[k] != nil {
+	if k := key(target); a.byKey[k] != nil {
 		return k
+	}
+	if plain, err := url.PathUnescape(target); err == nil {
+		return key(plain)
 	}
 	return key(target)
 }
