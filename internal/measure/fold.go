@@ -14,10 +14,10 @@ import (
 // orderFacts is what one pass over the orders leaves.
 type orderFacts struct {
 	customers      []customerFacts
-	sums           []spanSums      // one for every customer and currency that occur together
-	converted      []spanSums      // beside sums, in the base currency, where the export converted itself; else nil
-	returned       []money.Decimal // beside sums, as far as anything came back in the window
-	returnedBase   []money.Decimal // likewise, where the export converted itself
+	sums           pile[spanSums]      // one for every customer and currency that occur together
+	converted      pile[spanSums]      // beside sums, in the base currency, where the export converted itself; else nil
+	returned       pile[money.Decimal] // beside sums, as far as anything came back in the window
+	returnedBase   pile[money.Decimal] // likewise, where the export converted itself
 	currencies     []currencyFacts
 	oldest, newest civil.Date
 	half           int     // of the orders were folded beside the others; 0 where they were not
@@ -98,7 +98,7 @@ func (f *orderFacts) purchases() []int32 {
 // foldPart folds the orders from one up to another; nothing in the loop hashes or
 // allocates per order.
 func (t *Table) foldPart(from, to int) *orderFacts {
-	f := &orderFacts{customers: make([]customerFacts, len(t.data.Customers)), sums: make([]spanSums, 0, len(t.data.Customers))}
+	f := &orderFacts{customers: make([]customerFacts, len(t.data.Customers))}
 	currency := -1
 	for i := from; i < to; i++ {
 		o := t.data.Orders.At(i)
@@ -109,7 +109,7 @@ func (t *Table) foldPart(from, to int) *orderFacts {
 			currency = f.currencyIndex(o.Currency)
 		}
 		s, at := f.sumsOf(o.Customer, currency), t.spanOf(o.Date)
-		net := &f.sums[s][at]
+		net := &f.sums.at(s)[at]
 		*net = net.Add(o.Net)
 		if t.data.Conversion.Own {
 			f.addConverted(s, at, o.Base)
@@ -152,17 +152,18 @@ func (t *Table) merge(f, later *orderFacts) {
 // mergeSums adds the later sums at one place to those of f at another.
 func (t *Table) mergeSums(f *orderFacts, s int32, later *orderFacts, from int32) {
 	for at := range spans {
-		f.sums[s][at] = f.sums[s][at].Add(later.sums[from][at])
+		sum := &f.sums.at(s)[at]
+		*sum = sum.Add(later.sums.at(from)[at])
 		if t.data.Conversion.Own {
-			f.addConverted(s, at, later.converted[from][at])
+			f.addConverted(s, at, later.converted.at(from)[at])
 		}
 	}
 	var back, base money.Decimal
-	if int(from) < len(later.returned) {
-		back = later.returned[from]
+	if int(from) < later.returned.n {
+		back = *later.returned.at(from)
 	}
-	if int(from) < len(later.returnedBase) {
-		base = later.returnedBase[from]
+	if int(from) < later.returnedBase.n {
+		base = *later.returnedBase.at(from)
 	}
 	if !back.IsZero() || !base.IsZero() {
 		t.addReturned(f, s, back, base)
@@ -219,18 +220,17 @@ func (f *orderFacts) currencyIndex(c money.Currency) int {
 func (f *orderFacts) sumsOf(customer int32, currency int) int32 {
 	place := &f.currencies[currency].place[customer]
 	if *place == 0 {
-		f.sums = append(f.sums, spanSums{})
-		*place = int32(len(f.sums))
+		f.sums.grow(f.sums.n + 1)
+		*place = int32(f.sums.n)
 	}
 	return *place - 1
 }
 
 // addConverted adds what the export itself converted.
 func (f *orderFacts) addConverted(s int32, at span, base money.Decimal) {
-	if int(s) == len(f.converted) {
-		f.converted = append(f.converted, spanSums{})
-	}
-	f.converted[s][at] = f.converted[s][at].Add(base)
+	f.converted.grow(int(s) + 1)
+	sum := &f.converted.at(s)[at]
+	*sum = sum.Add(base)
 }
 
 // ofCustomer ranges over a customer's currencies, in the alphabet's order, and
@@ -251,9 +251,9 @@ func (t *Table) inBase(customer int, chosen ...span) money.Decimal {
 	for currency, i := range t.facts().ofCustomer(customer) {
 		o := crm.Order{Currency: currency}
 		for _, at := range chosen {
-			o.Net = o.Net.Add(t.facts().sums[i][at])
+			o.Net = o.Net.Add(t.facts().sums.at(i)[at])
 			if t.data.Conversion.Own {
-				o.Base = o.Base.Add(t.facts().converted[i][at])
+				o.Base = o.Base.Add(t.facts().converted.at(i)[at])
 			}
 		}
 		total = total.Add(t.data.Conversion.InBase(&o))
@@ -274,7 +274,7 @@ type CurrencySums struct {
 func (t *Table) Amounts(yield func(customer int, s CurrencySums) bool) {
 	f := t.facts()
 	type owner struct{ customer, currency int32 }
-	owners := make([]owner, len(f.sums))
+	owners := make([]owner, f.sums.n)
 	for c := range f.currencies {
 		for customer, place := range f.currencies[c].place {
 			if place > 0 {
@@ -282,8 +282,8 @@ func (t *Table) Amounts(yield func(customer int, s CurrencySums) bool) {
 			}
 		}
 	}
-	for i := range f.sums {
-		s, of := &f.sums[i], owners[i]
+	for i := range f.sums.n {
+		s, of := f.sums.at(int32(i)), owners[i]
 		if !yield(int(of.customer), CurrencySums{f.currencies[of.currency].currency, s[inWindow], s[inPrevious].Add(s[older])}) {
 			return
 		}

@@ -67,9 +67,9 @@ func shownFacts(f *orderFacts, own bool) string {
 				if known != currency {
 					continue
 				}
-				text += fmt.Sprintln(" ", known, f.sums[s], at(f.returned, s), at(f.returnedBase, s))
+				text += fmt.Sprintln(" ", known, *f.sums.at(s), at(&f.returned, s), at(&f.returnedBase, s))
 				if own {
-					text += fmt.Sprintln("  own", f.converted[s])
+					text += fmt.Sprintln("  own", *f.converted.at(s))
 				}
 			}
 		}
@@ -77,9 +77,9 @@ func shownFacts(f *orderFacts, own bool) string {
 	return text
 }
 
-func at(sums []money.Decimal, s int32) money.Decimal {
-	if int(s) < len(sums) {
-		return sums[s]
+func at(sums *pile[money.Decimal], s int32) money.Decimal {
+	if int(s) < sums.n {
+		return *sums.at(s)
 	}
 	return money.Decimal{}
 }

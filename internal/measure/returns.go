@@ -49,18 +49,17 @@ func (t *Table) returned(i int, o *crm.Order) (net, base money.Decimal) {
 
 // addReturned adds what came back in the window to a customer's sums in a currency.
 func (t *Table) addReturned(f *orderFacts, s int32, net, base money.Decimal) {
-	addAt(&f.returned, s, len(f.sums), net)
+	addAt(&f.returned, s, net)
 	if t.data.Conversion.Own {
-		addAt(&f.returnedBase, s, len(f.sums), base)
+		addAt(&f.returnedBase, s, base)
 	}
 }
 
-// addAt adds to one of the sums, of which there are so many by now.
-func addAt(sums *[]money.Decimal, at int32, many int, d money.Decimal) {
-	if int(at) >= len(*sums) {
-		*sums = append(*sums, make([]money.Decimal, many-len(*sums))...)
-	}
-	(*sums)[at] = (*sums)[at].Add(d)
+// addAt adds to one of the sums.
+func addAt(sums *pile[money.Decimal], at int32, d money.Decimal) {
+	sums.grow(int(at) + 1)
+	sum := sums.at(at)
+	*sum = sum.Add(d)
 }
 
 // returnRate is returned / (net + returned) over the orders in the window, net
@@ -70,11 +69,11 @@ func returnRate(t *Table) []value.Value {
 		f := t.facts()
 		for currency, s := range f.ofCustomer(i) {
 			o := crm.Order{Currency: currency}
-			if int(s) < len(f.returned) {
-				o.Net = f.returned[s]
+			if int(s) < f.returned.n {
+				o.Net = *f.returned.at(s)
 			}
-			if int(s) < len(f.returnedBase) {
-				o.Base = f.returnedBase[s]
+			if int(s) < f.returnedBase.n {
+				o.Base = *f.returnedBase.at(s)
 			}
 			back = back.Add(t.data.Conversion.InBase(&o))
 		}
