@@ -56,6 +56,7 @@ type Table struct {
 	payments    func() *paymentFacts
 	topSold     func() []value.Value
 	bought      func() []bought
+	none        func() []value.Value // of every measure that is absent throughout
 
 	lock    sync.Mutex // of columns
 	columns map[string]*column
@@ -76,6 +77,7 @@ func New(d *crm.Data, o Options) *Table {
 	t.facts = sync.OnceValue(t.fold)
 	t.orderDaysOf = sync.OnceValue(t.groupOrderDays)
 	t.payments = sync.OnceValue(t.foldPayments)
+	t.none = sync.OnceValue(t.absent)
 	t.attachSales()
 	if t.kept == nil {
 		t.facts()
@@ -121,8 +123,17 @@ func (t *Table) Column(name string) []value.Value {
 		t.columns[name] = c
 	}
 	t.lock.Unlock()
-	c.once.Do(func() { c.values = t.compute(name) })
+	c.once.Do(func() { c.values = t.lean(t.compute(name)) })
 	return c.values
+}
+
+// lean is a column; all of those that have no value are one. Nobody writes to a
+// column that was handed out.
+func (t *Table) lean(column []value.Value) []value.Value {
+	if len(column) != len(t.data.Customers) || slices.ContainsFunc(column, func(v value.Value) bool { return v.Present() }) {
+		return column
+	}
+	return t.none()
 }
 
 func (t *Table) compute(name string) []value.Value {
