@@ -1,6 +1,7 @@
 package safefile
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io"
 	"os"
@@ -64,5 +65,37 @@ func endsAtOnce(t *testing.T, n, to int) {
 	}
 	if content, _ := os.ReadFile(path); string(content) != "old" {
 		t.Errorf("readings %d to %d: the old content is %q", n, to, content)
+	}
+}
+
+// overtaken is the real disk, on which another run of crm puts a longer file in the
+// place of one that is being read.
+type overtaken struct {
+	system
+	long string
+}
+
+func (o overtaken) open(path string) (io.ReadCloser, error) {
+	f, err := o.system.open(path)
+	if err != nil {
+		return nil, err
+	}
+	other := path + ".other"
+	if err := errors.Join(os.WriteFile(other, []byte(o.long), 0o600), os.Rename(other, path)); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// What was read of a file that is replaced meanwhile is whole: it did not end before
+// its time.
+func TestOvertaken(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "book.xlsx")
+	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := digest(t.Context(), overtaken{long: "a longer one"}, path)
+	if want := sha256.Sum256([]byte("old")); err != nil || sum != want {
+		t.Errorf("digest %x, %v; want %x", sum, err, want)
 	}
 }

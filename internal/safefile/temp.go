@@ -173,6 +173,10 @@ func digest(ctx context.Context, d disk, path string) (sum [sha256.Size]byte, er
 
 // digestTo is digest for a content that goes to a writer too.
 func digestTo(ctx context.Context, d disk, path string, w io.Writer) (sum [sha256.Size]byte, err error) {
+	before, err := d.lstat(path)
+	if err != nil {
+		return sum, err
+	}
 	f, err := d.open(path)
 	if err != nil {
 		return sum, err
@@ -181,17 +185,17 @@ func digestTo(ctx context.Context, d disk, path string, w io.Writer) (sum [sha25
 	h := sha256.New()
 	n, err := io.Copy(contextWriter{ctx, io.MultiWriter(h, w)}, f)
 	if err == nil {
-		err = ends(d, path, n)
+		err = ends(d, path, before, n)
 	}
 	h.Sum(sum[:0])
 	return sum, err
 }
 
 // ends checks that a file of which n bytes were read has no more.
-func ends(d disk, path string, n int64) error {
-	info, err := d.lstat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() <= n {
-		return nil // one that is gone is found out elsewhere
+func ends(d disk, path string, before fs.FileInfo, n int64) error {
+	now, err := d.lstat(path)
+	if err != nil || !now.Mode().IsRegular() || now.Size() <= n || !d.sameFile(before, now) {
+		return nil // one that is gone, or has another's place, is found out elsewhere
 	}
 	return &fs.PathError{Op: "read", Path: path, Err: io.ErrUnexpectedEOF}
 }
