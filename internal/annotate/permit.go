@@ -129,13 +129,13 @@ func reach(p *ooxml.Package, part string, stop, into map[string]bool) error {
 			continue
 		}
 		into[key(part)], into[relationsOf(part)] = true, true
-		relations, err := p.Relations(part)
+		targets, err := p.Leads(part)
 		if err != nil {
 			return err
 		}
-		for _, r := range relations {
-			if !r.External && p.Has(r.Target) {
-				queue = append(queue, r.Target)
+		for _, target := range targets {
+			if p.Has(target) {
+				queue = append(queue, target)
 			}
 		}
 	}

@@ -1,11 +1,6 @@
 package ooxml
 
-import (
-	"errors"
-	"strings"
-
-	"crm/internal/diag"
-)
+import "strings"
 
 // dropReplaced drops the parts that an earlier run made: those of its sheets,
 // and what only these lead to.
@@ -27,14 +22,14 @@ func (p *Package) dropReplaced(sheets []OwnSheet) error {
 			continue
 		}
 		doomed[keyOf(part)] = true
-		relations, err := p.Relations(part)
+		targets, err := p.Leads(part)
 		if err != nil {
 			return err
 		}
 		p.remove(part)
-		for _, r := range relations {
-			if !r.External && onlyFrom(p.owners[keyOf(r.Target)], doomed) {
-				parts = append(parts, r.Target)
+		for _, target := range targets {
+			if onlyFrom(p.owners[keyOf(target)], doomed) {
+				parts = append(parts, target)
 			}
 		}
 	}
@@ -55,18 +50,13 @@ func (p *Package) readOwners() error {
 		if !ok {
 			continue
 		}
-		list, err := p.Relations(owner)
-		if unreadable := (*diag.Problem)(nil); errors.As(err, &unreadable) {
-			continue // for every other program as well
-		} else if err != nil {
+		targets, err := p.Leads(owner)
+		if err != nil {
 			return err
 		}
 		e.text = nil // there may be thousands of them
-		for _, r := range list {
-			key := keyOf(r.Target)
-			if r.External {
-				continue
-			}
+		for _, target := range targets {
+			key := keyOf(target)
 			p.owners[key] = append(p.owners[key], owner)
 			if p.parts[key] == nil {
 				p.dangling[key] = true

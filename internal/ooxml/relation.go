@@ -2,9 +2,11 @@ package ooxml
 
 import (
 	"bytes"
+	"errors"
 	"strconv"
 	"strings"
 
+	"crm/internal/diag"
 	"crm/internal/lang"
 )
 
@@ -28,17 +30,47 @@ func (p *Package) Relations(part string) ([]Relation, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Relation
-	seen := map[string]bool{}
-	for _, n := range rootOf(b).all(b, "Relationship") {
-		r := p.relation(part, n.Text(b))
+	list := p.relations(part, b)
+	seen := make(map[string]bool, len(list))
+	for _, r := range list {
 		if seen[r.ID] {
 			return nil, invalid(codeInvalid, lang.F("part %s gives the relationship %s twice", "部件%s中的关系 %s 出现两次", quoted(e.name), quoted(r.ID)))
 		}
 		seen[r.ID] = true
-		list = append(list, r)
 	}
 	return list, nil
+}
+
+// Leads is the names of what a part leads to inside the package, be it there or
+// not. Relationships that nobody can read lead nowhere, in any program; an id
+// given twice leads to both.
+func (p *Package) Leads(part string) ([]string, error) {
+	e := p.parts[keyOf(relationsName(part))]
+	if e == nil {
+		return nil, nil
+	}
+	b, err := e.read()
+	if unreadable := (*diag.Problem)(nil); errors.As(err, &unreadable) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	var targets []string
+	for _, r := range p.relations(part, b) {
+		if !r.External {
+			targets = append(targets, r.Target)
+		}
+	}
+	return targets, nil
+}
+
+// relations reads the relationships of a part.
+func (p *Package) relations(owner string, xml []byte) []Relation {
+	var list []Relation
+	for _, n := range rootOf(xml).all(xml, "Relationship") {
+		list = append(list, p.relation(owner, n.Text(xml)))
+	}
+	return list
 }
 
 func (p *Package) relation(owner string, tag []byte) Relation {
