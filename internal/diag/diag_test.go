@@ -34,6 +34,14 @@ func TestPositions(t *testing.T) {
 	}
 }
 
+func TestError(t *testing.T) {
+	for want, pos := range map[string]diag.Pos{"r.yaml:12: odd": {File: "r.yaml", Row: 12}, "odd": {}} {
+		if got := (&diag.Problem{Pos: pos, Message: lang.T("odd", "异常")}).Error(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestColumnName(t *testing.T) {
 	for col, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 51: "AZ", 52: "BA", 701: "ZZ", 702: "AAA", 16383: "XFD"} {
 		if got := diag.ColumnName(col); got != want {

@@ -41,9 +41,10 @@ type Problem struct {
 	Span     int       // how many characters from Pos.Col the excerpt marks
 }
 
-// Error makes a Problem usable where Go wants an error.
+// Error makes a Problem usable where Go wants an error: its place, where it has
+// one, and its message in English.
 func (p *Problem) Error() string {
-	return p.Pos.String() + ": " + p.Message.In(lang.EN)
+	return strings.Join(nonEmpty(p.Pos.String(), p.Message.In(lang.EN)), ": ")
 }
 
 // List is the problems of a step or a run.
