@@ -27,8 +27,8 @@ const digestChunk = 64 << 10
 // secret. Processors take that six times as fast as a SHA-256 of everything. Two
 // contents of one size that were not made with the secret at hand have one digest
 // with a chance under 2^-115: each tag is a polynomial over 2^128 places, of the
-// degree of its chunk's 4096 blocks, at one that nobody knows. One nonce does for all of them, for
-// no tag leaves this function.
+// degree of its chunk's 4096 blocks, at one that nobody knows. One nonce does for
+// all of them, for no tag leaves this function.
 func digest(path string, by secret) (sum [sha256.Size]byte, ok bool) {
 	f, err := os.Open(path)
 	if err != nil {

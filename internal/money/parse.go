@@ -67,13 +67,18 @@ func ParseExcel(s []byte) (Decimal, bool) {
 	return n.exact()
 }
 
+// unsigned cuts off a minus.
+func unsigned(s []byte) (digits []byte, negative bool) {
+	if len(s) > 0 && s[0] == '-' {
+		return s[1:], true
+	}
+	return s, false
+}
+
 // plain reads what nearly every cell holds: at most 15 digits with at most one
 // point among them, and a minus. Everything else is left to scan.
 func plain(s []byte) (Decimal, bool) {
-	negative := len(s) > 0 && s[0] == '-'
-	if negative {
-		s = s[1:]
-	}
+	s, negative := unsigned(s)
 	if len(s) == 0 || len(s) > excelDigits+1 || s[0] == '.' {
 		return Decimal{}, false
 	}
@@ -105,10 +110,7 @@ func plain(s []byte) (Decimal, bool) {
 // hold exactly, 26726.400000000001: up to 18 digits with at most one point among
 // them, and a minus. Everything else is left to scan.
 func noisy(s []byte) (Decimal, bool) {
-	negative := len(s) > 0 && s[0] == '-'
-	if negative {
-		s = s[1:]
-	}
+	s, negative := unsigned(s)
 	if len(s) == 0 || len(s) > coefDigits+1 || s[0] == '.' {
 		return Decimal{}, false
 	}
