@@ -106,7 +106,7 @@ func (a *amountReader) readNote(n *rowNote) money.Decimal {
 
 func (a *amountReader) number(c *table.Cell) (money.Decimal, amountFault) {
 	d, ok := money.ParseExcel(c.Raw)
-	if !ok || len(c.Raw) > longestID && d.Abs().Cmp(tooLong()) >= 0 {
+	if !ok || tooLarge(d) {
 		return d, amountRange
 	}
 	a.numbers++
@@ -114,6 +114,13 @@ func (a *amountReader) number(c *table.Cell) (money.Decimal, amountFault) {
 		a.shown++
 	}
 	return d, amountGood
+}
+
+// tooLarge reports whether a number is beyond all amounts.
+func tooLarge(d money.Decimal) bool {
+	const limit = 1_000_000_000_000_000
+	coef, _, small := d.Small()
+	return (!small || coef >= limit || coef <= -limit) && d.Abs().Cmp(tooLong()) >= 0
 }
 
 // format is the number format of a style.

@@ -28,18 +28,23 @@ const (
 	dateError            // an Excel error, or a formula without a result
 )
 
-// Excel counts days from 1899-12-30. Outside these numbers (1954 to 2119) one
-// in a date column is more likely something else.
+// Excel counts days from 1899-12-30, or from 1904-01-01. Outside these numbers
+// (1954 to 2119, or four years later) one in a date column is more likely
+// something else.
 const (
-	excelEpoch  = 25569 // the day number of 1970-01-01
-	firstSerial = 20_000
-	lastSerial  = 80_000
+	excelEpoch   = 25569 // the day number of 1970-01-01
+	macEpoch     = 24107 // the same, counted from 1904
+	firstSerial  = 20_000
+	lastSerial   = 80_000
+	serialDigits = 5
+	maxNumber    = 32 // bytes that most numbers have room in
 )
 
 // dateReader reads the dates of one column.
 type dateReader struct {
 	slot     int
 	column   *crm.Column
+	epoch    int // the day number of 1970-01-01
 	asOf     civil.Date
 	last     civil.Date // what lies after it is no date that was meant
 	serials  int        // numbers read as days
@@ -67,7 +72,11 @@ func (o *openCells) add(at diag.Pos, raw []byte) {
 }
 
 func (r *run) dateReader(l *crm.Layout, slot int, column *crm.Column) dateReader {
-	return dateReader{slot: slot, column: column, asOf: r.o.AsOf, last: r.o.AsOf.AddMonths(60)}
+	d := dateReader{slot: slot, column: column, epoch: excelEpoch, asOf: r.o.AsOf, last: r.o.AsOf.AddMonths(60)}
+	if s, ok := l.Sheet.(table.Since1904); ok && s.From1904() {
+		d.epoch = macEpoch
+	}
+	return d
 }
 
 // read is the date of a cell.
@@ -176,11 +185,12 @@ func (d *dateReader) serial(raw []byte) (civil.Date, dateFault) {
 		return 0, dateNumber
 	}
 	d.serials++
+	var room [maxNumber]byte
 	days := 0
-	for _, c := range raw[:5] {
+	for _, c := range n.Append(room[:0])[:serialDigits] {
 		days = days*10 + int(c-'0')
 	}
-	return d.inRange(civil.Date(days - excelEpoch))
+	return d.inRange(civil.Date(days - d.epoch))
 }
 
 func (d *dateReader) inRange(day civil.Date) (civil.Date, dateFault) {

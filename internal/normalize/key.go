@@ -90,7 +90,7 @@ func (k *keyer) text(written []byte) (w, key []byte, fault idFault) {
 	if !maybeNull(written) {
 		return written, k.canonical(written), idGood
 	}
-	if key = k.remembered(written); key == nil {
+	if key = k.remembered(withoutFraction(written)); key == nil {
 		return nil, nil, idBlank
 	}
 	return written, key, idGood

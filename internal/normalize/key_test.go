@@ -52,6 +52,8 @@ func TestID(t *testing.T) {
 		{table.Number, "12.5", "12.5", idGood, "no whole number, but nothing is lost"},
 		{table.Number, "0", "0", idGood, "0 may be an id"},
 		{table.Text, "17850.0", "17850", idGood, "pandas, where other ids are missing"},
+		{table.Text, "00.0", "00", idGood, "likewise of nothing but zeros"},
+		{table.Text, "0.0", "0", idGood, "the same id as the number 0"},
 		{table.Text, "0017", "0017", idGood, "leading zeros are kept"},
 		{table.Text, "C-１７", "c-17", idGood, "full width and case do not count"},
 		{table.Text, "123456789012345678", "123456789012345678", idGood, "long digits are whole as text"},

@@ -50,7 +50,7 @@ type Row struct {
 	Cells  []Cell // by ascending column
 	Hidden bool
 	// Ragged is set on a CSV record that has more or fewer fields than the
-	// first one; Fields is then how many it has. Cells holds them all.
+	// header (HeadedRows); Fields is then how many it has. Cells holds them all.
 	Ragged bool
 	Fields int
 }
@@ -132,6 +132,10 @@ type Sheet interface {
 	// ColumnWidths is the widths of columns in characters, by column from 0; 0 where the sheet sets none.
 	ColumnWidths() []float64
 }
+
+// Since1904 is a Sheet of a book that may count days from 1904: it matters for
+// numbers of days that no format shows as dates.
+type Since1904 interface{ From1904() bool }
 
 // Book is an open file: a workbook with its sheets, or a CSV file with one.
 type Book interface {

@@ -30,6 +30,9 @@ func (s *Sheet) NumberFormat(style int32) string {
 	return general
 }
 
+// From1904 implements table.Since1904.
+func (s *Sheet) From1904() bool { return s.book.styles.From1904 }
+
 // ColumnWidths implements table.Sheet.
 func (s *Sheet) ColumnWidths() []float64 { return slices.Clone(s.widths) }
 

@@ -119,6 +119,9 @@ func (t *shape) opening(b []byte, i int, kind string) (end int, ok bool) {
 	case "str":
 		t.holds = aValue
 	case "inlineStr":
+		if t.formula {
+			return 0, false
+		}
 		t.holds = anInline
 		if end = pastText(b, i, `<is><t>`); end < 0 {
 			end = pastText(b, i, `<is><t xml:space="preserve">`)

@@ -26,6 +26,9 @@ func (sh *sheet) SharedCount() int { return sh.book.texts.count }
 // NumberFormat implements table.Sheet.
 func (sh *sheet) NumberFormat(style int32) string { return sh.book.styles.format(style) }
 
+// From1904 implements table.Since1904.
+func (sh *sheet) From1904() bool { return sh.book.epoch == epoch1904 }
+
 // ColumnWidths implements table.Sheet. What is wrong with the sheet is for Rows to say.
 func (sh *sheet) ColumnWidths() []float64 {
 	s, err := sh.part.scan()
