@@ -118,6 +118,9 @@ func lastRows(path string, o csvfile.Options, l *crm.Layout, n int) ([]readRow, 
 		return nil, err
 	}
 	defer rows.Close() //nolint:errcheck // only read from
+	if text, ok := rows.(table.HeadedRows); ok {
+		text.HeaderAt(l.Header)
+	}
 	ring, read := make([]readRow, n), 0
 	for ; ; read++ {
 		row, err := rows.Next()

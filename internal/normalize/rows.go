@@ -61,6 +61,9 @@ func (r *run) open(p *columnPlan) (*sheetRows, error) {
 	if err != nil {
 		return nil, err
 	}
+	if text, ok := rows.(table.HeadedRows); ok {
+		text.HeaderAt(l.Header)
+	}
 	s := &sheetRows{run: r, layout: l, rows: rows, columns: columns, place: l.Sheet.Pos(), keys: p.keys}
 	s.planFills(columns)
 	s.ahead = readAhead(rows, p.wanted)

@@ -11,6 +11,15 @@ type LineRows interface {
 	NextLines(l *TextLines) error
 }
 
+// HeadedRows is rows of a text file, in which a record is as wide as the header.
+type HeadedRows interface {
+	Rows
+	// HeaderAt says, before the first row is read, on which line the header stands:
+	// it is the measure then of which rows are ragged, and no line above it is. Without
+	// it the first record is the measure.
+	HeaderAt(line int)
+}
+
 // TextLines is rows of a text file as their fields lie in it. All cells are texts
 // without style, as Next would hand them out.
 type TextLines struct {

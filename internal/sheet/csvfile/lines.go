@@ -44,12 +44,13 @@ func (r *rows) NextLines(l *table.TextLines) error {
 	return r.done
 }
 
-// widths marks the lines that are not as wide as the first one of the file.
+// widths marks the lines that are not as wide as the header.
 func (r *rows) widths(lines []table.TextLine) {
-	if r.width == 0 && len(lines) > 0 {
-		r.width = int(lines[0].Fields)
+	i := 0
+	for ; i < len(lines) && (r.width == 0 || lines[i].Number <= r.header); i++ {
+		lines[i].Ragged = r.ragged(lines[i].Number, int(lines[i].Fields))
 	}
-	for i := range lines {
+	for ; i < len(lines); i++ {
 		lines[i].Ragged = int(lines[i].Fields) != r.width
 	}
 }

@@ -205,3 +205,41 @@ func BenchmarkLines(b *testing.B) {
 		}
 	})
 }
+
+// TestHeaderAt: titles above the header are no measure of how wide a record is, by
+// rows and by lines.
+func TestHeaderAt(t *testing.T) {
+	const text = "Orders of 2026\n\na,b\n1,2\n5,6\n3\nprinted by Li\n"
+	want := []string{`1 0="Orders of 2026"`, `3 0="a" 1="b"`, `4 0="1" 1="2"`, `5 0="5" 1="6"`, `6 0="3" ragged 1`, `7 0="printed by Li" ragged 1`}
+	open := func() *rows {
+		b, err := openText(t, text, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := b.Sheets()[0].Rows()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := all.(*rows)
+		r.HeaderAt(3)
+		return r
+	}
+	var got []string
+	for r := open(); ; {
+		row, err := r.Next()
+		if err != nil {
+			break
+		}
+		got = append(got, show(row))
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("by rows:\n%s", d)
+	}
+	var l table.TextLines
+	if err := open().NextLines(&l); err != nil && !errors.Is(err, io.EOF) {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, showLines(&l)); d != "" {
+		t.Errorf("by lines:\n%s", d)
+	}
+}

@@ -14,12 +14,13 @@ import (
 
 // rows is the records of a file as table.Rows.
 type rows struct {
-	book  *book
-	scan  *scanner
-	row   table.Row
-	width int // fields of the first record with content; 0 before it
-	odd   [2]tally
-	done  error // what Next answers once it has ended
+	book   *book
+	scan   *scanner
+	row    table.Row
+	header int // the line from which on records are measured
+	width  int // fields of the first record with content from there on; 0 before it
+	odd    [2]tally
+	done   error // what Next answers once it has ended
 }
 
 // tally counts faults of one kind and keeps the first.
@@ -44,14 +45,26 @@ func (r *rows) Next() (*table.Row, error) {
 		}
 		r.tidy(cells)
 		r.row = table.Row{Number: line, Cells: cells}
-		if r.width == 0 {
-			r.width = r.scan.fields
-		}
-		if r.scan.fields != r.width {
+		if r.ragged(line, r.scan.fields) {
 			r.row.Ragged, r.row.Fields = true, r.scan.fields
 		}
 		return &r.row, nil
 	}
+}
+
+// HeaderAt implements table.HeadedRows.
+func (r *rows) HeaderAt(line int) { r.header = line }
+
+// ragged reports whether a record with so many fields is not as wide as the header;
+// a title above that is of no matter.
+func (r *rows) ragged(line, fields int) bool {
+	if line < r.header {
+		return false
+	}
+	if r.width == 0 {
+		r.width = fields
+	}
+	return fields != r.width
 }
 
 // blankLine reports whether the record just read is a line of blanks.
