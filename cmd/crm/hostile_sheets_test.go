@@ -26,6 +26,7 @@ func hostileSheets(t testing.TB) []hostile {
 		{name: "styles 200 000 deep", why: "depth", files: part("xl/styles.xml", strings.Repeat("<a>", 200_000)), exit: 3, code: "F15"},
 		{name: "100 000 attributes", why: "attributes", files: rows("<row" + manyAttributes(100_000) + "/>"), exit: 3, code: "F15"},
 		{name: "an attribute of 20 MB", why: "tag", files: rows(`<row r="2" x="` + strings.Repeat("x", 20<<20) + `"/>`), exit: 3, code: "F15", heavy: true},
+		{name: "a text of 40 MB", why: "a name is held several times", files: rows(`<row r="2"><c r="A2" t="inlineStr"><is><t>` + strings.Repeat("x", 40<<20) + `</t></is></c></row>`), exit: 3, code: "F15"},
 		{name: "a row number beyond the sheet", why: "1048577", files: rows(`<row r="1048577"><c r="A1048577"><v>1</v></c></row>`), exit: 3, code: "F23"},
 		{name: "a row number beyond numbers", why: "10^30", files: rows(`<row r="1000000000000000000000000000000"/>`), exit: 3},
 		{name: "a row number below zero", why: "-1", files: rows(`<row r="-1"><c r="A-1"><v>1</v></c></row>`), exit: 3},

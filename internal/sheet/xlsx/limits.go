@@ -46,7 +46,7 @@ func DefaultLimits() Limits {
 		Depth:            64,
 		Attributes:       256,
 		TagBytes:         mega,
-		RowBytes:         256 * mega,
+		RowBytes:         16 * mega,
 		PartBytes:        64 * mega,
 		Merges:           1_000_000,
 	}
