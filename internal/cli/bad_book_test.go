@@ -19,6 +19,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"crm/internal/sheet/charset"
 	"crm/internal/sheet/crypt/crypttest"
 )
 
@@ -103,6 +104,7 @@ func editCell(t *testing.T, e []string) {
 //	hex DIGITS    its bytes are these
 //	unescape      its text holds Go escapes: \x1b, \u200b, \r
 //	utf-16le      its text in UTF-16 with a byte order mark
+//	encode NAME   its text in the encoding of that name: gb18030
 //	encrypt WORD  the workbook behind a password
 func mutateBytes(t *testing.T, data []byte, m []string) []byte {
 	t.Helper()
@@ -121,6 +123,12 @@ func mutateBytes(t *testing.T, data []byte, m []string) []byte {
 		for _, unit := range units {
 			data = append(data, byte(unit), byte(unit>>8))
 		}
+	case "encode":
+		c, ok := charset.ByName(m[1])
+		if !ok {
+			t.Fatalf("no encoding %q", m[1])
+		}
+		data, err = c.Encode(string(data))
 	case "encrypt":
 		data = crypttest.Agile(data, m[1], 1000)
 	default:

@@ -135,3 +135,28 @@ func TestNoWrongGuess(t *testing.T) {
 		}
 	}
 }
+
+// TestStrange: no text in pairs of bytes is said to be mixed with UTF-8 for what
+// looks like it by accident; a line in UTF-8 among others is.
+func TestStrange(t *testing.T) {
+	for _, s := range samples() {
+		for name := range strings.FieldsSeq(s.charsets) {
+			c, _ := ByName(name)
+			raw, err := c.Encode(strings.ReplaceAll(strings.Repeat(s.words+"|", 4), "|", ",2026-01-05\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := Guess(raw); got.Name == name && got.Strange > 0 {
+				t.Errorf("%s in %s: %d characters are strange", s.language, name, got.Strange)
+			}
+		}
+	}
+	chinese, _ := ByName("gb18030")
+	raw, err := chinese.Encode(strings.Repeat("浙江宏宇光学仪器厂,绍兴\n江门市蓬江区金属制品,江门\n", 20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Guess(append(raw, "O9,上海智云科技,2026-01-05\n"...)); got.Name != "gb18030" || got.Strange != 6 {
+		t.Errorf("a line in UTF-8 among GBK: %+v", got)
+	}
+}

@@ -188,7 +188,11 @@ func (b *book) unknownText(evidence []byte) error {
 		Effect: lang.T("nothing of this file is used", "整个文件未使用"),
 	}
 	if len(b.candidates) > 0 {
-		p.Expected = lang.F("one of %s, named", "指明是哪一种：%s", charset.Titles(b.candidates))
+		titles := charset.Titles(b.candidates)
+		p.Expected = lang.F("one of %s, named", "指明是哪一种：%s", titles)
+		if len(b.candidates) == 1 {
+			p.Expected = lang.F("probably %s: too few characters to be sure", "可能是 %s：字数太少，无法确定", titles)
+		}
 		p.Hint = lang.F("name the one under which the names look right: --encoding %s; or save as “CSV UTF-8” in Excel",
 			"看用哪一种时名称显示正确，就指明哪一种：--encoding %s；或在 Excel 里另存为“CSV UTF-8”", b.candidates[0])
 	}
