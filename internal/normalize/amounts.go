@@ -182,7 +182,11 @@ func (a *amountReader) text(c *table.Cell) (d money.Decimal, sign money.Currency
 	case wrong == money.Percent:
 		return d, "", amountShare
 	}
-	if raw := trimmed(c.Raw); maybeNull(raw) && words.Null(string(raw)) {
+	raw := trimmed(c.Raw)
+	switch {
+	case errorText(raw):
+		return d, "", amountError
+	case maybeNull(raw) && words.Null(string(raw)):
 		return d, "", amountBlank
 	}
 	return d, "", amountText

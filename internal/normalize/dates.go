@@ -147,6 +147,9 @@ func (d *dateReader) parse(c *table.Cell) (civil.Date, dateFault) {
 // day number that lost its cell's type in a CSV file.
 func (d *dateReader) notText(raw []byte) (civil.Date, dateFault) {
 	raw = trimmed(raw)
+	if errorText(raw) {
+		return 0, dateError
+	}
 	if maybeNull(raw) && words.Null(string(raw)) {
 		return 0, dateBlank
 	}
@@ -155,6 +158,9 @@ func (d *dateReader) notText(raw []byte) (civil.Date, dateFault) {
 	}
 	if otherEra(raw) {
 		return 0, dateEra
+	}
+	if n, ok := money.ParseExcel(raw); ok && n.IsZero() {
+		return 0, dateNever
 	}
 	return 0, dateUnread
 }

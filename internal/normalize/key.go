@@ -51,7 +51,7 @@ func (k *keyer) id(c *table.Cell) (written, key []byte, fault idFault) {
 		return c.Raw, nil, idChanged
 	}
 	written = trimmed(c.Raw)
-	if changedByExcel(written) {
+	if changedByExcel(written) || errorText(written) {
 		return written, nil, idChanged
 	}
 	return k.text(written)
@@ -255,6 +255,19 @@ func changedByExcel(text []byte) bool {
 	}
 	i := bytes.IndexByte(text, '-')
 	return (i == 1 || i == 2) && len(text) == i+4 && onlyDigits(text[:i]) && bytes.Contains(months(), text[i+1:])
+}
+
+// errorText reports whether a text is what Excel shows of a formula that failed, and
+// writes into a CSV file: the cell means no more there than in the workbook.
+func errorText(text []byte) bool {
+	if len(text) == 0 || text[0] != '#' {
+		return false
+	}
+	switch string(text) {
+	case "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA":
+		return true
+	}
+	return false
 }
 
 // months is the month names as Excel shows them, each between two bars.

@@ -55,6 +55,8 @@ func TestID(t *testing.T) {
 		{table.Text, "00.0", "00", idGood, "likewise of nothing but zeros"},
 		{table.Text, "0.0", "0", idGood, "the same id as the number 0"},
 		{table.Text, "0017", "0017", idGood, "leading zeros are kept"},
+		{table.Text, "#N/A", "", idChanged, "what a CSV file has of a look-up that failed"},
+		{table.Text, "#1234", "#1234", idGood, "some shops' numbers begin so"},
 		{table.Text, "C-１７", "c-17", idGood, "full width and case do not count"},
 		{table.Text, "123456789012345678", "123456789012345678", idGood, "long digits are whole as text"},
 		{table.Number, "123456789012345", "123456789012345", idGood, "15 digits fit"},

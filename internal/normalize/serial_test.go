@@ -1,6 +1,7 @@
 package normalize_test
 
 import (
+	"strings"
 	"testing"
 
 	"crm/internal/crm"
@@ -55,6 +56,23 @@ func TestNumbersBeyondAmounts(t *testing.T) {
 		d := read(t, options(), grid(crm.Orders, "1.xlsx", "order_no | customer_id | order_date | amount(USD)\n1 | C1 | 2026-01-05 | #"+c.cell+"\n2 | C1 | 2026-01-05 | 5"))
 		if good := d.Orders.Len() == 2; good != c.good || !good && only(t, d, "A16").Found != c.cell {
 			t.Errorf("%s: %s: %s %v", c.cell, c.why, show(d), d.Problems)
+		}
+	}
+}
+
+// TestTextsOfErrors: Excel writes into a CSV file what it shows of a formula that
+// failed, and that comes to what the formula's cell comes to in the workbook.
+func TestTextsOfErrors(t *testing.T) {
+	const header = "order_no | customer_id | order_date | amount(USD) | quantity | unit_price\n"
+	for _, row := range []string{
+		"1 | C1 | 2026-01-05 | !#N/A | 2 | 3", "1 | C1 | 2026-01-05 | !#DIV/0! | 2 | 3", "1 | C1 | 2026-01-05 |  | !#REF! | 3",
+		"!#N/A | C1 | 2026-01-05 | 5 | 2 | 3", "1 | !#N/A | 2026-01-05 | 5 | 2 | 3", "1 | C1 | !#VALUE! | 5 | 2 | 3", "1 | C1 | !#N/A | 5 | 2 | 3", "1 | C1 | 0 | 5 | 2 | 3",
+	} {
+		book := grid(crm.Orders, "1.xlsx", header+row+"\n2 | C1 | 2026-01-05 | 5 | 2 | 3")
+		text := grid(crm.Orders, "1.csv", header+strings.ReplaceAll(row, "!#", "#")+"\n2 | C1 | 2026-01-05 | 5 | 2 | 3")
+		x, y := read(t, options(), book), read(t, options(), text)
+		if codes(x) != codes(y) || show(x) != show(y) || x.Orders.Len() != 1 {
+			t.Errorf("%s: %s %s in a workbook, %s %s in a text", row, codes(x), show(x), codes(y), show(y))
 		}
 	}
 }
