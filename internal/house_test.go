@@ -16,7 +16,8 @@ import (
 
 // mayImport is, per room, the rooms of ours it may import; a room that is not
 // here may not exist. Data flows one way: leaves, nouns, steps, wiring; edges
-// know the nouns and their library; a step never imports another step.
+// know the nouns and their library; a step never imports another step, but for the
+// last, which shows what the others found.
 var mayImport = map[string][]string{
 	// leaves
 	"lang": nil, "nearest": nil, "codes": {"lang"}, "inflate": {},
@@ -35,7 +36,6 @@ var mayImport = map[string][]string{
 	"normalize": {"civil", "cond", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
 	"measure":   {"civil", "country", "crm", "diag", "lang", "money", "rules", "value", "words"},
 	"classify":  {"civil", "cond", "crm", "diag", "lang", "money", "rules", "say", "value"},
-	"report":    {"alert", "check", "civil", "classify", "compare", "cond", "country", "crm", "diag", "followup", "holiday", "kpi", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	"draft":     {"cond", "country", "crm", "lang", "money", "rules", "value"},
 	"compare":   {"civil", "crm", "lang", "money", "value", "words"},
 	"followup":  {"civil", "country", "crm", "diag", "holiday", "lang", "rules", "value"},
@@ -44,6 +44,8 @@ var mayImport = map[string][]string{
 	"kpi":       {"civil", "country", "crm", "diag", "lang", "money", "rules", "value"},
 	"alert":     {"civil", "cond", "crm", "diag", "lang", "ledger", "money", "rules", "say", "table", "value", "words"},
 	"check":     {"civil", "country", "crm", "diag", "lang", "money", "rules", "table", "value", "words"},
+	// the last step: it shows what the others found
+	"report": {"alert", "check", "civil", "classify", "compare", "cond", "country", "crm", "diag", "followup", "holiday", "kpi", "lang", "measure", "money", "nearest", "rules", "table", "value"},
 	// edges
 	"sheet":           {"diag", "lang", "nearest", "sheet/crypt", "sheet/ole", "sheet/xls", "sheet/csvfile", "sheet/held", "sheet/htmltable", "sheet/ods", "sheet/xlsb", "sheet/xlsx", "sheet/xml2003", "table"},
 	"sheet/xlsx":      {"civil", "diag", "inflate", "lang", "table"},
