@@ -233,16 +233,7 @@ func largestFirst(column []value.Value, a, b int) int {
 	if column == nil {
 		return 0
 	}
-	x, y := column[a], column[b]
-	switch {
-	case x.Present() && y.Present():
-		return y.Decimal().Cmp(x.Decimal())
-	case x.Present():
-		return -1
-	case y.Present():
-		return 1
-	}
-	return 0
+	return value.Order(column[a], column[b], true)
 }
 
 // mainRanks is the place of a customer's class in the main classification; behind
@@ -270,15 +261,4 @@ func (f *finder) mainRanks() func(customer int) int {
 func (f *finder) byName(a, b int) int {
 	x, y := &f.Customers[a], &f.Customers[b]
 	return cmp.Or(cmp.Compare(words.Key(x.Label()), words.Key(y.Label())), cmp.Compare(x.ID, y.ID), cmp.Compare(a, b))
-}
-
-// Open is the alerts that nobody acknowledged, in their order.
-func Open(alerts []crm.Alert) []crm.Alert {
-	var open []crm.Alert
-	for i := range alerts {
-		if alerts[i].Hushed == 0 {
-			open = append(open, alerts[i])
-		}
-	}
-	return open
 }

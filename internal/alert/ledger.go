@@ -21,18 +21,7 @@ const (
 	Undo                          // it is not hushed any more
 )
 
-// String is the action's name in machine formats.
-func (a Action) String() string {
-	switch a {
-	case Acknowledge:
-		return "ack"
-	case Undo:
-		return "undo"
-	}
-	return ""
-}
-
-// Title is the action's name for people, and in a ledger of their language.
+// Title is the action's name in a ledger of a language.
 func (a Action) Title() lang.Text {
 	switch a {
 	case Acknowledge:

@@ -17,6 +17,7 @@ import (
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
+	"crm/internal/lang"
 	"crm/internal/rules"
 	"crm/internal/value"
 )
@@ -46,7 +47,7 @@ type Result struct {
 	// how many of those that apply to it are filled.
 	Fields []Field
 	Filled []Filled
-	Notes  []Note
+	Notes  []lang.Text // lines about the check as a whole
 }
 
 // Filled is the fields of one customer that matter: a bit per place in
@@ -222,14 +223,5 @@ func (d *doctor) compareRevenue(a, b int) int {
 	if a < 0 || b < 0 || d.Revenue == nil {
 		return 0
 	}
-	x, y := d.Revenue[a], d.Revenue[b]
-	switch {
-	case x.Present() && y.Present():
-		return value.Compare(y, x)
-	case x.Present():
-		return -1
-	case y.Present():
-		return 1
-	}
-	return 0
+	return value.Order(d.Revenue[a], d.Revenue[b], true)
 }

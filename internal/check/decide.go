@@ -54,11 +54,6 @@ func ColumnTitle(column string) lang.Text {
 // Decisions is what was decided, by the findings' keys.
 type Decisions map[string]Decision
 
-// VerdictWords is what people write for a verdict, in both languages.
-func VerdictWords(v Verdict) lang.Text {
-	return [...]lang.Text{{}, lang.T("ignore", "忽略"), lang.T("fixed", "已修正"), lang.T("a date", "日期")}[v]
-}
-
 // headerRows is within how many rows the header is looked for.
 const headerRows = 20
 
@@ -69,7 +64,7 @@ func (all Decisions) Take(s table.Sheet) (ours bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	defer func() { _ = rows.Close() }() // read only: nothing can be lost
+	defer rows.Close() //nolint:errcheck // only read from
 	var at [3]int
 	for {
 		row, err := rows.Next()
@@ -158,14 +153,14 @@ type Decided struct {
 	Decision
 }
 
-// Sorting of findings by what was decided about them.
+// Sorted is the findings of a check by what was decided about them.
 type Sorted struct {
 	Open    []Finding
 	LeftOut []Decided // ignored or put off, with a reason
 	// Unfixed is how many of Open were said to be fixed, Unreasoned how many were
 	// ignored or put off without a reason, Unknown how many have a word that is none.
 	Unfixed, Unreasoned, Unknown int
-	Of                           Decisions
+	Of                           Decisions // all that were made
 }
 
 // Sort parts the findings of a check by the decisions made.

@@ -89,12 +89,6 @@ type Finding struct {
 	Rows     int // how many rows it stands for; 0 means one
 }
 
-// About reports whether the finding is about the customer.
-func (f *Finding) About(customer int) bool { return f.Customer == customer || f.Other == customer }
-
-// Note is a line about the check as a whole.
-type Note = lang.Text
-
 // Key names a finding from run to run: the same mistake in the same value of the
 // same customer, wherever its row stands. Where the value changes, it is another
 // finding.

@@ -19,8 +19,8 @@ type Field struct {
 	asked func(customer int) bool // nil: of everybody
 }
 
-// most of the customers may lack a field before it counts as one that the team
-// does not keep, in per cent.
+// mostMissing is how many of the customers may lack a field, in per cent, before it
+// counts as one that the team does not keep.
 const mostMissing = 30
 
 // missing looks for the fields that matter and are empty.

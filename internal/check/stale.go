@@ -120,4 +120,4 @@ func (d *doctor) updatedColumn() int {
 	})
 }
 
-func (d *doctor) note(n Note) { d.result.Notes = append(d.result.Notes, n) }
+func (d *doctor) note(line lang.Text) { d.result.Notes = append(d.result.Notes, line) }

@@ -82,7 +82,7 @@ func (r *Run) foremost(n int) ([]int, error) {
 	}
 	revenue := r.Measure("revenue")
 	before := func(a, b int) int {
-		if c := compareKeys(of(revenue, a), of(revenue, b), true); c != 0 {
+		if c := value.Order(of(revenue, a), of(revenue, b), true); c != 0 {
 			return c
 		}
 		return r.byName(a, b)

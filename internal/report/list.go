@@ -159,27 +159,12 @@ func (r *Run) order(o ListOptions) ([]int, error) {
 		}
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		if c := compareKeys(of(key.values, a), of(key.values, b), down); c != 0 {
+		if c := value.Order(of(key.values, a), of(key.values, b), down); c != 0 {
 			return c
 		}
 		return r.byName(a, b)
 	})
 	return order, nil
-}
-
-func compareKeys(a, b value.Value, down bool) int {
-	switch {
-	case a.Present() != b.Present():
-		if a.Present() {
-			return -1
-		}
-		return 1
-	case !a.Present():
-		return 0
-	case down:
-		return value.Compare(b, a)
-	}
-	return value.Compare(a, b)
 }
 
 func (r *Run) byName(a, b int) int {

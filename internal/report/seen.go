@@ -58,10 +58,10 @@ func (r *Run) worth() func(a, b int) int {
 	}
 	classed := r.sees(r.Rules.Classifications[r.Rules.Main].ID)
 	return func(a, b int) int {
-		if c := compareKeys(of(revenue, a), of(revenue, b), true); c != 0 {
+		if c := value.Order(of(revenue, a), of(revenue, b), true); c != 0 {
 			return c
 		}
-		if c := compareKeys(of(lifetime, a), of(lifetime, b), true); c != 0 || !classed {
+		if c := value.Order(of(lifetime, a), of(lifetime, b), true); c != 0 || !classed {
 			return c
 		}
 		return cmp.Compare(r.mainRank(a), r.mainRank(b))
@@ -78,7 +78,7 @@ func (r *Run) byLook(a, b int) int {
 		r.look, _ = r.columns(r.DefaultColumns())
 	}
 	for i := range r.look {
-		if c := compareKeys(of(r.look[i].values, a), of(r.look[i].values, b), false); c != 0 {
+		if c := value.Order(of(r.look[i].values, a), of(r.look[i].values, b), false); c != 0 {
 			return c
 		}
 	}

@@ -47,7 +47,7 @@ func (r *Run) viewOrder(o ListOptions) ([]int, error) {
 	})
 	slices.SortStableFunc(order, func(a, b int) int {
 		for i, k := range keys {
-			if c := compareKeys(of(k.values, a), of(k.values, b), down && i == 0); c != 0 {
+			if c := value.Order(of(k.values, a), of(k.values, b), down && i == 0); c != 0 {
 				return c
 			}
 		}

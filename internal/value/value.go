@@ -170,6 +170,23 @@ func Compare(a, b Value) int {
 	return 0
 }
 
+// Order compares two values of comparable kinds for a list: the smaller first, with
+// down the larger; an absent one is last either way.
+func Order(a, b Value, down bool) int {
+	switch {
+	case a.Present() != b.Present():
+		if a.Present() {
+			return -1
+		}
+		return 1
+	case !a.Present():
+		return 0
+	case down:
+		return Compare(b, a)
+	}
+	return Compare(a, b)
+}
+
 // String is the canonical form for machines: plain decimals with a point, ISO
 // dates, true and false, lists joined by ";", absent empty.
 func (v Value) String() string {

@@ -98,6 +98,25 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+func TestOrder(t *testing.T) {
+	one, two, none := Int(Number, 1), Int(Number, 2), Value{}
+	for _, test := range []struct {
+		a, b     Value
+		up, down int
+		why      string
+	}{
+		{one, two, -1, 1, "the smaller is first, or the larger"},
+		{two, two, 0, 0, "equals have no order"},
+		{none, one, 1, 1, "an absent one is last either way"},
+		{one, none, -1, -1, "and what is there before it"},
+		{none, none, 0, 0, "absent ones are equal"},
+	} {
+		if up, down := Order(test.a, test.b, false), Order(test.a, test.b, true); up != test.up || down != test.down {
+			t.Errorf("%v and %v: %d, down %d; want %d and %d: %s", test.a, test.b, up, down, test.up, test.down, test.why)
+		}
+	}
+}
+
 func TestHasItem(t *testing.T) {
 	list := Items([]string{"vip", "eu", "长期"})
 	for item, want := range map[string]bool{"vip": true, "eu": true, "长期": true, "v": false, "ip": false, "": false, "vip\x1feu": false} {
