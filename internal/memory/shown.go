@@ -11,9 +11,6 @@ import (
 // ever asked for.
 type Shown string
 
-// Cells is values as a customer's cells showed them.
-func Cells(values ...value.Value) Shown { return Shown(appendCells(nil, values)) }
-
 func appendCells(b []byte, values []value.Value) []byte {
 	for i, v := range values {
 		if i > 0 {

@@ -176,7 +176,7 @@ func (c *column) texts(of *table.Column, values []value.Value) {
 		return i
 	}
 	for _, code := range of.Order {
-		keep(code, titleOf(of, code))
+		keep(code, of.Called(code))
 	}
 	c.Ordered = len(of.Order) > 0
 	c.Values = list(values, func(v value.Value) string {
@@ -184,22 +184,14 @@ func (c *column) texts(of *table.Column, values []value.Value) {
 			return strconv.Itoa(keep(v.String(), listed(of, v.List())))
 		}
 		code := v.String()
-		return strconv.Itoa(keep(code, titleOf(of, code)))
+		return strconv.Itoa(keep(code, of.Called(code)))
 	})
-}
-
-// titleOf is the title of a coded text, else the text.
-func titleOf(c *table.Column, code string) lang.Text {
-	if title := c.Names[code]; !title.Empty() {
-		return title
-	}
-	return lang.Same(code)
 }
 
 func listed(c *table.Column, items []string) lang.Text {
 	en, zh := make([]string, len(items)), make([]string, len(items))
 	for i, item := range items {
-		title := titleOf(c, item)
+		title := c.Called(item)
 		en[i], zh[i] = title.In(lang.EN), title.In(lang.ZH)
 	}
 	return lang.T(strings.Join(en, ", "), strings.Join(zh, "、"))

@@ -10,17 +10,9 @@ import (
 	"crm/internal/value"
 )
 
-// Header is a column's title for people, with the currency of its amounts:
-// Revenue (USD), 销售额(USD).
+// Header is a column's header for people, escaped.
 func Header(c *table.Column, l lang.Lang) string {
-	title := c.Title.In(l)
-	if title == "" {
-		title = c.ID
-	}
-	if c.Currency != "" {
-		title += lang.T(" (", "(").In(l) + string(c.Currency) + ")"
-	}
-	return diag.Escape(title)
+	return diag.Escape(c.Header(l))
 }
 
 // Cell is a value for people: grouped and rounded to the column's digits, a
@@ -32,7 +24,7 @@ func Cell(c *table.Column, v value.Value, l lang.Lang) string {
 	case value.Number, value.Money, value.Days:
 		return money.Group(v.Decimal().Fixed(c.Digits))
 	case value.Share:
-		return Percent(v, max(c.Digits, 1), l)
+		return percent(v, max(c.Digits, 1), l)
 	case value.Date:
 		return v.Date().String()
 	case value.Bool:
@@ -43,25 +35,17 @@ func Cell(c *table.Column, v value.Value, l lang.Lang) string {
 	case value.List:
 		items := v.List()
 		for i, item := range items {
-			items[i] = diag.Escape(named(c, item, l))
+			items[i] = diag.Escape(c.Called(item).In(l))
 		}
 		return strings.Join(items, lang.T(", ", "、").In(l))
 	case value.Text:
-		return diag.Escape(named(c, v.Text(), l))
+		return diag.Escape(c.Called(v.Text()).In(l))
 	}
 	return diag.Escape(v.String())
 }
 
-// named is the title of a coded text, else the text.
-func named(c *table.Column, code string, l lang.Lang) string {
-	if title, coded := c.Names[code]; coded && !title.Empty() {
-		return title.In(l)
-	}
-	return code
-}
-
-// Percent is a share for people: 34.1 %, in Chinese 34.1%.
-func Percent(v value.Value, digits uint8, l lang.Lang) string {
+// percent is a share for people: 34.1 %, in Chinese 34.1%.
+func percent(v value.Value, digits uint8, l lang.Lang) string {
 	hundredths := v.Decimal().Mul(money.FromInt(100))
 	return money.Group(hundredths.Fixed(digits)) + lang.T(" %", "%").In(l)
 }

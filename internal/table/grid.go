@@ -24,6 +24,28 @@ type Column struct {
 	Right    bool                 // its texts stand at the right edge: they are numbers with their units
 }
 
+// Header is the column's title in a language, with the currency of its amounts:
+// Revenue (USD), 销售额(USD); its ID where it has none. It is not escaped.
+func (c *Column) Header(l lang.Lang) string {
+	title := c.Title.In(l)
+	if title == "" {
+		title = c.ID
+	}
+	if c.Currency != "" {
+		title += lang.T(" (", "(").In(l) + string(c.Currency) + ")"
+	}
+	return title
+}
+
+// Called is what people call a text of the column: a code by its title, any other
+// as it is. It is not escaped.
+func (c *Column) Called(code string) lang.Text {
+	if title := c.Names[code]; !title.Empty() {
+		return title
+	}
+	return lang.Same(code)
+}
+
 // Brief is a column in fewer words, for a screen that has no room for all of them.
 type Brief struct {
 	Title    lang.Text

@@ -88,25 +88,10 @@ func (c *cells) textOf(i, r int) string {
 	return v.String()
 }
 
-func (c *cells) named(i int, code string) string {
-	if title, coded := c.grid.Columns[i].Names[code]; coded && !title.Empty() {
-		return title.In(c.lang)
-	}
-	return code
-}
+func (c *cells) named(i int, code string) string { return c.grid.Columns[i].Called(code).In(c.lang) }
 
 // header is a column's title with its currency.
-func (c *cells) header(i int) string {
-	column := &c.grid.Columns[i]
-	text := column.Title.In(c.lang)
-	if text == "" {
-		text = column.ID
-	}
-	if column.Currency != "" {
-		text += lang.T(" (", "(").In(c.lang) + string(column.Currency) + ")"
-	}
-	return text
-}
+func (c *cells) header(i int) string { return c.grid.Columns[i].Header(c.lang) }
 
 // writeHeader writes the header's cells from column first on, under the given titles.
 func (c *cells) writeHeader(w *rowWriter, first int, titles []string) {
