@@ -48,9 +48,9 @@ func attributes(tag []byte) iter.Seq[attribute] {
 	}
 }
 
-// AttrSpan is where the value of the attribute of that very name (prefix
+// attrSpan is where the value of the attribute of that very name (prefix
 // included) stands in a tag's text, without its quotes.
-func AttrSpan(tag []byte, name string) (from, to int, ok bool) {
+func attrSpan(tag []byte, name string) (from, to int, ok bool) {
 	for a := range attributes(tag) {
 		if string(a.name) == name {
 			return a.from, a.to, true
@@ -68,7 +68,7 @@ func Attr(tag []byte, name string) string {
 
 // LookAttr is Attr that tells an empty attribute from none.
 func LookAttr(tag []byte, name string) (value string, ok bool) {
-	from, to, ok := AttrSpan(tag, name)
+	from, to, ok := attrSpan(tag, name)
 	if !ok {
 		return "", false
 	}
@@ -96,7 +96,7 @@ func IsTrue(tag []byte, name string) bool {
 // stays as it is.
 func SetAttr(tag []byte, name, value string) []byte {
 	out := make([]byte, 0, len(tag)+len(name)+len(value)+4)
-	if from, to, ok := AttrSpan(tag, name); ok {
+	if from, to, ok := attrSpan(tag, name); ok {
 		out = AppendEscaped(append(out, tag[:from]...), value)
 		return append(out, tag[to:]...)
 	}

@@ -29,7 +29,7 @@ func (p *Package) editBook(edits func(b []byte, root node) []Edit) error {
 // appendSheet lists a new sheet behind the others.
 func (p *Package) appendSheet(s Sheet) error {
 	var err error
-	if s.RelID, err = p.AddRelation(p.book.name, s.Kind, s.Part); err != nil {
+	if s.RelID, err = p.addRelation(p.book.name, s.Kind, s.Part); err != nil {
 		return err
 	}
 	s.ID = p.freeSheetID()

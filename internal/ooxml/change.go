@@ -73,17 +73,6 @@ func (p *Package) remove(part string) {
 	}
 }
 
-// Add puts a new part into the package, behind those that are there; nothing
-// leads to it before AddRelation. The name must be free.
-func (p *Package) Add(part, contentType string, content []byte) error {
-	if !p.free(part) {
-		return fmt.Errorf("the name of part %q is taken", part)
-	}
-	p.insert(&p.added, part, content)
-	p.types.add(&p.types.added, part, contentType)
-	return nil
-}
-
 // insert lists a new part of ours.
 func (p *Package) insert(list *[]*entry, name string, content []byte) *entry {
 	e := &entry{name: name, text: content}

@@ -8,22 +8,22 @@ import (
 	"strings"
 )
 
-// Why CheckXML refuses a part.
+// Why checkXML refuses a part.
 var (
-	ErrDoctype  = errors.New("has a document type declaration")
-	ErrEncoding = errors.New("is not in UTF-8")
-	ErrNoRoot   = errors.New("has not exactly one root element")
+	errDoctype  = errors.New("has a document type declaration")
+	errEncoding = errors.New("is not in UTF-8")
+	errNoRoot   = errors.New("has not exactly one root element")
 )
 
-// CheckXML reports whether a part is well-formed UTF-8 with one root element and
+// checkXML reports whether a part is well-formed UTF-8 with one root element and
 // no document type, so that Tags sees all of it.
-func CheckXML(b []byte) error {
+func checkXML(b []byte) error {
 	d := xml.NewDecoder(bytes.NewReader(b))
 	d.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
 		if strings.EqualFold(label, "us-ascii") || strings.EqualFold(label, "ascii") {
 			return r, nil
 		}
-		return nil, ErrEncoding
+		return nil, errEncoding
 	}
 	depth, roots := 0, 0
 	for {
@@ -32,13 +32,13 @@ func CheckXML(b []byte) error {
 		case err == io.EOF && roots == 1 && depth == 0:
 			return balanced(b)
 		case err == io.EOF:
-			return ErrNoRoot
+			return errNoRoot
 		case err != nil:
 			return err
 		}
 		switch token := token.(type) {
 		case xml.Directive:
-			return ErrDoctype
+			return errDoctype
 		case xml.StartElement:
 			if depth == 0 {
 				roots++
@@ -48,7 +48,7 @@ func CheckXML(b []byte) error {
 			depth--
 		case xml.CharData:
 			if depth == 0 && len(bytes.Trim(token, spaces+"\ufeff")) > 0 {
-				return ErrNoRoot
+				return errNoRoot
 			}
 		}
 	}

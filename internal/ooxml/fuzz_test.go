@@ -10,7 +10,7 @@ import (
 )
 
 // FuzzScan holds that the text tools agree with each other and with another
-// reader of XML on whatever passes CheckXML.
+// reader of XML on whatever passes checkXML.
 func FuzzScan(f *testing.F) {
 	for _, seed := range []string{
 		`<a b="1" c='2'/>`, `<?xml version="1.0"?><!-- <n> --><x:a><![CDATA[<n>]]><b c="a>b&amp;"/></x:a >`, `<a><b></a></b>`,
@@ -19,12 +19,12 @@ func FuzzScan(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		checked := CheckXML(b) == nil
+		checked := checkXML(b) == nil
 		var walked []string
 		depth := 0
 		for tag := range Tags(b) {
 			text := tag.Text(b)
-			if n := MarkupEnd(text); n != len(text) {
+			if n := markupEnd(text); n != len(text) {
 				t.Fatalf("%q ends at %d", text, n)
 			}
 			if !checked {
@@ -71,7 +71,7 @@ func checkAttributes(t *testing.T, tag []byte) {
 	if got := Attr(set, "crm"); got != value {
 		t.Fatalf("%q: set to %q it is %q", tag, value, got)
 	}
-	if MarkupEnd(set) != len(set) {
+	if markupEnd(set) != len(set) {
 		t.Fatalf("%q is no tag", set)
 	}
 	if _, had := LookAttr(tag, "crm"); had {

@@ -75,11 +75,11 @@ func targetFrom(owner, part string) string {
 	return strings.Repeat("../", len(from)-common) + strings.Join(to[common:], "/")
 }
 
-// FreePart is the first name base1.ext, base2.ext … that no part has or is to
+// freePart is the first name base1.ext, base2.ext … that no part has or is to
 // have, such as "xl/drawings/drawing" and ".xml" make. Names that content types
 // or relationships give to parts that are not there are not free either.
 // The name is taken once it is added.
-func (p *Package) FreePart(base, ext string) string {
+func (p *Package) freePart(base, ext string) string {
 	for n := 1; ; n++ {
 		name := base + strconv.Itoa(n) + ext
 		if p.free(name) {

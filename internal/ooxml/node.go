@@ -14,7 +14,7 @@ type node struct {
 	end   int // behind all of it
 }
 
-// rootOf is the root element of a part that CheckXML passed.
+// rootOf is the root element of a part that checkXML passed.
 func rootOf(b []byte) node { return nodes(b, 0, len(b))[0] }
 
 // children is the elements directly inside one.
@@ -88,7 +88,7 @@ func (n node) retag(tag []byte) Edit { return Edit{From: n.Start, To: n.End, Tex
 
 // number reads an attribute that is a count or an index; -1 where it is none.
 func number(tag []byte, name string) int {
-	from, to, ok := AttrSpan(tag, name)
+	from, to, ok := attrSpan(tag, name)
 	digits := bytes.Trim(tag[from:to], spaces)
 	if !ok || len(digits) == 0 || len(digits) > 9 {
 		return -1

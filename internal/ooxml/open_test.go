@@ -108,10 +108,10 @@ func TestFreePart(t *testing.T) {
 	files = edited(t, files, "xl/_rels/workbook.xml.rels", "</Relationships>", `<Relationship Id="rId9" Type="`+tRel+`/worksheet" Target="worksheets/sheet3.xml"/></Relationships>`)
 	files = append(files, file{"xl/worksheets/_rels/sheet4.xml.rels", `<Relationships xmlns="` + tPkg + `"><Relationship Id="a" Type="` + tRel + `/drawing" Target="../drawings/drawing1.xml"/></Relationships>`})
 	p := mustOpen(t, packed(t, files))
-	if got := p.FreePart("xl/worksheets/sheet", ".xml"); got != "xl/worksheets/sheet5.xml" {
+	if got := p.freePart("xl/worksheets/sheet", ".xml"); got != "xl/worksheets/sheet5.xml" {
 		t.Errorf("the next sheet is %s: there is one, a content type, a relationship and a part of relationships wait for another", got)
 	}
-	if got := p.FreePart("xl/drawings/drawing", ".xml"); got != "xl/drawings/drawing2.xml" {
+	if got := p.freePart("xl/drawings/drawing", ".xml"); got != "xl/drawings/drawing2.xml" {
 		t.Errorf("the next drawing is %s: the first is missed by a sheet", got)
 	}
 }

@@ -169,7 +169,7 @@ func (e *entry) read() ([]byte, error) {
 	}
 	b, err = decodeUTF16(b)
 	if err == nil {
-		err = CheckXML(b)
+		err = checkXML(b)
 	}
 	if err != nil {
 		return nil, illFormed(e.name, err)

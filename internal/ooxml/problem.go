@@ -39,12 +39,12 @@ func damaged(code string, message lang.Text) *diag.Problem {
 	return p
 }
 
-// illFormed says why CheckXML refused a part.
+// illFormed says why checkXML refused a part.
 func illFormed(name string, err error) *diag.Problem {
 	switch {
-	case errors.Is(err, ErrDoctype):
+	case errors.Is(err, errDoctype):
 		return invalid(codeDoctype, lang.F("part %s has a document type declaration, which no workbook needs", "部件%s中含有文档类型声明（DOCTYPE），正常的工作簿不会有", quoted(name)))
-	case errors.Is(err, ErrEncoding):
+	case errors.Is(err, errEncoding):
 		return invalid(codeIllFormed, lang.F("part %s is in an encoding other than UTF-8", "部件%s的编码不是 UTF-8", quoted(name)))
 	}
 	p := invalid(codeIllFormed, lang.F("part %s is no well-formed XML", "部件%s不是格式正确的 XML", quoted(name)))

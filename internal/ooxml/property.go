@@ -86,7 +86,7 @@ func (p *Package) propertiesPart() (*entry, error) {
 	}
 	name := propertiesName
 	if !p.free(name) {
-		name = p.FreePart("docProps/custom", ".xml")
+		name = p.freePart("docProps/custom", ".xml")
 	}
 	e := &entry{name: name, text: []byte(declared + `<Properties xmlns="` + p.space(propertySpaces) + `" xmlns:vt="` + p.space(variantSpaces) + `"></Properties>`)}
 	p.parts[keyOf(name)] = e
@@ -99,6 +99,6 @@ func (p *Package) propertiesPart() (*entry, error) {
 	}); err != nil {
 		return nil, err
 	}
-	_, err = p.AddRelation("", kindProperties, name)
+	_, err = p.addRelation("", kindProperties, name)
 	return e, err
 }

@@ -104,9 +104,9 @@ func first(list []Relation, kinds ...string) (Relation, bool) {
 	return Relation{}, false
 }
 
-// AddRelation gives a part (or, for an empty name, the package) a relationship
+// addRelation gives a part (or, for an empty name, the package) a relationship
 // of a kind to another part and returns its id, which no other has.
-func (p *Package) AddRelation(owner, kind, target string) (id string, err error) {
+func (p *Package) addRelation(owner, kind, target string) (id string, err error) {
 	list, err := p.Relations(owner)
 	if err != nil {
 		return "", err

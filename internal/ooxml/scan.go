@@ -35,7 +35,7 @@ func Prefix(name string) string { return name[:strings.IndexByte(name, ':')+1] }
 
 // Tags walks over the start and end tags of a part and passes over comments,
 // processing instructions and CDATA. The walk ends early where the part is not
-// well-formed: check it with CheckXML before.
+// well-formed: check it with checkXML before.
 func Tags(b []byte) iter.Seq[Tag] {
 	return func(yield func(Tag) bool) {
 		var known nameCache
@@ -46,12 +46,12 @@ func Tags(b []byte) iter.Seq[Tag] {
 				return
 			}
 			start := at + next
-			n := MarkupEnd(b[start:])
+			n := markupEnd(b[start:])
 			if n < 0 {
 				return
 			}
 			at = start + n
-			raw, closing, empty := NameOf(b[start:at])
+			raw, closing, empty := nameOf(b[start:at])
 			if len(raw) == 0 {
 				continue
 			}
@@ -88,9 +88,9 @@ func (n *nameCache) text(raw []byte) string {
 	return name
 }
 
-// MarkupEnd is the length of the tag, comment, CDATA section or instruction that
+// markupEnd is the length of the tag, comment, CDATA section or instruction that
 // b, whose first byte is '<', begins with; -1 where its end is not in b.
-func MarkupEnd(b []byte) int {
+func markupEnd(b []byte) int {
 	switch {
 	case len(b) < 2:
 		return -1
@@ -141,9 +141,9 @@ func after(b []byte, from int, end string) int {
 	return from + i + len(end)
 }
 
-// NameOf is the name in a tag's text, and whether the tag is an end tag or its
+// nameOf is the name in a tag's text, and whether the tag is an end tag or its
 // own end. Comments, instructions and the like have no name.
-func NameOf(tag []byte) (name []byte, closing, empty bool) {
+func nameOf(tag []byte) (name []byte, closing, empty bool) {
 	if len(tag) < 3 || tag[1] == '!' || tag[1] == '?' {
 		return nil, false, false
 	}

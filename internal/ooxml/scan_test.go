@@ -34,11 +34,11 @@ func TestTags(t *testing.T) {
 
 func TestMarkupEndOfPieces(t *testing.T) {
 	for _, whole := range []string{`<!-- a > -->`, `<![CDATA[ > ]]>`, `<?a > ?>`, `<a b=">" c='/>'>`, `</a >`, `<!X>`} {
-		if n := MarkupEnd([]byte(whole + "tail>")); n != len(whole) {
+		if n := markupEnd([]byte(whole + "tail>")); n != len(whole) {
 			t.Errorf("%s: %d of %d", whole, n, len(whole))
 		}
 		for n := range len(whole) {
-			if end := MarkupEnd([]byte(whole[:n])); end >= 0 {
+			if end := markupEnd([]byte(whole[:n])); end >= 0 {
 				t.Errorf("%s: the first %d characters seem whole", whole, n)
 			}
 		}
@@ -124,18 +124,18 @@ func TestCheckXML(t *testing.T) {
 		{"plain", `<?xml version="1.0" encoding="UTF-8"?><a b="1"><c/>x</a>`, false, nil},
 		{"byte order mark", "\ufeff<?xml version=\"1.0\"?>\r\n<a/>\n", false, nil},
 		{"a prefix nobody declared", `<a x:b="1"/>`, false, nil},
-		{"document type", `<!DOCTYPE a><a/>`, true, ErrDoctype},
-		{"another encoding", `<?xml version="1.0" encoding="GBK"?><a/>`, true, ErrEncoding},
-		{"two roots", `<a/><b/>`, true, ErrNoRoot},
-		{"no root", ` `, true, ErrNoRoot},
+		{"document type", `<!DOCTYPE a><a/>`, true, errDoctype},
+		{"another encoding", `<?xml version="1.0" encoding="GBK"?><a/>`, true, errEncoding},
+		{"two roots", `<a/><b/>`, true, errNoRoot},
+		{"no root", ` `, true, errNoRoot},
 		{"not closed", `<a><b></b>`, true, nil},
 		{"crossed", `<a><b></a></b>`, true, nil},
-		{"text behind", `<a/>x`, true, ErrNoRoot},
+		{"text behind", `<a/>x`, true, errNoRoot},
 		{"an attribute without quotes", `<a b=1/>`, true, nil},
 		{"a byte that is no UTF-8", "<a>\xff</a>", true, nil},
 	}
 	for _, tt := range tests {
-		err := CheckXML([]byte(tt.part))
+		err := checkXML([]byte(tt.part))
 		if (err != nil) != tt.bad || tt.is != nil && !errors.Is(err, tt.is) {
 			t.Errorf("%s: %v", tt.why, err)
 		}

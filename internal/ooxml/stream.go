@@ -59,7 +59,7 @@ const usualTag = 1 << 16
 func tagAhead(r *bufio.Reader) ([]byte, error) {
 	for n := 256; ; n *= 2 {
 		b, err := r.Peek(min(n, longestTag))
-		if end := MarkupEnd(b); end > 0 {
+		if end := markupEnd(b); end > 0 {
 			return b[:end], nil
 		}
 		if errors.Is(err, io.EOF) || n >= longestTag {
@@ -76,7 +76,7 @@ func tagAhead(r *bufio.Reader) ([]byte, error) {
 func eachTag(from io.Reader, visit func(local string, tag []byte)) error {
 	var known nameCache
 	return eachPiece(from, func(_, tag []byte) error {
-		if name, closing, _ := NameOf(tag); len(name) > 0 && !closing {
+		if name, closing, _ := nameOf(tag); len(name) > 0 && !closing {
 			visit(Local(known.text(name)), tag)
 		}
 		return nil
@@ -91,7 +91,7 @@ func rewrite(to io.Writer, from io.Reader, changes []tagChange) error {
 	w := bufio.NewWriterSize(to, 1<<16)
 	var known nameCache
 	err := eachPiece(from, func(text, tag []byte) error {
-		if name, closing, _ := NameOf(tag); len(name) > 0 && !closing {
+		if name, closing, _ := nameOf(tag); len(name) > 0 && !closing {
 			local := Local(known.text(name))
 			for _, change := range changes {
 				tag = change(local, tag)

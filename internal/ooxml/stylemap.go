@@ -137,7 +137,7 @@ func (m *StyleMap) add(xml string, other int) int {
 	return other
 }
 
-// Difference is the user's differential format, as rules of conditional formats
+// difference is the user's differential format, as rules of conditional formats
 // name them, for one of the fresh book.
 func (m *StyleMap) difference(fresh int) int {
 	if id, known := m.differences[fresh]; known {
@@ -297,7 +297,7 @@ func (p *Package) stylesPart() (*entry, error) {
 	}
 	name, empty := stylesName, []byte(declared+`<styleSheet xmlns="`+p.space(mainSpaces)+`"></styleSheet>`)
 	if !p.free(name) && !p.awaitsStyles(relations) {
-		name = p.FreePart("xl/styles", ".xml")
+		name = p.freePart("xl/styles", ".xml")
 	}
 	p.insert(&p.added, name, empty)
 	if p.types.byKey[keyOf(name)] != stylesType {
@@ -311,7 +311,7 @@ func (p *Package) stylesPart() (*entry, error) {
 	}); err != nil {
 		return nil, err
 	}
-	_, err = p.AddRelation(p.book.name, kindStyles, name)
+	_, err = p.addRelation(p.book.name, kindStyles, name)
 	return p.parts[keyOf(name)], err
 }
 

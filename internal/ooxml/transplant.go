@@ -181,7 +181,7 @@ func (t *transplant) take(part string) error {
 		if dot < 0 {
 			return fmt.Errorf("part %q of the fresh book has no ending", name)
 		}
-		t.names[keyOf(name)] = t.to.FreePart(strings.TrimRight(name[:dot], "0123456789"), name[dot:])
+		t.names[keyOf(name)] = t.to.freePart(strings.TrimRight(name[:dot], "0123456789"), name[dot:])
 		t.to.parts[keyOf(t.names[keyOf(name)])] = &entry{} // until parts puts it there
 		t.order = append(t.order, name)
 		relations, err := t.from.Relations(name)

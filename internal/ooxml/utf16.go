@@ -20,14 +20,14 @@ func decodeUTF16(b []byte) ([]byte, error) {
 		return b, nil
 	}
 	if len(b)%2 != 0 {
-		return nil, ErrEncoding
+		return nil, errEncoding
 	}
 	units := make([]uint16, len(b)/2)
 	for i := range units {
 		units[i] = order.Uint16(b[2*i:])
 	}
 	if !paired(units) {
-		return nil, ErrEncoding
+		return nil, errEncoding
 	}
 	text := bytes.TrimPrefix([]byte(string(utf16.Decode(units))), []byte("\ufeff"))
 	head := declaration.Find(text)

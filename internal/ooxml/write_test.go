@@ -130,14 +130,13 @@ func TestChanges(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Add("xl/more/part1.xml", "text/made-up", []byte("<more/>")); err != nil {
-		t.Fatal(err)
-	}
-	id, err := p.AddRelation("xl/worksheets/sheet1.xml", "more", "xl/more/part1.xml")
+	p.insert(&p.added, "xl/more/part1.xml", []byte("<more/>"))
+	p.types.add(&p.types.added, "xl/more/part1.xml", "text/made-up")
+	id, err := p.addRelation("xl/worksheets/sheet1.xml", "more", "xl/more/part1.xml")
 	if err != nil || id != "rId1" {
 		t.Fatal(id, err)
 	}
-	if id, err = p.AddRelation("xl/workbook.xml", "more", "docProps/a.xml"); err != nil || id != "rId2" {
+	if id, err = p.addRelation("xl/workbook.xml", "more", "docProps/a.xml"); err != nil || id != "rId2" {
 		t.Fatal(id, err)
 	}
 	got := texts(t, written(t, p))
@@ -163,7 +162,6 @@ func TestChangesRefused(t *testing.T) {
 	copyAll := func(w io.Writer, r io.Reader) error { _, err := io.Copy(w, r); return err }
 	for why, err := range map[string]error{
 		"replace none": p.Replace("a", nil), "patch none": p.Patch("a", copyAll), "drop none": p.Drop("a"),
-		"add one that is there":  p.Add("XL/workbook.xml", "a", nil),
 		"patch a part patched":   firstOf(p.Patch("xl/worksheets/sheet1.xml", copyAll), p.Patch("xl/worksheets/sheet1.xml", copyAll)),
 		"replace a part patched": p.Replace("xl/worksheets/sheet1.xml", nil),
 		"a failing patch": func() error {
