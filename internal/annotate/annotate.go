@@ -15,23 +15,23 @@ package annotate
 import (
 	"crypto/sha256"
 	"errors"
-	"io"
 	"os"
 	"sync"
 
 	"crm/internal/diag"
 	"crm/internal/ooxml"
+	"crm/internal/table"
 )
 
 // Book is a user's workbook, kept open so that everything is read from the same
 // file, whatever is renamed over its path meanwhile.
 type Book struct {
-	path   string
-	file   *os.File
-	size   int64
-	names  []string
-	from04 bool
-	digest func() ([sha256.Size]byte, error)
+	path     string
+	file     *os.File
+	size     int64
+	names    []string
+	from1904 bool
+	digest   func() ([sha256.Size]byte, error)
 }
 
 // Open opens a workbook and reads its frame: a file that can not be written back
@@ -59,7 +59,7 @@ func (b *Book) readFrame() error {
 	if err != nil {
 		return err
 	}
-	b.from04 = p.Date1904
+	b.from1904 = p.Date1904
 	for _, s := range p.Sheets() {
 		b.names = append(b.names, s.Name)
 	}
@@ -74,19 +74,12 @@ func (b *Book) open() (*ooxml.Package, error) { return ooxml.Open(b.file, b.size
 func (b *Book) SheetNames() []string { return b.names }
 
 // Date1904 reports whether the book counts its days from 1904; our cells must too.
-func (b *Book) Date1904() bool { return b.from04 }
+func (b *Book) Date1904() bool { return b.from1904 }
 
 // SHA256 is the digest of the file's bytes, which are read for it once.
 func (b *Book) SHA256() ([sha256.Size]byte, error) { return b.digest() }
 
-func (b *Book) sum() (d [sha256.Size]byte, err error) {
-	h := sha256.New()
-	if _, err := io.Copy(h, io.NewSectionReader(b.file, 0, b.size)); err != nil {
-		return d, err
-	}
-	h.Sum(d[:0])
-	return d, nil
-}
+func (b *Book) sum() ([sha256.Size]byte, error) { return table.Digest(b.file, b.size) }
 
 // Close closes the file.
 func (b *Book) Close() error { return b.file.Close() }

@@ -101,7 +101,7 @@ func (b *Book) Append(w io.Writer, row *Row) (*Added, error) {
 func (b *Book) planRow(p *ooxml.Package, row *Row) (*addition, error) {
 	i := slices.IndexFunc(p.Sheets(), func(s ooxml.Sheet) bool { return s.Name == row.Sheet })
 	if i < 0 || p.Sheets()[i].Kind != kindSheet {
-		return nil, noSheet(diag.Pos{})
+		return nil, noSheet()
 	}
 	plan := &addition{sheet: row.Sheet, index: i, part: p.Sheets()[i].Part, limits: row.Limits}
 	if plan.limits == (xlsx.Limits{}) {
@@ -123,7 +123,7 @@ func (b *Book) planRow(p *ooxml.Package, row *Row) (*addition, error) {
 	if plan.dates, err = b.dateStyles(plan); err != nil {
 		return nil, err
 	}
-	return plan, plan.settle(s, row, b.from04)
+	return plan, plan.settle(s, row, b.from1904)
 }
 
 // sheetTables reads all tables (ListObjects) of a sheet.
@@ -157,7 +157,7 @@ func (b *Book) dateStyles(plan *addition) (func(style int) bool, error) {
 	defer book.Close() //nolint:errcheck // only read from
 	s := sheetOf(book, plan.sheet)
 	if s == nil {
-		return nil, noSheet(diag.Pos{})
+		return nil, noSheet()
 	}
 	known := map[int]bool{}
 	return func(style int) bool {

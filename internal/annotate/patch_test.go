@@ -100,8 +100,6 @@ func patched(t testing.TB, sheet string, p *plan) string {
 	return out.String()
 }
 
-func rowXML(rows ...string) string { return strings.Join(rows, "") }
-
 func TestPatch(t *testing.T) {
 	for _, test := range patchCases() {
 		t.Run(test.why, func(t *testing.T) {

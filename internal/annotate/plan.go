@@ -34,16 +34,16 @@ type plan struct {
 	tabled    columns // of the tables that the customers are in, as they will be
 
 	targets []int // the block's Columns
-	// user finds a formula that takes the whole of a table; nil: nobody does.
-	user   func(table string) (where string, err error)
-	failed error // of user
+	// wholeUse finds a formula that takes the whole of a table; nil: there is none to look for.
+	wholeUse func(table string) (where string, err error)
+	failed   error // of wholeUse
 }
 
 // newPlan is the plan of a block before its sheet is read.
 func newPlan(in *ooxml.Package, from *Block) (*plan, error) {
 	i := slices.IndexFunc(in.Sheets(), func(s ooxml.Sheet) bool { return s.Name == from.Sheet })
 	if i < 0 || in.Sheets()[i].Kind != kindSheet {
-		return nil, noSheet(diag.Pos{})
+		return nil, noSheet()
 	}
 	p, err := planOf(from)
 	if err == nil {

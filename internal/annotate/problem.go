@@ -53,8 +53,8 @@ func protectedSheet(pos diag.Pos) *diag.Problem {
 			"请在 Excel 中撤销工作表保护（审阅 → 撤销工作表保护），或强制写入：--force"))
 }
 
-func noSheet(pos diag.Pos) *diag.Problem {
-	return refusal(codeSheet, pos, lang.T("the workbook has no such sheet of cells", "工作簿中没有这个含单元格的工作表"), lang.Text{})
+func noSheet() *diag.Problem {
+	return refusal(codeSheet, diag.Pos{}, lang.T("the workbook has no such sheet of cells", "工作簿中没有这个含单元格的工作表"), lang.Text{})
 }
 
 func signedBook() *diag.Problem {

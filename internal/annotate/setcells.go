@@ -99,7 +99,7 @@ func (b *Book) SetCells(w io.Writer, changes []Change, limits xlsx.Limits) (*Cel
 func (b *Book) planCells(p *ooxml.Package, c *Change, limits xlsx.Limits) (*cellSetting, error) {
 	i := slices.IndexFunc(p.Sheets(), func(s ooxml.Sheet) bool { return s.Name == c.Sheet })
 	if i < 0 || p.Sheets()[i].Kind != kindSheet {
-		return nil, noSheet(diag.Pos{})
+		return nil, noSheet()
 	}
 	s := &cellSetting{sheet: c.Sheet, part: p.Sheets()[i].Part}
 	cells := slices.Clone(c.Cells)
@@ -120,7 +120,7 @@ func (b *Book) planCells(p *ooxml.Package, c *Change, limits xlsx.Limits) (*cell
 		return nil, err
 	}
 	for i := range cells {
-		s.cells = append(s.cells, setting{cells[i].Row, s.cell(&cells[i], look, i, b.from04)})
+		s.cells = append(s.cells, setting{cells[i].Row, s.cell(&cells[i], look, i, b.from1904)})
 	}
 	return s, nil
 }

@@ -133,11 +133,11 @@ func (p *plan) refuses(f *tableFile, edge, last int) lang.Text {
 
 // used says which formula takes the whole table, and would take our columns too.
 func (p *plan) used(f *tableFile) lang.Text {
-	if p.user == nil || p.failed != nil {
+	if p.wholeUse == nil || p.failed != nil {
 		return lang.Text{}
 	}
 	var where string
-	if where, p.failed = p.user(f.name); where == "" {
+	if where, p.failed = p.wholeUse(f.name); where == "" {
 		return lang.Text{}
 	}
 	return lang.F("the formula in %s takes the whole table, and would take these columns too", "%s 的公式引用了整张表格，扩展后会把这些列也算进去", diag.Escape(where))

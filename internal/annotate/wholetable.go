@@ -9,10 +9,10 @@ import (
 	"crm/internal/ooxml"
 )
 
-// tableUser finds a formula of the book that takes a whole table: =SUM(Orders),
+// wholeUse finds a formula of the book that takes a whole table: =SUM(Orders),
 // =COUNTA(Orders[#All]). With more columns in the table it would come out
 // otherwise. The answer is where it stands, as a person finds it; empty for none.
-func tableUser(p *ooxml.Package, table string) (where string, err error) {
+func wholeUse(p *ooxml.Package, table string) (where string, err error) {
 	for _, s := range p.Sheets() {
 		if s.Kind != kindSheet || !p.Has(s.Part) {
 			continue

@@ -143,7 +143,7 @@ func (p *plan) tableFiles(from *ooxml.Package) ([]*tableFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.user = func(table string) (string, error) { return tableUser(from, table) }
+	p.wholeUse = func(table string) (string, error) { return wholeUse(from, table) }
 	var files []*tableFile
 	for _, r := range relations {
 		if r.External || !slices.Contains(p.facts.tables, r.ID) || !from.Has(r.Target) {
