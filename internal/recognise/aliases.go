@@ -29,7 +29,6 @@ const kinds = int(crm.Feedback) + 1
 // aliasList is the parsed list.
 type aliasList struct {
 	byKind [kinds]map[string]alias
-	fields [kinds][]Alias
 	other  map[string]string // header → whose table it belongs to
 	told   map[string]string // header → complaints or feedback, whose rows tell that
 	// sure is what a misspelt header may have meant, sorted; few tables have one.
@@ -40,29 +39,6 @@ type aliasList struct {
 type sureKey struct {
 	key    string
 	length int // in characters
-}
-
-// Alias is the headers by which a field of a kind of table is recognised, the best one first.
-type Alias struct {
-	Table   crm.TableKind
-	Field   crm.Field
-	Headers []string
-}
-
-// Aliases is all that is recognised, by table and in the order of its fields;
-// the caller must not change it.
-func Aliases() []Alias {
-	var all []Alias
-	for k := range kinds {
-		for _, f := range crm.Fields(crm.TableKind(k)) {
-			for _, a := range builtIn().fields[k] {
-				if a.Field == f {
-					all = append(all, a)
-				}
-			}
-		}
-	}
-	return all
 }
 
 var builtIn = sync.OnceValue(func() *aliasList { return parseAliases(aliasText) })
@@ -115,42 +91,25 @@ func (l *aliasList) add(section []string, name string, headers []string) {
 	}
 	for _, s := range section {
 		kind, _ := crm.ParseTableKind(s)
-		var names []string
 		for _, h := range headers {
 			a := alias{field: crm.Field(strings.TrimPrefix(name, "-"))}
 			a.header, a.weak = cutMark(h, " ~")
 			a.header, a.total = cutMark(a.header, " !")
 			a.header, a.classes = cutMark(a.header, " ?")
-			if l.put(kind, a) {
-				names = append(names, a.header)
-			}
-		}
-		if name != "-" {
-			l.name(kind, crm.Field(name), names)
+			l.put(kind, a)
 		}
 	}
 }
 
 func cutMark(header, mark string) (string, bool) { return strings.CutSuffix(header, mark) }
 
-// put ranks an alias behind those that its field has already; it is false for
-// another spelling of one that is there.
-func (l *aliasList) put(kind crm.TableKind, a alias) bool {
+// put ranks an alias behind those of its kind of table that are there already;
+// another spelling of one of these is none.
+func (l *aliasList) put(kind crm.TableKind, a alias) {
 	key := headingKey(a.header)
 	if _, taken := l.byKind[kind][key]; taken {
-		return false
+		return
 	}
 	a.rank = len(l.byKind[kind])
 	l.byKind[kind][key] = a
-	return true
-}
-
-func (l *aliasList) name(kind crm.TableKind, f crm.Field, headers []string) {
-	for i := range l.fields[kind] {
-		if l.fields[kind][i].Field == f {
-			l.fields[kind][i].Headers = append(l.fields[kind][i].Headers, headers...)
-			return
-		}
-	}
-	l.fields[kind] = append(l.fields[kind], Alias{Table: kind, Field: f, Headers: slices.Clone(headers)})
 }

@@ -59,7 +59,7 @@ func readSample(l *crm.Layout, m marker) (*sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }() // read only
+	defer rows.Close() //nolint:errcheck // only read from
 	s := &sample{layout: l, marker: m}
 	for len(s.rows) < sampleRows+headerRows {
 		row, err := rows.Next()

@@ -54,7 +54,7 @@ func (v *survey) read() error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }() // read only
+	defer rows.Close() //nolint:errcheck // only read from
 	at := columnAt(v.layout)
 	for {
 		row, err := rows.Next()
