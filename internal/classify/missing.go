@@ -59,7 +59,7 @@ func (r *Result) change(d *decided, class, customer int, want bool) (steps []Ste
 	if d.ground().bound[class] == nil {
 		return r.changeBands(d, rule, customer, want)
 	}
-	gap, ok := d.ground().bound[class].GapWhere(customer, want, func(s *cond.Step) bool {
+	gap, ok := d.ground().bound[class].Gap(customer, want, func(s *cond.Step) bool {
 		_, ok := r.steps(s, customer, diag.Pos{})
 		return ok
 	})
@@ -83,7 +83,7 @@ func (r *Result) change(d *decided, class, customer int, want bool) (steps []Ste
 // steps is one leaf's change, told through the earlier classification where it asks for that.
 func (r *Result) steps(s *cond.Step, customer int, pos diag.Pos) ([]Step, bool) {
 	if r.classificationNamed(s.Name) != nil && len(s.Classes) > 0 {
-		return r.throughClasses(s, customer, pos)
+		return r.throughClasses(s, customer)
 	}
 	if !r.possible(s) {
 		return nil, false
@@ -130,7 +130,7 @@ func whileOthersStay(text lang.Text) lang.Text {
 
 // throughClasses is what the nearest of the wanted classes of an earlier
 // classification takes: the nearest above the customer's, else the nearest below.
-func (r *Result) throughClasses(s *cond.Step, customer int, pos diag.Pos) ([]Step, bool) {
+func (r *Result) throughClasses(s *cond.Step, customer int) ([]Step, bool) {
 	at := slices.IndexFunc(r.set.Classifications, func(c rules.Classification) bool { return c.ID == s.Name })
 	if at < 0 || r.classifications[at].rule == nil {
 		return nil, false

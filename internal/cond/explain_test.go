@@ -49,7 +49,7 @@ func TestPopulation(t *testing.T) {
 func TestGap(t *testing.T) {
 	golden(t, "gaps.txt", func(input string) string {
 		return explained(t, input, func(b *Bound, want bool) string {
-			steps, ok := b.Gap(0, want)
+			steps, ok := b.Gap(0, want, nil)
 			if !ok {
 				return "nothing can be done"
 			}
@@ -75,8 +75,8 @@ func TestGap(t *testing.T) {
 	})
 }
 
-// Of alternatives GapWhere takes the nearest whose steps can be taken.
-func TestGapWhere(t *testing.T) {
+// Of alternatives Gap takes the nearest whose steps can be taken.
+func TestGapOfWhatCanBe(t *testing.T) {
 	b := NewRun(asOf, columnsOf(t, "revenue=90; orders=1")).Bind(mustParse(t, "revenue > 100 or orders > 3"))
 	for _, c := range []struct {
 		never []string
@@ -88,7 +88,7 @@ func TestGapWhere(t *testing.T) {
 		{[]string{"revenue"}, "orders", true, "the nearest cannot be taken"},
 		{[]string{"revenue", "orders"}, "", false, "no part can be taken"},
 	} {
-		steps, ok := b.GapWhere(0, true, func(s *Step) bool { return !slices.Contains(c.never, s.Name) })
+		steps, ok := b.Gap(0, true, func(s *Step) bool { return !slices.Contains(c.never, s.Name) })
 		got := ""
 		for _, s := range steps {
 			got += s.Name

@@ -35,7 +35,7 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: trace and eval differ", src)
 			}
 			for _, want := range []bool{true, false} {
-				steps, ok := b.Gap(customer, want)
+				steps, ok := b.Gap(customer, want, nil)
 				if met := b.Eval(customer) == truth(want); ok && met != (len(steps) == 0) {
 					t.Fatalf("%q is %s, wanted %v: %d steps", src, b.Eval(customer), want, len(steps))
 				}

@@ -30,15 +30,9 @@ type Step struct {
 
 // Gap is what has to change for the condition to be true for a customer, or
 // false where want is false: the leaves that differ, and of alternatives the
-// nearest. Without steps nothing has to. ok is false where nothing can be done:
-// a constant decides.
-func (b *Bound) Gap(customer int, want bool) (steps []Step, ok bool) {
-	return b.GapWhere(customer, want, func(*Step) bool { return true })
-}
-
-// GapWhere is Gap by steps that can be taken: of alternatives it leaves out
-// those that need a step for which can is false.
-func (b *Bound) GapWhere(customer int, want bool, can func(*Step) bool) (steps []Step, ok bool) {
+// nearest that needs no step for which can is false; nil: all can be taken. Without
+// steps nothing has to. ok is false where nothing can be done: a constant decides.
+func (b *Bound) Gap(customer int, want bool, can func(*Step) bool) (steps []Step, ok bool) {
 	g := gap{bound: b, customer: customer, can: can}
 	return g.of(&b.root, want)
 }
@@ -47,7 +41,7 @@ func (b *Bound) GapWhere(customer int, want bool, can func(*Step) bool) (steps [
 type gap struct {
 	bound    *Bound
 	customer int
-	can      func(*Step) bool
+	can      func(*Step) bool // nil: all can be taken
 }
 
 func (g *gap) of(n *branch, want bool) ([]Step, bool) {
@@ -90,7 +84,7 @@ func (g *gap) cheapest(kids []branch, want bool) (steps []Step, ok bool) {
 
 func (g *gap) leaf(n *branch, want bool) ([]Step, bool) {
 	steps, ok := g.bound.step(n, g.customer, want)
-	if ok && len(steps) > 0 && !g.can(&steps[0]) {
+	if ok && len(steps) > 0 && g.can != nil && !g.can(&steps[0]) {
 		return nil, false
 	}
 	return steps, ok

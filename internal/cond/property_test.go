@@ -117,7 +117,7 @@ func TestGapCloses(t *testing.T) {
 		columns := columnsOf(t, strings.Join(pairs, ";"))
 		b := bind(t, NewRun(asOf, columns), src)
 		before := b.Eval(0)
-		steps, ok := b.Gap(0, want)
+		steps, ok := b.Gap(0, want, nil)
 		if !ok {
 			t.Fatalf("%s: nothing can be done", src)
 		}

@@ -169,7 +169,8 @@ func sumKind(o op, a, b value.Kind) (kind value.Kind, ok bool) {
 	return value.Number, true
 }
 
-// dateKind: a date moves by periods, and two dates differ by days.
+// dateKind is the kind of a sum or difference with a date in it: a date moves by
+// periods, and two dates differ by days.
 func dateKind(o op, a, b value.Kind) (value.Kind, bool) {
 	date := func(k value.Kind) bool { return k == value.Date || k == value.Absent }
 	switch {
@@ -189,7 +190,8 @@ func joined(a, b value.Kind) value.Kind {
 	return a
 }
 
-// product: a number or share of something is that thing; other products have no unit of ours.
+// product is the kind of a product: a number or share of something is that thing;
+// other products have no unit of ours.
 func product(a, b value.Kind) value.Kind {
 	plain := func(k value.Kind) bool { return k == value.Number || k == value.Share }
 	switch {
