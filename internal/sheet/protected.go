@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"crypto/sha256"
-	"io"
 	"os"
 	"slices"
 
@@ -22,17 +21,12 @@ type protected struct {
 func (b *protected) Problems() diag.List { return append(slices.Clone(b.Book.Problems()), b.note) }
 
 // SHA256 is the digest of the file as it lies on the disk.
-func (b *protected) SHA256() (d [sha256.Size]byte, err error) {
-	h := sha256.New()
+func (b *protected) SHA256() (sum [sha256.Size]byte, err error) {
 	info, err := b.file.Stat()
 	if err != nil {
-		return d, err
+		return sum, err
 	}
-	if _, err := io.Copy(h, io.NewSectionReader(b.file, 0, info.Size())); err != nil {
-		return d, err
-	}
-	h.Sum(d[:0])
-	return d, nil
+	return table.Digest(b.file, info.Size())
 }
 
 // Protected reports whether something among the problems of a book, or of a run,

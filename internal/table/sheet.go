@@ -91,7 +91,7 @@ func EachRow(s Sheet, visit func(*Row)) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }() // read only: nothing can be lost
+	defer rows.Close() //nolint:errcheck // only read from
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {

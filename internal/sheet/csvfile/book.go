@@ -6,7 +6,6 @@
 package csvfile
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -166,15 +165,11 @@ func (b *book) Problems() diag.List { return b.problems }
 
 // SHA256 implements table.Book.
 func (b *book) SHA256() (sum [32]byte, err error) {
-	h := sha256.New()
 	info, err := b.file.Stat()
 	if err != nil {
 		return sum, err
 	}
-	if _, err := io.Copy(h, io.NewSectionReader(b.file, 0, info.Size())); err != nil {
-		return sum, err
-	}
-	return [32]byte(h.Sum(nil)), nil
+	return table.Digest(b.file, info.Size())
 }
 
 // Close implements table.Book.
