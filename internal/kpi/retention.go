@@ -76,7 +76,7 @@ func (t *taker) retain() {
 	}
 }
 
-// retention of all customers.
+// retentionOfAll is the retention of all customers, and of each class.
 func (t *taker) retentionOfAll() figure {
 	f := t.retainedFigure(func(r *retained) kept { return r.all })
 	if f.value.Present() {
@@ -92,7 +92,7 @@ func (t *taker) retentionOfAll() figure {
 	return f
 }
 
-// retentionOf a class.
+// retentionOf is the retention of a class.
 func (t *taker) retentionOf(class int) figure {
 	f := t.retainedFigure(func(r *retained) kept {
 		if r.classes == nil {

@@ -37,8 +37,8 @@ type Input struct {
 	Data   *crm.Data
 	Rules  *rules.Set // the main classification, and the targets that the team sets
 	// Earlier is the same customers as of earlier days, oldest first: Days says
-	// which are of use, Asked what of them. Without the one a window before as-of, retention by class
-	// and what compares with the window before are not known.
+	// which are of use, Asked what of them. Without the one a window before as-of,
+	// retention by class and what compares with the window before are not known.
 	Earlier []State
 	// FollowUps is where every customer's follow-up stands; nil: discipline is not told.
 	FollowUps []crm.FollowUp

@@ -14,7 +14,8 @@ type Service struct {
 	// by their last answer: 9 and 10 promote us, up to 6 detract.
 	Answers, Promoters, Passives, Detractors int
 	// Complaints is those made in the window, Proposed those of them that had a
-	// proposal by its end, and not before they were made, Seconds the time from the one to the other, summed.
+	// proposal by its end, and not before they were made, Seconds the time from the
+	// one to the other, summed.
 	Complaints, Proposed int
 	Seconds              int64
 	// Waiting is the complaints, whenever made, that were open without a proposal at

@@ -139,7 +139,8 @@ func (t *Table) gapColumn(of func(gaps []int) value.Value) []value.Value {
 	return column
 }
 
-// Gaps under so many days are counted, where they are many, instead of sorted.
+// shortGap is under how many days gaps are counted, where they are many, instead of
+// sorted.
 const shortGap = 128
 
 // middle is the gap in the middle of some, twice, or the two in the middle of an

@@ -55,7 +55,7 @@ func lifetimeRevenue(t *Table) []value.Value {
 // that sum is 0 or less, where a share has no meaning.
 func revenueShare(t *Table) []value.Value {
 	total := t.TotalRevenue()
-	return t.ratio(t.Column("revenue"), value.Share, func(_ int, own money.Decimal) (money.Decimal, money.Decimal) {
+	return t.revenueRatio(func(_ int, own money.Decimal) (money.Decimal, money.Decimal) {
 		return own, total
 	})
 }
@@ -64,7 +64,7 @@ func revenueShare(t *Table) []value.Value {
 // base of 0 or less.
 func revenueGrowth(t *Table) []value.Value {
 	previous := t.Column("revenue_previous")
-	return t.ratio(t.Column("revenue"), value.Share, func(i int, own money.Decimal) (money.Decimal, money.Decimal) {
+	return t.revenueRatio(func(i int, own money.Decimal) (money.Decimal, money.Decimal) {
 		base := previous[i].Decimal()
 		return own.Sub(base), base
 	})
@@ -73,7 +73,7 @@ func revenueGrowth(t *Table) []value.Value {
 // budgetShare is revenue over the customer's yearly purchasing budget: the share
 // of wallet. It is absent without a budget over 0.
 func budgetShare(t *Table) []value.Value {
-	return t.ratio(t.Column("revenue"), value.Share, func(i int, own money.Decimal) (money.Decimal, money.Decimal) {
+	return t.revenueRatio(func(i int, own money.Decimal) (money.Decimal, money.Decimal) {
 		return own, t.data.Customers[i].PurchasingBudget.Decimal()
 	})
 }
@@ -90,15 +90,16 @@ func averageOrderValue(t *Table) []value.Value {
 	return column
 }
 
-// ratio is part / whole per customer that has an own value; absent where the whole is 0 or less.
-func (t *Table) ratio(own []value.Value, kind value.Kind, of func(customer int, own money.Decimal) (part, whole money.Decimal)) []value.Value {
+// revenueRatio is a share, part / whole, of each customer that has a revenue; absent
+// where the whole is 0 or less.
+func (t *Table) revenueRatio(of func(customer int, revenue money.Decimal) (part, whole money.Decimal)) []value.Value {
 	column := t.absent()
-	for i, v := range own {
+	for i, v := range t.Column("revenue") {
 		if !v.Present() {
 			continue
 		}
 		if part, whole := of(i, v.Decimal()); whole.Sign() > 0 {
-			column[i] = value.Num(kind, part.Div(whole, shareDigits))
+			column[i] = value.Num(value.Share, part.Div(whole, shareDigits))
 		}
 	}
 	return column

@@ -139,9 +139,6 @@ func TestShares(t *testing.T) {
 	if got := table.TotalRevenue().String(); got != "90" {
 		t.Errorf("TotalRevenue = %s, want 90", got)
 	}
-	if got := table.TotalOrders(); got != 3 {
-		t.Errorf("TotalOrders = %d, want 3 purchases", got)
-	}
 }
 
 func TestConversion(t *testing.T) {

@@ -65,7 +65,7 @@ func addAt(sums *pile[money.Decimal], at int32, d money.Decimal) {
 // returnRate is returned / (net + returned) over the orders in the window, net
 // being what revenue sums: purchases before anything was taken off.
 func returnRate(t *Table) []value.Value {
-	return t.ratio(t.Column("revenue"), value.Share, func(i int, net money.Decimal) (back, gross money.Decimal) {
+	return t.revenueRatio(func(i int, net money.Decimal) (back, gross money.Decimal) {
 		f := t.facts()
 		for currency, s := range f.ofCustomer(i) {
 			o := crm.Order{Currency: currency}

@@ -203,24 +203,10 @@ func ownTotals(d *crm.Data) bool { return d.OrdersFrom == crm.Customers }
 
 // TotalRevenue is all customers' revenue in the window, in the base currency:
 // what revenue_share is a share of. It is 0 where no orders were read.
-func (t *Table) TotalRevenue() money.Decimal { return t.total("revenue") }
-
-// TotalLifetimeRevenue is all customers' revenue up to as-of, in the base currency.
-func (t *Table) TotalLifetimeRevenue() money.Decimal { return t.total("lifetime_revenue") }
-
-func (t *Table) total(name string) money.Decimal {
+func (t *Table) TotalRevenue() money.Decimal {
 	var sum money.Decimal
-	for _, v := range t.Column(name) {
+	for _, v := range t.Column("revenue") {
 		sum = sum.Add(v.Decimal())
 	}
 	return sum
-}
-
-// TotalOrders is all customers' purchases in the window.
-func (t *Table) TotalOrders() int {
-	n := 0
-	for i := range t.facts().customers {
-		n += int(t.facts().customers[i].recent)
-	}
-	return n
 }
