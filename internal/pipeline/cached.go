@@ -17,7 +17,7 @@ import (
 // earlier run made of them.
 func load(o Options) (*Result, error) {
 	if o.Cache == nil || len(o.Files) == 0 {
-		return openAndRead(o)
+		return Read(o)
 	}
 	key := o.key()
 	s := o.Cache.Load(key, o.Without)

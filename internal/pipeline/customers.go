@@ -40,7 +40,7 @@ func (r *Result) CustomerTables(b table.Book) []*crm.Layout {
 // RowsOf finds the customer of a row of a customers table.
 func (r *Result) RowsOf(l *crm.Layout) func(number int) (customer int, ok bool) {
 	at := l.Sheet.Pos()
-	var places []int32 // by row, the customer's and 1
+	var places []int32 // by row: the customer's, plus 1; 0 for none
 	for i := range r.Data.Customers {
 		for _, p := range r.Data.Customers[i].Places() {
 			if p.File == at.File && p.Sheet == at.Sheet {
@@ -52,10 +52,9 @@ func (r *Result) RowsOf(l *crm.Layout) func(number int) (customer int, ok bool) 
 		}
 	}
 	return func(number int) (int, bool) {
-		if number < 0 || number >= len(places) {
+		if number < 0 || number >= len(places) || places[number] == 0 {
 			return 0, false
 		}
-		i := int(places[number])
-		return max(i-1, 0), i > 0
+		return int(places[number]) - 1, true
 	}
 }

@@ -36,7 +36,7 @@ type Then struct {
 // As is the run as of an earlier day. The run itself is not changed.
 func (r *Result) As(day civil.Date) *Then { return r.asOf(day, nil) }
 
-// asOf is As with only some customers classified; nil: all are.
+// asOf is As, of a later day too, with only some customers classified; nil: all are.
 func (r *Result) asOf(day civil.Date, only []int) *Then {
 	t := &Then{On: day, run: r, known: r.knownOn(day), data: recordsBy(r.Data, day)}
 	if r.Data.OrdersFrom == crm.Customers { // the table's own totals have a date of their own

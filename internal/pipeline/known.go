@@ -19,4 +19,10 @@ func Known(o Options) *crm.Data {
 
 // Read is what the files hold, neither measured nor classified. The result is
 // never nil and is to be closed.
-func Read(o Options) (*Result, error) { return openAndRead(o) }
+func Read(o Options) (*Result, error) {
+	r, err := Open(o)
+	if err != nil || r.Problems.Failed() {
+		return r, err
+	}
+	return r, r.read(o)
+}

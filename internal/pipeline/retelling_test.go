@@ -19,7 +19,7 @@ type outcome struct {
 }
 
 func outcomeOf(r *pipeline.Result) outcome {
-	return outcome{measured(r, allMeasures()...), classesOf(r), r.Measures.TotalLifetimeRevenue().String()}
+	return outcome{measured(r, allMeasures()...), classesOf(r), total(r, "lifetime_revenue")}
 }
 
 // telling is one way to write a world's tables into files.

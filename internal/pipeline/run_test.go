@@ -17,6 +17,7 @@ import (
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/measure"
+	"crm/internal/money"
 	"crm/internal/pipeline"
 	"crm/internal/rules"
 	"crm/internal/sheet"
@@ -206,6 +207,15 @@ func asidePlaces(r *pipeline.Result, file string) []int {
 	}
 	slices.Sort(places)
 	return places
+}
+
+// total is the sum of a measure of money over all customers.
+func total(r *pipeline.Result, name string) string {
+	var sum money.Decimal
+	for _, v := range r.Measures.Column(name) {
+		sum = sum.Add(v.Decimal())
+	}
+	return sum.String()
 }
 
 // whole is the sum of a count over all customers.
