@@ -11,12 +11,6 @@ import (
 // never says which currency it stands for; or empty where it names none.
 type Currency string
 
-// Amount is a decimal of one currency.
-type Amount struct {
-	Decimal
-	Currency Currency
-}
-
 // The bare signs: each stands for several currencies.
 const (
 	signYen    Currency = "¥" // CNY, JPY; 元 is written for it

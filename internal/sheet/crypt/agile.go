@@ -20,9 +20,9 @@ import (
 // segmentBytes is how many bytes are encrypted together.
 const segmentBytes = 4096
 
-// MaxSpins is how often a password may be hashed at most: Excel does it 100 000
+// maxSpins is how often a password may be hashed at most: Excel does it 100 000
 // times; two million take a second or two.
-const MaxSpins = 2_000_000
+const maxSpins = 2_000_000
 
 // maxSalt is how long a salt may be; Excel's have 16 bytes.
 const maxSalt = 1 << 10
@@ -73,8 +73,8 @@ func (c *Package) agile(b []byte, p Password) error {
 	if k == nil {
 		return unknown(lang.T("the workbook is protected, but not by a password", "工作簿已加密，但不是用密码加密的"))
 	}
-	if k.SpinCount < 0 || k.SpinCount > MaxSpins {
-		return &Error{What: lang.F("the password is to be hashed %d times, over the limit of %d", "密码散列次数 %d 超过上限 %d", k.SpinCount, MaxSpins), Unknown: true}
+	if k.SpinCount < 0 || k.SpinCount > maxSpins {
+		return &Error{What: lang.F("the password is to be hashed %d times, over the limit of %d", "密码散列次数 %d 超过上限 %d", k.SpinCount, maxSpins), Unknown: true}
 	}
 	outer, err := k.suite()
 	if err != nil {

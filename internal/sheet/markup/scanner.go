@@ -95,9 +95,6 @@ func New(r io.Reader, place Place, l Limits, spaces map[string]Space) *Scanner {
 // Depth is how many elements are open, the one just opened among them.
 func (s *Scanner) Depth() int { return len(s.stack) }
 
-// Offset is how many bytes were used up.
-func (s *Scanner) Offset() int64 { return s.base + int64(s.p) }
-
 // Attr is the value of an attribute of the element just opened.
 func (s *Scanner) Attr(space Space, local string) (value []byte, ok bool) {
 	for i := range s.Attrs {

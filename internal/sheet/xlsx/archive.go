@@ -3,7 +3,6 @@ package xlsx
 import (
 	"io"
 	"os"
-	"slices"
 
 	"crm/internal/diag"
 	"crm/internal/inflate"
@@ -37,16 +36,6 @@ func NewArchive(path string, f io.ReaderAt, size int64, l Limits) (*Archive, err
 
 // Has reports whether there is a part of that name.
 func (a *Archive) Has(name string) bool { return a.box.members[keyOf(name)] != nil }
-
-// Names is the parts' names as the zip has them, in order.
-func (a *Archive) Names() []string {
-	names := make([]string, 0, len(a.box.members))
-	for _, m := range a.box.members {
-		names = append(names, m.name)
-	}
-	slices.Sort(names)
-	return names
-}
 
 // Mimetype is the text of the part by which OpenDocument names its formats; empty without it.
 func (a *Archive) Mimetype() string { return a.box.mimetype() }

@@ -149,7 +149,7 @@ func (r *rows) step() (found bool, err error) {
 	return false, r.outside()
 }
 
-// Each mc:AlternateContent around an element puts it two levels deeper.
+// compatLevels is how many levels deeper each mc:AlternateContent puts an element.
 const compatLevels = 2
 
 // outside reads an element beside the rows.

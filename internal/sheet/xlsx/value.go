@@ -1,10 +1,11 @@
 package xlsx
 
 import (
+	"math"
+
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/table"
-	"math"
 )
 
 // fill turns a cell's content into its typed value; kept says that there is one.
