@@ -36,8 +36,8 @@ func sniffWorkbookXML(plain []byte) kind {
 	return xmlText
 }
 
-// isSYLK: a table whose first column is called ID begins in the same way, so that a
-// line that places a cell or a format must follow, or the end.
+// isSYLK reports a SYLK file. A table whose first column is called ID begins in the
+// same way, so that a line that places a cell or a format must follow, or the end.
 func isSYLK(head []byte) bool {
 	plain := plainHead(head)
 	if !bytes.HasPrefix(plain, []byte("id;p")) {
@@ -47,9 +47,9 @@ func isSYLK(head []byte) bool {
 		return true // without a cell
 	}
 	for line := range bytes.FieldsFuncSeq(plain, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		const fields, digit = 3, 1
+		const fields = 3 // C;X1;K"text": the kind of line, a place with its number, a value
 		f := bytes.SplitN(line, []byte(";"), fields)
-		if len(f) < fields || len(f[0]) != 1 || len(f[1]) <= digit || len(f[2]) == 0 || f[1][digit] < '0' || f[1][digit] > '9' {
+		if len(f) < fields || len(f[0]) != 1 || len(f[1]) < 2 || len(f[2]) == 0 || f[1][1] < '0' || f[1][1] > '9' {
 			continue
 		}
 		if strings.Contains("bcf", string(f[0])) && strings.IndexByte("xyp", f[1][0]) >= 0 && strings.IndexByte("xykedfgms", f[2][0]) >= 0 {
@@ -59,8 +59,8 @@ func isSYLK(head []byte) bool {
 	return false
 }
 
-// isDBase: a version, the day of the last change, and a list of fields that ends
-// where the header says.
+// isDBase reports a dBASE table by its header: a version, the day of the last change,
+// and a list of fields that ends where the header says.
 func isDBase(head []byte) bool {
 	const front, field, fieldsEnd, foxProLink = 32, 32, 0x0d, 263
 	if len(head) <= front+field || bytes.IndexByte([]byte("\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\x8e\xcb\xf5\xfb"), head[0]) < 0 {

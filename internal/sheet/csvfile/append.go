@@ -19,7 +19,8 @@ const lineEndRoom = 64 << 10
 // Append writes a copy of an open CSV file with more records at its end, in
 // the encoding, with the delimiter and the line ends that the file has, and with
 // at least as many fields as its first one. All that was there is copied byte for
-// byte; only zero bytes behind the text are left out. A field that the encoding has no characters for is a *diag.Problem.
+// byte; only zero bytes behind the text are left out. A field that the encoding has
+// no characters for is a *diag.Problem.
 func Append(w io.Writer, of table.Book, records ...[]string) error {
 	b, ok := of.(*book)
 	if !ok {

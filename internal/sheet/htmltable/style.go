@@ -8,7 +8,7 @@ import (
 	"crm/internal/sheet/xml2003"
 )
 
-// look of an element, as far as it matters: how its number is shown, and whether it
+// rule is the look of an element, as far as it matters: how its number is shown, and whether it
 // is shown at all.
 type rule struct {
 	format string // of mso-number-format; empty: not said
