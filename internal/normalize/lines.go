@@ -121,7 +121,7 @@ func (t *orderTable) sharedNumber(target, other int32) diag.Problem {
 
 // useLine makes a row part of the lines of an order that was read.
 func (t *orderTable) useLine(target int32, ln *line) error {
-	keep, unknown := t.where.keeps(t, ln)
+	keep, unknown := t.where.keeps(ln)
 	if !keep && !(unknown && ln.fault != amountGood) {
 		t.leave(crm.LeftOutWhere, ln)
 		return nil

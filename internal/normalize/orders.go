@@ -158,7 +158,7 @@ func (t *orderTable) row() error {
 		t.run.ragged(t.rows)
 		return nil
 	}
-	cells := t.rows.row.slots
+	cells := row.slots
 	ln := line{cells: cells}
 	if t.reading.calc == nil && !t.rested {
 		t.rest()
@@ -278,7 +278,7 @@ func (t *orderTable) afterAsOf(ln *line) {
 // use makes a row part of its order, unless orders.where leaves it out or it
 // cannot be read.
 func (t *orderTable) use(customer int32, ln *line) error {
-	keep, unknown := t.where.keeps(t, ln)
+	keep, unknown := t.where.keeps(ln)
 	if !keep && !(unknown && ln.fault != amountGood) {
 		t.leave(crm.LeftOutWhere, ln)
 		return nil

@@ -7,8 +7,8 @@ import (
 )
 
 // sales is what the lines of all tables sold by product: about 30 bytes a line,
-// kept only for who asks, and of the days that count. Whose a line is and whether it counts is settled with
-// its order, at the end.
+// kept only for who asks, and of the days that count. Whose a line is and whether
+// it counts is settled with its order, at the end.
 type sales struct {
 	lines []*[chunkEntries]saleLine
 	n     int32

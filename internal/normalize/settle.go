@@ -50,11 +50,11 @@ func (t *orderTable) finishReading() {
 	t.finishOpen()
 	t.finishColumns()
 	t.finishNotes()
-	t.run.keep(t)
+	t.letGo()
 }
 
-// keep lets go of what only reading the table needed.
-func (r *run) keep(t *orderTable) {
+// letGo gives up what only reading the table needed.
+func (t *orderTable) letGo() {
 	t.match.ids, t.match.names = nil, nil
 	t.head = head{}
 	t.rows.rows, t.rows.ahead, t.rows.row = nil, nil, nil

@@ -133,7 +133,7 @@ func (t *orderTable) whereSource(p *columnPlan, column *crm.Column) whereSource 
 
 // keeps reports whether the row is one to keep; unknown where the condition
 // cannot be told of it, which does not keep it either.
-func (w *where) keeps(t *orderTable, ln *line) (keep, unknown bool) {
+func (w *where) keeps(ln *line) (keep, unknown bool) {
 	if w == nil {
 		return true, false
 	}
