@@ -29,8 +29,8 @@ const (
 	hasReturns
 )
 
-// besides is what d has besides its orders.
-func besides(d *crm.Data) (has byte) {
+// hasBeside is what d has besides its orders.
+func hasBeside(d *crm.Data) (has byte) {
 	if d.Conversion.Own {
 		has |= hasBases
 	}
@@ -50,8 +50,8 @@ func besides(d *crm.Data) (has byte) {
 	return has
 }
 
-// beside is how many bytes each order has beside its record.
-func beside(has byte) (each uint64) {
+// bytesBeside is how many bytes each order has beside its record.
+func bytesBeside(has byte) (each uint64) {
 	if has&hasBases != 0 {
 		each += baseBytes
 	}

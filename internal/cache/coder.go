@@ -13,8 +13,9 @@ import (
 
 // coder writes values to a stream or reads them from it: one function a noun
 // says what of it is kept, and in which order, so that the two directions cannot
-// disagree. Writing changes nothing of what is written: others may be reading it. What is read is not believed: the first thing that cannot be makes
-// the coder bad, and everything after it is zero.
+// disagree. Writing changes nothing of what is written: others may be reading it.
+// What is read is not believed: the first thing that cannot be makes the coder bad,
+// and everything after it is zero.
 type coder struct {
 	writing bool
 	out     []byte

@@ -81,9 +81,9 @@ func (o *orders) sound() (customers int, ok bool) {
 const ordersEnd = 8 + 8 + 1
 
 // writeOrders writes the part of the orders: records, bases, terms, returns,
-// numbers, where each of these ends, and what few of them need. It goes over the orders again for
-// each, so that no second copy of a million of them is ever held. Bases are kept
-// where the run converts by them.
+// numbers, where each of these ends, and what few of them need. It goes over the
+// orders again for each, so that no second copy of a million of them is ever held.
+// Bases are kept where the run converts by them.
 func writeOrders(to io.Writer, d *crm.Data) error {
 	w := bufio.NewWriterSize(to, readChunk) // an error stays until Flush
 	few := orderWords{words: newWords()}
@@ -118,7 +118,7 @@ func writeOrders(to io.Writer, d *crm.Data) error {
 		_, _ = w.Write(piece)
 	}
 	b = binary.LittleEndian.AppendUint64(b[:0], uint64(n))
-	_, _ = w.Write(append(binary.LittleEndian.AppendUint64(b, uint64(end)), besides(d)))
+	_, _ = w.Write(append(binary.LittleEndian.AppendUint64(b, uint64(end)), hasBeside(d)))
 	return w.Flush()
 }
 
@@ -142,7 +142,7 @@ func unpackOrders(part string) (o *orders, customers int, ok bool) {
 	end, part := part[len(part)-ordersEnd:], part[:len(part)-ordersEnd]
 	n, size := u64(end, 0), u64(end, 8)
 	o = &orders{has: end[16]}
-	each := orderBytes + endBytes + beside(o.has)
+	each := orderBytes + endBytes + bytesBeside(o.has)
 	if room := uint64(len(part)); n > room || size > room || n*each+size > room {
 		return nil, 0, false
 	}

@@ -8,7 +8,8 @@ import (
 	"crm/internal/lang"
 )
 
-// roomFactor: the new file beside the old one, and the copy of the old one.
+// roomFactor is how many new files a write has to have room for: the new file beside
+// the old one, and the copy of the old one.
 const roomFactor = 2
 
 // need is about how many bytes the write takes on the target's disk; 0: not known.

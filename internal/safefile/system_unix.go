@@ -8,10 +8,10 @@ import (
 	"syscall"
 )
 
-// foldersSync: a rename is durable once its folder is synced.
+// foldersSync says whether folders can be synced: a rename is durable once its folder is synced.
 const foldersSync = true
 
-// removesOpen: a file may be removed while it is open.
+// removesOpen says whether a file can be removed while it is open.
 const removesOpen = true
 
 // held reports whether a rename failed only because another program had the

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// foldersSync: Windows has no sync of a folder.
+// foldersSync says whether folders can be synced: Windows has no sync of a folder.
 const foldersSync = false
 
 // The errors of Windows that pass when the other program lets the file go.
@@ -33,7 +33,7 @@ func full(err error) bool { return errors.Is(err, errorDiskFull) }
 // readOnlyDisk reports whether an error says that the disk takes no writes.
 func readOnlyDisk(err error) bool { return errors.Is(err, errorWriteProtect) }
 
-// removesOpen: a file that is open cannot be removed.
+// removesOpen says whether a file can be removed while it is open.
 const removesOpen = false
 
 // lockless reports whether an error says that the disk has no locks, as some shares do not.

@@ -26,7 +26,7 @@ type tempFile struct {
 	disk    disk
 	path    string
 	file    file              // nil once closed
-	said    maphash.Hash      // of what was written
+	wrote   maphash.Hash      // of what was written
 	sum     [sha256.Size]byte // of what was read back
 	made    time.Time         // by the clock of the disk
 	written int64             // bytes
@@ -87,7 +87,7 @@ func (t *tempFile) Write(p []byte) (int, error) {
 		f.begin(t.begun, t.written-t.begun)
 		t.begun = t.written
 	}
-	t.said.Write(p[:n]) //nolint:errcheck // it never fails
+	t.wrote.Write(p[:n]) //nolint:errcheck // it never fails
 	return n, err
 }
 
@@ -156,9 +156,9 @@ func (t *tempFile) check(ctx context.Context, verify func(string) error) error {
 // readBack takes the digest of the file, which must hold what was written.
 func (t *tempFile) readBack(ctx context.Context) error {
 	var read maphash.Hash
-	read.SetSeed(t.said.Seed())
+	read.SetSeed(t.wrote.Seed())
 	sum, err := digestTo(ctx, t.disk, t.path, &read)
-	if err == nil && read.Sum64() != t.said.Sum64() {
+	if err == nil && read.Sum64() != t.wrote.Sum64() {
 		err = errors.New("what was written reads back differently")
 	}
 	t.sum = sum

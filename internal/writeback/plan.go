@@ -94,7 +94,7 @@ func (p *Plan) open() error {
 	if book, ok := p.target.Book.(interface{ Forget() }); ok {
 		book.Forget()
 	}
-	p.own, err = p.sheetNames(&marker)
+	p.own, err = p.findOwn(&marker)
 	return err
 }
 
@@ -112,9 +112,9 @@ func (p *Plan) sameAs(was [sha256.Size]byte) error {
 	return err
 }
 
-// sheetNames is what our sheets are called in the user's book: as an earlier
-// run called them, else by a name that is free.
-func (p *Plan) sheetNames(marker *workbook.Marker) ([]annotate.Own, error) {
+// findOwn is our sheets in the user's book: under the names that an earlier run gave
+// them, else under names that are free.
+func (p *Plan) findOwn(marker *workbook.Marker) ([]annotate.Own, error) {
 	own := make([]annotate.Own, len(sheetNames))
 	ours, err := p.signedSheets(marker.Sheets)
 	if err != nil {
