@@ -53,7 +53,7 @@ func takeDecisions(path string, o *checkFlags, made check.Decisions) (ours bool,
 	if err != nil {
 		return false, err
 	}
-	defer func() { _ = book.Close() }() // read only: nothing can be lost
+	defer book.Close() //nolint:errcheck // only read from
 	for _, s := range book.Sheets() {
 		one, err := made.Take(s)
 		if err != nil {

@@ -116,7 +116,7 @@ func (a *app) runLog(ctx context.Context, args []string, o *logFlags) error {
 	if err != nil {
 		return err
 	}
-	to, err := a.logOf(r, o)
+	to, err := a.logOf(r)
 	if err != nil {
 		return err
 	}

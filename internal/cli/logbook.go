@@ -40,7 +40,7 @@ func (t *contactTable) source() string {
 // logOf is the team's own log: of the tables of activities that were read the
 // last; else the one that rules.yaml names, where flags named other files; else
 // one in the workspace, which may be new.
-func (a *app) logOf(r *run, o *logFlags) (*contactTable, error) {
+func (a *app) logOf(r *run) (*contactTable, error) {
 	for _, l := range slices.Backward(r.Layouts) {
 		if l.Kind == crm.Activities && !l.Ours {
 			at := l.Sheet.Pos()

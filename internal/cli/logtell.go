@@ -172,7 +172,7 @@ func (a *app) undoLog(ctx context.Context, o *logFlags) error {
 		return err
 	}
 	defer r.Close()
-	to, err := a.logOf(r, o)
+	to, err := a.logOf(r)
 	if err != nil {
 		return err
 	}
