@@ -169,14 +169,14 @@ func TestOf(t *testing.T) {
 func TestPivot(t *testing.T) {
 	asOf := MustNew(2026, 8, 31)
 	for two, want := range map[int]int{0: 2000, 24: 2024, 26: 2026, 31: 2031, 32: 1932, 99: 1999} {
-		if got := Pivot(two, asOf); got != want {
+		if got := pivot(two, asOf); got != want {
 			t.Errorf("year %02d is %d, want %d", two, got, want)
 		}
 	}
-	if got := Pivot(3, MustNew(2097, 1, 1)); got != 2003 {
+	if got := pivot(3, MustNew(2097, 1, 1)); got != 2003 {
 		t.Errorf("year 03 seen from 2097 is %d: 2103 is more than 5 years on", got)
 	}
-	if got := Pivot(2, MustNew(2097, 1, 1)); got != 2102 {
+	if got := pivot(2, MustNew(2097, 1, 1)); got != 2102 {
 		t.Errorf("year 02 seen from 2097 is %d", got)
 	}
 }

@@ -14,8 +14,8 @@ const (
 	MDY
 )
 
-// Pivot turns a two-digit year into the latest such year not after as-of + 5 years.
-func Pivot(twoDigits int, asOf Date) int {
+// pivot turns a two-digit year into the latest such year not after as-of + 5 years.
+func pivot(twoDigits int, asOf Date) int {
 	limit, _, _ := asOf.AddMonths(60).YMD()
 	year := limit - limit%100 + twoDigits
 	if year > limit {
@@ -92,7 +92,7 @@ func (t Text) Parts() (first, middle, last int) {
 	return int(t.parts[0]), int(t.parts[1]), int(t.parts[2])
 }
 
-// TwoDigitYear reports whether the century is left to Pivot.
+// TwoDigitYear reports whether the text leaves the century open.
 func (t Text) TwoDigitYear() bool { return t.flags&twoDigitYear != 0 }
 
 // WholeMonth reports whether the text names no day (2024年8月); Day is then the first.
@@ -101,7 +101,8 @@ func (t Text) WholeMonth() bool { return t.flags&wholeMonth != 0 }
 // Seconds is the time of day; 0 where the text has none.
 func (t Text) Seconds() int32 { return t.seconds }
 
-// Day is the day that the text means under the order, two-digit years by Pivot.
+// Day is the day that the text means under the order, a two-digit year being the
+// latest such not after as-of + 5 years.
 // ok is false when the calendar has no such day under it, or when the text
 // needs an order and o is Undecided.
 func (t Text) Day(o Order, asOf Date) (d Date, ok bool) {
@@ -117,7 +118,7 @@ func (t Text) Day(o Order, asOf Date) (d Date, ok bool) {
 	p := t.ordered(o)
 	year := int(p[0])
 	if t.TwoDigitYear() {
-		year = Pivot(year, asOf)
+		year = pivot(year, asOf)
 	}
 	return newDay(year, int(p[1]), int(p[2]))
 }

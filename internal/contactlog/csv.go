@@ -35,9 +35,9 @@ func New(w io.Writer, l lang.Lang) error {
 	return err
 }
 
-// Fields is a row as the fields of a CSV record: days as every column of dates
+// csvFields is a row as the fields of a CSV record: days as every column of dates
 // reads them, texts so that no spreadsheet runs them as formulas.
-func Fields(cells []Cell) []string {
+func csvFields(cells []Cell) []string {
 	width := 0
 	for _, c := range cells {
 		width = max(width, c.Col+1)
@@ -61,7 +61,7 @@ func Append(w io.Writer, path string, o csvfile.Options, rows ...[]Cell) error {
 	defer book.Close() //nolint:errcheck // only read from
 	records := make([][]string, len(rows))
 	for i, cells := range rows {
-		records[i] = Fields(cells)
+		records[i] = csvFields(cells)
 	}
 	return csvfile.Append(w, book, records...)
 }
@@ -154,7 +154,7 @@ func (r *readRow) take(row *table.Row) {
 
 // check compares a record with what was meant.
 func (r *readRow) check(cells []Cell) error {
-	fields := Fields(cells)
+	fields := csvFields(cells)
 	for col, want := range fields {
 		if got := r.texts[col]; got != want && got != table.Unguard(want) {
 			return fmt.Errorf("column %d of the new row is read as %q, not %q", col+1, got, want)

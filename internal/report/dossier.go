@@ -21,8 +21,8 @@ type DossierOptions struct {
 	Alerts []crm.Alert
 }
 
-// Recent is how many orders and activities a dossier has.
-const Recent = 5
+// mostRecent is how many orders and activities a dossier has.
+const mostRecent = 5
 
 // dossier is the page of one customer while it is made.
 type dossier struct {

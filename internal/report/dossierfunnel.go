@@ -45,7 +45,7 @@ func (d *dossier) opportunities() table.Section {
 		{ID: "amount", Title: lang.T("Amount", "金额"), Kind: value.Money},
 		{ID: "currency", Title: lang.T("Currency", "币种"), Kind: value.Text},
 	}}
-	shown := open[:min(len(open), Recent)]
+	shown := open[:min(len(open), mostRecent)]
 	for _, o := range shown {
 		amount := value.Value{}
 		if !o.Amount.IsZero() {
@@ -98,7 +98,7 @@ func (d *dossier) service() table.Section {
 		{ID: "proposed", Title: lang.T("Proposal of", "提出方案日期"), Kind: value.Date},
 		{ID: "hours_waiting", Title: lang.T("Hours without one", "等待方案（小时）"), Kind: value.Number},
 	}}
-	shown := open[:min(len(open), Recent)]
+	shown := open[:min(len(open), mostRecent)]
 	for _, c := range shown {
 		proposed, waiting := value.Value{}, value.Value{}
 		if c.ProposedBy(d.AsOf) {

@@ -97,7 +97,7 @@ func (d *dossier) orders() table.Section {
 		}
 	}
 	slices.SortFunc(all, func(a, b numbered) int { return cmp.Or(cmp.Compare(b.Date, a.Date), cmp.Compare(b.at, a.at)) })
-	shown := all[:min(len(all), Recent)]
+	shown := all[:min(len(all), mostRecent)]
 	g := &table.Grid{Columns: []table.Column{
 		{ID: "order_date", Title: lang.T("Date", "日期"), Kind: value.Date},
 		{ID: "order_no", Title: lang.T("Number", "单号"), Kind: value.Text},
@@ -147,7 +147,7 @@ func (d *dossier) activities() table.Section {
 		{ID: "outcome", Title: lang.T("Outcome", "结果"), Kind: value.Text, Priority: important},
 		{ID: "next_date", Title: lang.T("Next", "下次"), Kind: value.Date, Priority: extra},
 	}}
-	shown := all[:min(len(all), Recent)]
+	shown := all[:min(len(all), mostRecent)]
 	if by := &g.Columns[3]; d.sees("owner") && !slices.ContainsFunc(shown, func(a *crm.Activity) bool { return a.By != "" && a.By != d.c.Owner }) {
 		by.Hidden = true // the owner did it all, and people know
 	}

@@ -62,7 +62,7 @@ func newWords(id string, title lang.Text, priority int) *words {
 	return w
 }
 
-// figures is a column of numbers with their units, at the right edge.
+// newFigures is a column of numbers with their units, at the right edge.
 func newFigures(id string, title lang.Text, priority int) *words {
 	w := newWords(id, title, priority)
 	w.column.Right = true

@@ -33,7 +33,7 @@ func (r *Run) Why(customer int, turn *crm.Turn) *table.Grid {
 		g.Rows = append(g.Rows, r.classRows(classification, &t)...)
 	}
 	if r.View != nil {
-		g.Notes = r.viewNotes(classification, g.Rows)
+		g.Notes = r.viewNotes(g.Rows)
 	}
 	if o, ok := r.overruled(customer, classification); ok {
 		g.Rows = append(g.Rows, []value.Value{

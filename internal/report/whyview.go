@@ -105,7 +105,7 @@ func (r *Run) sentence(classification, customer int) lang.Text {
 }
 
 // viewNotes says what crm why keeps to itself under a view.
-func (r *Run) viewNotes(classification int, rows [][]value.Value) []lang.Text {
+func (r *Run) viewNotes(rows [][]value.Value) []lang.Text {
 	notes := []lang.Text{lang.T("what is missing for the next class, and when it falls, rests on more than this view shows",
 		"离上一级还差什么、等级何时会变，要用到此视图以外的数据，这里不显示")}
 	hidden := slices.ContainsFunc(rows, func(row []value.Value) bool { return !row[2].Present() })
