@@ -51,8 +51,8 @@ func bookPath(dir string, rows, perOrder int) string {
 }
 
 // makeWorkbook writes a workbook as Excel writes it: texts as shared strings in
-// the order of their first use, unless the layout says otherwise, dates and amounts by style, 17 digits where a
-// number needs them. What is there already stays.
+// the order of their first use, unless the layout says otherwise, dates and amounts
+// by style, 17 digits where a number needs them. What is there already stays.
 func makeWorkbook(path string, rows, perOrder int, t layout, customers bool) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil
