@@ -131,7 +131,7 @@ func (b *builder) cadence(e entry) (c Cadence, ok bool) {
 		return c, false
 	}
 	if r, ok := f.get("release"); ok {
-		c.Release, _ = b.period(r.value)
+		c.Release = b.period(r.value)
 	} else {
 		b.required(e.value, f, "release", lang.T("release: 30d; a class without a clock is left out", "release: 30d；不设时钟的等级不用写"))
 	}

@@ -202,7 +202,7 @@ func TestLeaveOutTrimsConditions(t *testing.T) {
 	if got := tier.Classes[0].When.Source(); got != want {
 		t.Errorf("tier A without market and budget is %s, want %s", got, want)
 	}
-	if at := tier.Classes[0].WhenAt(12); at.File != EmbeddedFile || at.Row == 0 {
+	if at := tier.Classes[0].WhenAt(12); at.File != embeddedFile || at.Row == 0 {
 		t.Errorf("its place is %v", at)
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"crm/internal/lang"
 )
 
-// EmbeddedFile is the file that positions in the embedded rules name. It stands
+// embeddedFile is the file that positions in the embedded rules name. It stands
 // at the top of the repository with the same bytes.
-const EmbeddedFile = "rules.example.yaml"
+const embeddedFile = "rules.example.yaml"
 
 //go:embed default.yaml
 var embeddedText []byte
@@ -17,7 +17,7 @@ var embeddedText []byte
 // Default is the embedded rules. It panics where measures lack one that these
 // rules use: then the program contradicts itself.
 func Default(measures []crm.Measure) *Set {
-	s, problems := Parse(EmbeddedFile, embeddedText, measures)
+	s, problems := Parse(embeddedFile, embeddedText, measures)
 	if s == nil {
 		panic("rules: the embedded rules: " + problems[0].Error() + ": " + problems[0].Found)
 	}
@@ -47,7 +47,7 @@ func (b *builder) embedded() {
 // problems are its own.
 func (b *builder) ofEmbedded() *builder {
 	if b.defaults == nil {
-		b.defaults = load(EmbeddedFile, embeddedText)
+		b.defaults = load(embeddedFile, embeddedText)
 	}
 	d := *b.defaults
 	return &builder{document: &d, set: b.set}

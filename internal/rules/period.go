@@ -50,21 +50,21 @@ func periodHint(s string) lang.Text {
 	return lang.Text{}
 }
 
-// period is a stretch of the calendar of a day or more.
-func (b *builder) period(n node) (civil.Period, bool) {
+// period is a stretch of the calendar of a day or more; of no length for what is none.
+func (b *builder) period(n node) civil.Period {
 	expected := lang.T("a period as 30d, 2w or 3mo", "期间，如 30d、2w 或 3mo")
 	if !n.scalar() || n.missing() {
 		b.wrongShape(n, expected)
-		return civil.Period{}, false
+		return civil.Period{}
 	}
 	s, ok := b.text(n)
 	if !ok {
-		return civil.Period{}, false
+		return civil.Period{}
 	}
 	p, ok := civil.ParsePeriod(s)
 	switch {
 	case ok && p.N > 0:
-		return p, true
+		return p
 	case ok:
 		b.expect("C05", n, lang.T("a period without a day", "期间不能为 0"), expected, lang.Text{})
 	case digitsOnly(s):
@@ -77,5 +77,5 @@ func (b *builder) period(n node) (civil.Period, bool) {
 		}
 		b.expect("C05", n, lang.T("not a period", "不是有效的期间"), expected, hint)
 	}
-	return civil.Period{}, false
+	return civil.Period{}
 }

@@ -32,7 +32,7 @@ func (b *builder) touchpoint(n node) (t Touchpoint, ok bool) {
 		t.When, t.WhenAt = b.touchpointWhen(e.value)
 	}
 	if e, ok := f.get("every"); ok {
-		t.Every, _ = b.period(e.value)
+		t.Every = b.period(e.value)
 	} else {
 		b.required(n, f, "every", lang.T("every: 1mo", "every: 1mo"))
 	}
