@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,8 +28,11 @@ func (a *app) loadRules() (set *rules.Set, found bool, err error) {
 	if path == "" {
 		return rules.Default(measure.Declared()), false, nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := readRules(path)
 	switch {
+	case errors.Is(err, errNoRulesFile):
+		return nil, false, failed(err, lang.F("the rules file %s is not a regular file", "规则文件 %s 不是普通文件", diag.Escape(path)),
+			lang.T("save what comes from a pipe or device as a file first", "来自管道或设备的内容，请先存成文件"))
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, false, failed(err, lang.F("there is no rules file %s", "没有规则文件 %s", diag.Escape(path)), lang.T("crm init writes one", "crm init 可以生成一份"))
 	case err != nil:
@@ -45,6 +49,27 @@ func (a *app) loadRules() (set *rules.Set, found bool, err error) {
 	return set, true, nil
 }
 
+// errNoRulesFile is a rules file that is a folder, a pipe or a device. It is read
+// more than once, and a device may never end.
+var errNoRulesFile = errors.New("not a regular file")
+
+// readRules is the text of a rules file, no more of it than is needed to refuse it.
+func readRules(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errNoRulesFile
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // only read from
+	return io.ReadAll(io.LimitReader(f, rules.MaxFileSize+1))
+}
+
 // rulesLanguage is the language that the rules ask for, before anything is parsed:
 // help and the errors of a command line speak it too. What is wrong in the file is
 // found when it is loaded.
@@ -56,7 +81,7 @@ func (a *app) rulesLanguage() (l lang.Lang, ok bool) {
 			return l, false
 		}
 	}
-	text, err := os.ReadFile(path)
+	text, err := readRules(path)
 	if path == "" || err != nil {
 		return l, false
 	}

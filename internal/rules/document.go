@@ -15,8 +15,9 @@ import (
 	"crm/internal/lang"
 )
 
-// maxFileSize bounds a rules file: a team's rules are a few kilobytes.
-const maxFileSize = 1 << 20
+// MaxFileSize bounds a rules file: a team's rules are a few kilobytes. Of a larger
+// one Parse need not be given more than a byte more.
+const MaxFileSize = 1 << 20
 
 // document is a file of YAML with what is needed to say where something stands
 // in it. All problems of the file are gathered here.
@@ -65,9 +66,9 @@ func load(file string, text []byte) *document {
 func (d *document) readable(text []byte) bool {
 	whole := diag.Pos{File: d.file}
 	switch {
-	case len(text) > maxFileSize:
-		d.report(diag.Problem{Code: "C06", Pos: whole, Message: lang.F("the file has %d bytes", "文件有 %d 字节", len(text)),
-			Expected: lang.F("at most %d", "最多 %d", maxFileSize)})
+	case len(text) > MaxFileSize:
+		d.report(diag.Problem{Code: "C06", Pos: whole, Message: lang.T("the file is too large for a rules file", "文件过大，不像规则文件"),
+			Expected: lang.F("at most %d bytes", "最多 %d 字节", MaxFileSize)})
 		return false
 	case bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")):
 		d.report(diag.Problem{Code: "C03", Pos: whole, Message: lang.T("the file is UTF-16", "文件是 UTF-16 编码"),

@@ -8,7 +8,7 @@ import (
 // TestLimits holds what no team writes to an answer in good time.
 func TestLimits(t *testing.T) {
 	for _, c := range []struct{ text, want, why string }{
-		{"version: 1\n#" + strings.Repeat("x", maxFileSize), "error CRM-C06 the file has 1048588 bytes; expected at most 1048576\n", "size"},
+		{"version: 1\n#" + strings.Repeat("x", MaxFileSize), "error CRM-C06 the file is too large for a rules file; expected at most 1048576 bytes\n", "size"},
 		{"orders:\n  ignore_status: [" + strings.Repeat("x, ", maxItems+1) + "]\n", "error CRM-C06 2:18 2001 items; expected at most 2000\n", "items of a list"},
 		{"a: " + strings.Repeat("[", 20_000), "error CRM-C03 1:1 this line cannot be read as YAML; put texts with signs in quotes; indent with spaces\n", "depth"},
 	} {
