@@ -13,28 +13,33 @@ import (
 // every number here, so that no tie is ever broken by the order of rows.
 type ranking struct {
 	values []value.Value
-	order  []int32 // customers with a value present and not 0, largest first
+	sizes  []value.Value // the values before any rounding: what is ranked and summed
+	order  []int32       // customers with a value present and not 0, largest first
 	// atLeast and atMost count, per customer in order, how many of these values
 	// are at least, at most as large as its own, its own included.
 	atLeast, atMost []int32
-	before          []money.Decimal // per customer with a value over 0: the sum of all larger ones
-	total           money.Decimal   // of the values over 0
+	before          []money.Decimal // per customer with a size over 0: the sum of all larger ones
+	total           money.Decimal   // of the sizes over 0
 }
 
-func rank(values []value.Value) *ranking {
+// rank ranks values by their sizes; without any, by themselves.
+func rank(values, sizes []value.Value) *ranking {
 	n := len(values)
-	r := &ranking{
-		values: values, atLeast: make([]int32, n), atMost: make([]int32, n), before: make([]money.Decimal, n),
+	if len(sizes) != n {
+		sizes = values
 	}
-	for i, v := range values {
+	r := &ranking{
+		values: values, sizes: sizes, atLeast: make([]int32, n), atMost: make([]int32, n), before: make([]money.Decimal, n),
+	}
+	for i, v := range sizes {
 		if v.Present() && !v.Decimal().IsZero() {
 			r.order = append(r.order, int32(i))
 		}
 	}
-	slices.SortFunc(r.order, func(a, b int32) int { return value.Compare(values[b], values[a]) })
+	slices.SortFunc(r.order, func(a, b int32) int { return value.Compare(sizes[b], sizes[a]) })
 	for start := 0; start < len(r.order); {
 		end := start + 1
-		for end < len(r.order) && value.Compare(values[r.order[end]], values[r.order[start]]) == 0 {
+		for end < len(r.order) && value.Compare(sizes[r.order[end]], sizes[r.order[start]]) == 0 {
 			end++
 		}
 		r.group(start, end)
@@ -45,7 +50,7 @@ func rank(values []value.Value) *ranking {
 
 // group fills in what the equals at order[start:end] share.
 func (r *ranking) group(start, end int) {
-	size := r.values[r.order[start]].Decimal()
+	size := r.sizes[r.order[start]].Decimal()
 	for _, customer := range r.order[start:end] {
 		r.atLeast[customer] = int32(end)
 		r.atMost[customer] = int32(len(r.order) - start)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"crm/internal/classify"
+	"crm/internal/crm"
 	"crm/internal/money"
 	"crm/internal/value"
 )
@@ -51,6 +52,17 @@ func TestBands(t *testing.T) {
 		if got := ids(r, 0); got != c.want {
 			t.Errorf("%s of %s: %s, want %s: %s", c.name, c.values, got, c.want, c.why)
 		}
+	}
+}
+
+// TestBandsBeforeRounding: what a rate that has no end made of the amounts decides nothing.
+func TestBandsBeforeRounding(t *testing.T) {
+	r := run(t, "classifications: [{id: level, by: revenue, classes: [{id: a, cumulative: 80%}, {id: b}]}]", columns{
+		"revenue":                col(value.Money, "83.3333333333", "27.7777777778", "13.8888888889", "13.8888888889"),
+		crm.Unrounded("revenue"): col(value.Number, "750", "250", "125", "125"),
+	}, 4)
+	if got := ids(r, 0); got != "a a b b" {
+		t.Errorf("%s, want a a b b: 1000 of 1250 gathered are not under 80 %%, whatever their ninths round to", got)
 	}
 }
 

@@ -111,6 +111,15 @@ func (r *Result) column(slot rules.Slot) []value.Value {
 	return make([]value.Value, r.options.Customers)
 }
 
+// unrounded is a slot's values as crm.Unrounded tells; nil for what is no measure.
+func (r *Result) unrounded(slot rules.Slot) []value.Value {
+	if slot.Kind != rules.MeasureSlot {
+		return nil
+	}
+	slot.Name = crm.Unrounded(slot.Name)
+	return r.options.Column(slot)
+}
+
 // conditions is where conditions are bound: over every column that they read.
 func (r *Result) conditions() *cond.Run {
 	if r.run == nil {
@@ -134,7 +143,7 @@ func (r *Result) groundOf(rule *rules.Classification) ground {
 	g := ground{bound: make([]*cond.Bound, len(rule.Classes))}
 	run := r.conditions()
 	if rule.By != "" {
-		g.ranking = rank(r.columns[rule.BySlot])
+		g.ranking = rank(r.columns[rule.BySlot], r.unrounded(r.set.Slots[rule.BySlot]))
 	}
 	for i := range rule.Classes {
 		if when := rule.Classes[i].When; when != nil {

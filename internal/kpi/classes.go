@@ -35,6 +35,16 @@ func (s *State) column(name string, customers int) []value.Value {
 	return make([]value.Value, customers)
 }
 
+// unrounded is a measure's values before rounding (crm.Unrounded); where nobody tells, as they are.
+func (s *State) unrounded(name string, customers int) []value.Value {
+	if s.Measure != nil {
+		if c := s.Measure(crm.Unrounded(name)); len(c) == customers {
+			return c
+		}
+	}
+	return s.column(name, customers)
+}
+
 // mainClasses is the classes of the main classification; nil without classes.
 func (t *taker) mainClasses() []crm.ClassName {
 	if !t.Now.classed() || t.Rules == nil || len(t.Rules.Classifications) == 0 {

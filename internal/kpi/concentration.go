@@ -40,44 +40,56 @@ type ParetoPoint struct {
 // mostPoints is about how many points of the curve are told: what a chart can show.
 const mostPoints = 200
 
-// concentrationOf is the concentration of a column of revenues.
-func concentrationOf(column []value.Value) Concentration {
+// brought is one customer's revenue above 0, and as it was before rounding: what
+// shares are of.
+type brought struct{ told, exact money.Decimal }
+
+// concentrationOf is the concentration of a column of revenues; exact is the same
+// before rounding (crm.Unrounded).
+func concentrationOf(column, exact []value.Value) Concentration {
 	var c Concentration
-	var largest []money.Decimal
-	for _, v := range column {
-		if d := v.Decimal(); d.Sign() > 0 {
+	var total money.Decimal
+	var largest []brought
+	for i, v := range column {
+		if d := (brought{v.Decimal(), exact[i].Decimal()}); d.exact.Sign() > 0 {
 			largest = append(largest, d)
-			c.Revenue = c.Revenue.Add(d)
+			c.Revenue, total = c.Revenue.Add(d.told), total.Add(d.exact)
 		}
 	}
 	if c.Customers = len(largest); c.Customers == 0 {
 		return c
 	}
-	slices.SortFunc(largest, func(a, b money.Decimal) int { return b.Cmp(a) })
-	limit := c.Revenue.Mul(money.New(8, 1))
-	var gathered, weighted money.Decimal // weighted is Σ place from the end × revenue
-	c.Points = append(c.Points, c.point(0, gathered))
+	slices.SortFunc(largest, func(a, b brought) int { return b.exact.Cmp(a.exact) })
+	limit := total.Mul(money.New(8, 1))
+	var gathered, told, weighted money.Decimal // weighted is Σ place from the end × revenue
+	c.Points = append(c.Points, c.point(0, told, shareOf(gathered, total)))
 	for i, d := range largest {
 		if gathered.Cmp(limit) < 0 {
 			c.Few++
 		}
-		gathered = gathered.Add(d)
-		weighted = weighted.Add(d.Mul(money.FromInt(c.Customers - i)))
+		gathered, told = gathered.Add(d.exact), told.Add(d.told)
+		weighted = weighted.Add(d.exact.Mul(money.FromInt(c.Customers - i)))
 		if i == 0 {
-			c.Top1 = shareOf(gathered, c.Revenue)
+			c.Top1 = shareOf(gathered, total)
 		}
 		if i < 5 {
-			c.Top5 = shareOf(gathered, c.Revenue)
+			c.Top5 = shareOf(gathered, total)
 		}
 		if c.shown(i + 1) {
-			c.Points = append(c.Points, c.point(i+1, gathered))
+			c.Points = append(c.Points, c.point(i+1, told, shareOf(gathered, total)))
 		}
 	}
 	c.FewShare = share(c.Few, c.Customers)
 	n := money.FromInt(c.Customers)
-	top := weighted.Mul(money.FromInt(2)).Sub(c.Revenue.Mul(money.FromInt(c.Customers + 1)))
-	c.Gini = value.Num(value.Number, top.Div(n.Mul(c.Revenue), shareDigits))
+	top := weighted.Mul(money.FromInt(2)).Sub(total.Mul(money.FromInt(c.Customers + 1)))
+	c.Gini = value.Num(value.Number, top.Div(n.Mul(total), shareDigits))
 	return c
+}
+
+// concentration is that of a measure of revenue.
+func (t *taker) concentration(measure string) Concentration {
+	n := len(t.Data.Customers)
+	return concentrationOf(t.Now.column(measure, n), t.Now.unrounded(measure, n))
 }
 
 // shown reports whether the curve has a point after so many customers: all where
@@ -87,9 +99,9 @@ func (c *Concentration) shown(customers int) bool {
 	return customers%every == 0 || customers == c.Customers
 }
 
-func (c *Concentration) point(customers int, gathered money.Decimal) ParetoPoint {
+func (c *Concentration) point(customers int, gathered money.Decimal, of value.Value) ParetoPoint {
 	return ParetoPoint{
 		Customers: customers, Revenue: gathered,
-		CustomerShare: share(customers, c.Customers), RevenueShare: shareOf(gathered, c.Revenue),
+		CustomerShare: share(customers, c.Customers), RevenueShare: of,
 	}
 }

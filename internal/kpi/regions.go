@@ -27,6 +27,13 @@ type Area struct {
 	Change value.Value
 }
 
+// exactArea is revenue before rounding: what shares are of.
+type exactArea struct{ now, before money.Decimal }
+
+func (e *exactArea) add(now, before value.Value) {
+	e.now, e.before = e.now.Add(now.Decimal()), e.before.Add(before.Decimal())
+}
+
 // areas is the customers by a measure that names where they are; nil where it says
 // so of nobody, or there is no revenue to contribute.
 func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
@@ -36,9 +43,11 @@ func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
 	n := len(t.Data.Customers)
 	place, orders := t.Now.column(measure, n), t.Now.column("orders", n)
 	now, before := t.Now.column("revenue", n), t.Now.column("revenue_previous", n)
+	exactly, exactlyBefore := t.Now.unrounded("revenue", n), t.Now.unrounded("revenue_previous", n)
 	at, known := map[string]int{}, false
 	var list []Area
-	var total, totalBefore money.Decimal
+	var sums []exactArea
+	var total exactArea
 	for i := range n {
 		if !now[i].Present() {
 			continue // no customer yet
@@ -48,7 +57,7 @@ func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
 		if !seen {
 			k = len(list)
 			at[id] = k
-			list = append(list, Area{ID: id, Title: title(id)})
+			list, sums = append(list, Area{ID: id, Title: title(id)}), append(sums, exactArea{})
 		}
 		known = known || id != ""
 		a := &list[k]
@@ -56,17 +65,18 @@ func (t *taker) areas(measure string, title func(id string) lang.Text) []Area {
 		if orders[i].Decimal().Sign() > 0 {
 			a.Buyers++
 		}
-		a.Revenue, total = a.Revenue.Add(now[i].Decimal()), total.Add(now[i].Decimal())
-		a.Before, totalBefore = a.Before.Add(before[i].Decimal()), totalBefore.Add(before[i].Decimal())
+		a.Revenue, a.Before = a.Revenue.Add(now[i].Decimal()), a.Before.Add(before[i].Decimal())
+		sums[k].add(exactly[i], exactlyBefore[i])
+		total.add(exactly[i], exactlyBefore[i])
 	}
 	if !known {
 		return nil
 	}
 	for i := range list {
-		a := &list[i]
-		a.Share = shareOf(a.Revenue, total)
+		a, s := &list[i], &sums[i]
+		a.Share = shareOf(s.now, total.now)
 		if t.compares() {
-			a.ShareBefore, a.Change = shareOf(a.Before, totalBefore), shareOf(a.Revenue.Sub(a.Before), a.Before)
+			a.ShareBefore, a.Change = shareOf(s.before, total.before), shareOf(s.now.Sub(s.before), s.before)
 		}
 	}
 	slices.SortFunc(list, func(a, b Area) int {

@@ -104,9 +104,9 @@ func Run(in Input) *Result {
 	r.Regions, r.Countries = t.areas("region", t.regionTitle), t.areas("country", countryTitle)
 	r.RegionDays, r.CountryDays = t.areaDays("region", r.Regions), t.areaDays("country", r.Countries)
 	r.Cycles = t.cycles()
-	r.Concentration = concentrationOf(t.Now.column("revenue", len(in.Data.Customers)))
+	r.Concentration = t.concentration("revenue")
 	if t.compares() {
-		t.concentrationBefore = concentrationOf(t.Now.column("revenue_previous", len(in.Data.Customers)))
+		t.concentrationBefore = t.concentration("revenue_previous")
 	}
 	r.Funnel = t.takeFunnel()
 	r.Service, t.serviceBefore = t.serviceOf(r.From, r.AsOf), t.serviceOf(r.Before, r.From)

@@ -48,7 +48,7 @@ const (
 )
 
 // spanSums is a sum for each span, in one currency and before any conversion:
-// an inexact rate then rounds once, not once an order.
+// an inexact rate then rounds once, not once an order (units).
 type spanSums [spans]money.Decimal
 
 // fold reads every order once; where they are many, one half of them beside the other.
@@ -245,8 +245,16 @@ func (f *orderFacts) ofCustomer(customer int) iter.Seq2[money.Currency, int32] {
 	}
 }
 
-// inBase is a customer's net amount in the base currency over the chosen spans.
+// inBase is a customer's net amount in the base currency over the chosen spans; what
+// has no end is rounded once.
 func (t *Table) inBase(customer int, chosen ...span) money.Decimal {
+	u := t.units()
+	return u.round(t.inUnits(customer, chosen...))
+}
+
+// inUnits is inBase before it is rounded.
+func (t *Table) inUnits(customer int, chosen ...span) money.Decimal {
+	u := t.units()
 	var total money.Decimal
 	for currency, i := range t.facts().ofCustomer(customer) {
 		o := crm.Order{Currency: currency}
@@ -256,7 +264,7 @@ func (t *Table) inBase(customer int, chosen ...span) money.Decimal {
 				o.Base = o.Base.Add(t.facts().converted.at(i)[at])
 			}
 		}
-		total = total.Add(t.data.Conversion.InBase(&o))
+		total = total.Add(u.of(&t.data.Conversion, &o))
 	}
 	return total
 }

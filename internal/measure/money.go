@@ -54,8 +54,12 @@ func lifetimeRevenue(t *Table) []value.Value {
 // revenueShare is revenue over the sum of all customers' revenue; absent when
 // that sum is 0 or less, where a share has no meaning.
 func revenueShare(t *Table) []value.Value {
-	total := t.TotalRevenue()
-	return t.revenueRatio(func(_ int, own money.Decimal) (money.Decimal, money.Decimal) {
+	exact := t.Column(crm.Unrounded("revenue"))
+	var total money.Decimal
+	for _, v := range exact {
+		total = total.Add(v.Decimal())
+	}
+	return t.revenueRatio(exact, func(_ int, own money.Decimal) (money.Decimal, money.Decimal) {
 		return own, total
 	})
 }
@@ -63,8 +67,8 @@ func revenueShare(t *Table) []value.Value {
 // revenueGrowth is (revenue − revenue_previous) / revenue_previous; absent on a
 // base of 0 or less.
 func revenueGrowth(t *Table) []value.Value {
-	previous := t.Column("revenue_previous")
-	return t.revenueRatio(func(i int, own money.Decimal) (money.Decimal, money.Decimal) {
+	previous := t.Column(crm.Unrounded("revenue_previous"))
+	return t.revenueRatio(t.Column(crm.Unrounded("revenue")), func(i int, own money.Decimal) (money.Decimal, money.Decimal) {
 		base := previous[i].Decimal()
 		return own.Sub(base), base
 	})
@@ -73,8 +77,9 @@ func revenueGrowth(t *Table) []value.Value {
 // budgetShare is revenue over the customer's yearly purchasing budget: the share
 // of wallet. It is absent without a budget over 0.
 func budgetShare(t *Table) []value.Value {
-	return t.revenueRatio(func(i int, own money.Decimal) (money.Decimal, money.Decimal) {
-		return own, t.data.Customers[i].PurchasingBudget.Decimal()
+	exact, one := t.ofUnits("revenue")
+	return t.revenueRatio(exact, func(i int, own money.Decimal) (money.Decimal, money.Decimal) {
+		return own, t.data.Customers[i].PurchasingBudget.Decimal().Mul(one)
 	})
 }
 
@@ -82,19 +87,20 @@ func budgetShare(t *Table) []value.Value {
 // returns lower, so that it times orders is revenue again. Absent without orders.
 func averageOrderValue(t *Table) []value.Value {
 	column := t.absent()
-	for i, own := range t.Column("revenue") {
+	exact, one := t.ofUnits("revenue")
+	for i, own := range exact {
 		if n := int(t.facts().customers[i].recent); n > 0 {
-			column[i] = value.Num(value.Money, own.Decimal().Div(money.FromInt(n), moneyDigits))
+			column[i] = value.Num(value.Money, own.Decimal().Div(one.Mul(money.FromInt(n)), moneyDigits))
 		}
 	}
 	return column
 }
 
-// revenueRatio is a share, part / whole, of each customer that has a revenue; absent
-// where the whole is 0 or less.
-func (t *Table) revenueRatio(of func(customer int, revenue money.Decimal) (part, whole money.Decimal)) []value.Value {
+// revenueRatio is a share, part / whole, of each customer that has one of these
+// revenues; absent where the whole is 0 or less.
+func (t *Table) revenueRatio(revenues []value.Value, of func(customer int, revenue money.Decimal) (part, whole money.Decimal)) []value.Value {
 	column := t.absent()
-	for i, v := range t.Column("revenue") {
+	for i, v := range revenues {
 		if !v.Present() {
 			continue
 		}

@@ -160,6 +160,39 @@ func TestConversion(t *testing.T) {
 			t.Errorf("got %s: 1 + 6.2 CNY are summed before they are converted, so that 7.2 CNY are 1 USD exactly", got)
 		}
 	})
+	t.Run("sums of what has no end", func(t *testing.T) {
+		var paid []crm.Order
+		for i, net := range []string{"300", "100", "50", "50"} {
+			paid = append(paid, of(int32(i), yuan("2025-01-01", net, "0")), of(int32(i), yuan("2024-01-01", "30", "0")))
+		}
+		d := book(4, paid...)
+		d.Customers[0].PurchasingBudget = value.Num(value.Money, money.MustParse("125"))
+		d.Conversion.Rates = map[money.Currency]money.Rate{"CNY": rate("1/7.2")}
+		table := at(d, asOf)
+		for name, want := range map[string][]string{
+			"revenue":             {"41.6666666667", "13.8888888889", "6.9444444444", "6.9444444444"},
+			"revenue_share":       {"0.6", "0.2", "0.1", "0.1"},
+			"revenue_growth":      {"9", "2.333333333333333", "0.666666666666667", "0.666666666666667"},
+			"budget_share":        {"0.333333333333333", "-", "-", "-"},
+			"average_order_value": {"41.6666666667", "13.8888888889", "6.9444444444", "6.9444444444"},
+		} {
+			if diff := cmp.Diff(want, shown(table.Column(name))); diff != "" {
+				t.Errorf("%s: a share is of the exact sums, not of amounts rounded before\n%s", name, diff)
+			}
+		}
+		if diff := cmp.Diff([]string{"375", "125", "62.5", "62.5"}, shown(table.Column(crm.Unrounded("revenue")))); diff != "" {
+			t.Errorf("in ninths of a dollar\n%s", diff)
+		}
+	})
+	t.Run("three currencies", func(t *testing.T) {
+		d := book(1, crm.Order{Date: day(t, "2025-01-01"), Net: money.MustParse("1"), Currency: "AAA"},
+			crm.Order{Date: day(t, "2025-01-01"), Net: money.MustParse("1"), Currency: "BBB"},
+			crm.Order{Date: day(t, "2025-01-01"), Net: money.MustParse("1"), Currency: "CCC"})
+		d.Conversion.Rates = map[money.Currency]money.Rate{"AAA": rate("1/3"), "BBB": rate("1/3"), "CCC": rate("1/3")}
+		if got := at(d, asOf).TotalRevenue().String(); got != "1" {
+			t.Errorf("got %s: three thirds are 1", got)
+		}
+	})
 	t.Run("the export's own", func(t *testing.T) {
 		d := book(1, orders...)
 		d.Orders.(orderList)[2].Base = money.MustParse("2.001")

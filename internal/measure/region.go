@@ -78,11 +78,11 @@ func (t *Table) countryCodes() []string {
 // leadingCountries is the countries that together bring the given share of the
 // revenue in the window, largest first, the one that crosses included: the
 // cumulative band of product.md over countries. Customers without a recognised
-// country and countries with revenue of 0 or less count on neither side; of
-// countries with equal revenue the first in the alphabet comes first.
+// country and countries with revenue of 0 or less count on neither side; countries
+// with equal revenue are in or out together, the first in the alphabet first.
 func (t *Table) leadingCountries(codes []string, share money.Decimal) []string {
 	sums := map[string]money.Decimal{}
-	for i, v := range t.Column("revenue") {
+	for i, v := range t.Column(crm.Unrounded("revenue")) {
 		if codes[i] != "" {
 			sums[codes[i]] = sums[codes[i]].Add(v.Decimal())
 		}
@@ -101,7 +101,7 @@ func (t *Table) leadingCountries(codes []string, share money.Decimal) []string {
 	limit := total.Mul(share)
 	var gathered money.Decimal
 	for i, iso := range ranked {
-		if gathered.Cmp(limit) >= 0 {
+		if gathered.Cmp(limit) >= 0 && !sums[iso].Equal(sums[ranked[i-1]]) {
 			return ranked[:i]
 		}
 		gathered = gathered.Add(sums[iso])

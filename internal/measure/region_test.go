@@ -45,8 +45,8 @@ func TestRegion(t *testing.T) {
 			[]string{"core", "-", "-", "-", "-", "-"}, "500 gathered are not under 500",
 		},
 		{
-			"ties by code", []rules.Region{{ID: "core", Cumulative: share("0.81")}},
-			[]string{"core", "core", "-", "-", "-", "core"}, "CN and US bring 100 each: CN comes first",
+			"a crossing group of equals", []rules.Region{{ID: "core", Cumulative: share("0.81")}},
+			[]string{"core", "core", "core", "-", "-", "core"}, "CN and US bring 100 each and are in together, as equal customers of a band are",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

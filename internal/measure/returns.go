@@ -65,7 +65,8 @@ func addAt(sums *pile[money.Decimal], at int32, d money.Decimal) {
 // returnRate is returned / (net + returned) over the orders in the window, net
 // being what revenue sums: purchases before anything was taken off.
 func returnRate(t *Table) []value.Value {
-	return t.revenueRatio(func(i int, net money.Decimal) (back, gross money.Decimal) {
+	u := t.units()
+	return t.revenueRatio(t.Column(crm.Unrounded("revenue")), func(i int, net money.Decimal) (back, gross money.Decimal) {
 		f := t.facts()
 		for currency, s := range f.ofCustomer(i) {
 			o := crm.Order{Currency: currency}
@@ -75,7 +76,7 @@ func returnRate(t *Table) []value.Value {
 			if int(s) < f.returnedBase.n {
 				o.Base = *f.returnedBase.at(s)
 			}
-			back = back.Add(t.data.Conversion.InBase(&o))
+			back = back.Add(u.of(&t.data.Conversion, &o))
 		}
 		return back, net.Add(back)
 	})

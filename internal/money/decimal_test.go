@@ -265,6 +265,41 @@ func TestRate(t *testing.T) {
 	}
 }
 
+// TestRateParts checks that in so many parts of the base currency a rate ends, and is
+// what it was: nothing is rounded before all is summed.
+func TestRateParts(t *testing.T) {
+	for _, c := range []struct {
+		rate  string
+		parts int64
+		in    string
+		why   string
+	}{
+		{"1.08", 1, "1.08", "a decimal ends as it is"},
+		{"1/7.2", 9, "1.25", "10/72 is 1.25/9"},
+		{"1/8", 1, "0.125", "twos end"},
+		{"7.2/7.2", 1, "1", "what both share does not count"},
+		{"1.4/0.92", 23, "35", "140/92 is 35/23"},
+		{"1/9223372036854775808", math.MaxInt64, "", "beyond an int64"},
+	} {
+		r, ok := ParseRate(c.rate)
+		if got := r.Parts(); !ok || got != c.parts {
+			t.Errorf("%s: %d parts, want %d: %s", c.rate, got, c.parts, c.why)
+		}
+		if c.in != "" && r.In(c.parts).String() != c.in {
+			t.Errorf("%s in %d parts: %s, want %s", c.rate, c.parts, r.In(c.parts), c.in)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		top := New(rapid.Int64Range(1, 1_000_000).Draw(t, "top"), rapid.Uint8Range(0, 6).Draw(t, "digits"))
+		bottom := New(rapid.Int64Range(1, 1_000_000).Draw(t, "bottom"), rapid.Uint8Range(0, 6).Draw(t, "more"))
+		r, _ := ParseRate(top.String() + "/" + bottom.String())
+		parts := r.Parts() * rapid.Int64Range(1, 50).Draw(t, "times")
+		if whole, want := r.In(parts).Mul(bottom), top.Mul(New(parts, 0)); !whole.Equal(want) {
+			t.Fatalf("%s in %d parts is %s: not exact", r, parts, r.In(parts))
+		}
+	})
+}
+
 func TestRateRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`[1-9][0-9]{0,5}(\.[0-9]{1,6})?(/[1-9][0-9]{0,5}(\.[0-9]{1,6})?)?`).Draw(t, "rate")

@@ -44,6 +44,37 @@ func (r Rate) Convert(amount Decimal) Decimal {
 	return product.Div(r.den, convertedDigits)
 }
 
+// Parts is the least number of equal parts that 1 of the base currency is to be cut
+// into for the rate to be a decimal number of them that ends: 1 for 1.08, 9 for 1/7.2.
+// It is math.MaxInt64 where that does not fit.
+func (r Rate) Parts() int64 {
+	top, _, ok := r.num.trim().Small()
+	parts, _, small := r.den.trim().Small()
+	if !ok || !small {
+		return math.MaxInt64
+	}
+	for _, factor := range [...]int64{2, 5} {
+		for range powerOf(factor, parts) {
+			parts /= factor
+		}
+	}
+	rest, common := top, parts
+	for rest != 0 {
+		common, rest = rest, common%rest
+	}
+	return parts / common
+}
+
+// Part is the rate of one of so many equal parts of the base currency.
+func Part(parts int64) Rate { return Rate{num: FromInt(1), den: New(parts, 0)} }
+
+// In is the rate in such parts of the base currency, exactly; the number of parts
+// is a multiple of Parts.
+func (r Rate) In(parts int64) Decimal {
+	product := r.num.Mul(New(parts, 0))
+	return product.Div(r.den, endsWithin(product, r.den))
+}
+
 // endsWithin is how many digits after the point d/e has at most, if it ends: each
 // 2 or 5 in the divisor costs one.
 func endsWithin(d, e Decimal) uint8 {

@@ -75,6 +75,7 @@ func (r *Result) keepMeasured() {
 			m.Names = append(m.Names, declared.Name)
 		}
 	}
+	m.Names = append(m.Names, r.Measures.Unrounded()...)
 	r.reading.Measured(&cache.Snapshot{
 		Books: r.Books, Layouts: r.Layouts, Data: r.Data, Problems: r.readProblems, Skipped: r.Skipped, Measures: m,
 	})
