@@ -37,7 +37,8 @@ type wordCache struct {
 	shared [64]struct{ cell, val int32 } // by the low bits of the shared string's number, plus 1
 	short  [1 << wordBits]shortWord      // codes, such as a currency's or a country's
 	texts  *keyTable
-	above  above // the text in the row above, and its number
+	others [table.Error + 1]*keyTable // of the other kinds: what is written 1 may be TRUE, and 46027 a day
+	above  above                      // the text in the row above, and its number
 	val    int32
 }
 
@@ -59,6 +60,7 @@ func (w *wordCache) find(c *table.Cell) (val int32, ok bool) {
 	var at *shortWord
 	if c.Shared < 0 {
 		packed = packShort(c.Raw)
+		packed.kind = c.Kind
 		at = &w.short[packed.place(wordBits)]
 		switch {
 		case !packed.none():
@@ -69,7 +71,9 @@ func (w *wordCache) find(c *table.Cell) (val int32, ok bool) {
 			return w.val, true
 		}
 	}
-	val, ok = w.texts.find(c.Raw)
+	if texts := w.of(c.Kind); texts != nil {
+		val, ok = texts.find(c.Raw)
+	}
 	switch {
 	case !ok:
 		w.above.forget()
@@ -85,9 +89,20 @@ func (w *wordCache) find(c *table.Cell) (val int32, ok bool) {
 	return val, ok
 }
 
+// of is the words of a kind; nil without any.
+func (w *wordCache) of(k table.Kind) *keyTable {
+	if k == table.Text {
+		return w.texts
+	}
+	return w.others[k]
+}
+
 func (w *wordCache) put(c *table.Cell, val int32) {
-	if w.texts.len() < maxWords {
-		w.texts.put(c.Raw, val)
+	if w.of(c.Kind) == nil {
+		w.others[c.Kind] = newKeyTable(w.texts.seed)
+	}
+	if texts := w.of(c.Kind); texts.len() < maxWords {
+		texts.put(c.Raw, val)
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 // codes and the words of a column are hardly ever longer.
 type shortWord struct {
 	first, last uint64
-	length      uint32 // plus 1; 0 for none
+	length      uint8      // plus 1; 0 for none
+	kind        table.Kind // of the cell, where that matters
 	val         int32
 }
 
@@ -30,7 +31,7 @@ func packShort(text []byte) (w shortWord) {
 	case n > 0:
 		w.first = uint64(text[0]) | uint64(text[n/2])<<8 | uint64(text[n-1])<<16
 	}
-	w.length = uint32(n) + 1
+	w.length = uint8(n) + 1
 	return w
 }
 
@@ -38,7 +39,7 @@ func (w *shortWord) none() bool { return w.length == 0 }
 
 // is reports whether two words are the same text.
 func (w *shortWord) is(o *shortWord) bool {
-	return w.first == o.first && w.last == o.last && w.length == o.length
+	return w.first == o.first && w.last == o.last && w.length == o.length && w.kind == o.kind
 }
 
 // place is one of 1 << bits places for the text.
