@@ -56,7 +56,7 @@ func load(file string, text []byte) *document {
 		d.root = root
 	}
 	if second > 0 {
-		d.at("C03", second, 1, 0, lang.T("a second document starts here", "这里开始了第二个文档"),
+		d.at(second, 1, 0, lang.T("a second document starts here", "这里开始了第二个文档"),
 			lang.T("a rules file is one document: remove this line", "规则文件只能有一个文档：请删去这一行"))
 	}
 	return d
@@ -81,7 +81,7 @@ func (d *document) readable(text []byte) bool {
 	for i, line := range d.lines {
 		for j, r := range line {
 			if r != '\t' && unicode.IsControl(r) || r == '\ufeff' {
-				d.at("C03", i+1, j+1, 1, lang.F("a control character (U+%04X)", "控制字符（U+%04X）", r),
+				d.at(i+1, j+1, 1, lang.F("a control character (U+%04X)", "控制字符（U+%04X）", r),
 					lang.T("delete it", "请删去"))
 				return false
 			}
@@ -98,7 +98,7 @@ func (d *document) notUTF8(text []byte) bool {
 	before := splitLines(string(text[:valid]))
 	d.lines = splitLines(strings.ToValidUTF8(string(text), "\ufffd"))
 	row := len(before)
-	d.at("C03", row, len(before[row-1])+1, 1, lang.F("the file is not UTF-8: byte %d", "文件不是 UTF-8 编码：第 %d 字节", valid+1),
+	d.at(row, len(before[row-1])+1, 1, lang.F("the file is not UTF-8: byte %d", "文件不是 UTF-8 编码：第 %d 字节", valid+1),
 		lang.T("save it as UTF-8 (an editor that saved it as GBK or ANSI?)", "请另存为 UTF-8（是否被编辑器存成了 GBK 或 ANSI？）"))
 	return false
 }
@@ -175,11 +175,11 @@ func (d *document) report(p diag.Problem) {
 	d.problems.Add(p)
 }
 
-// at adds an error at a line and column of the file as the user sees it; span 0
-// marks the rest of the line.
-func (d *document) at(code string, row, col, span int, message, hint lang.Text) {
+// at adds an error of the text itself, C03, at a line and column of the file as the
+// user sees it; span 0 marks the rest of the line.
+func (d *document) at(row, col, span int, message, hint lang.Text) {
 	if span == 0 && row <= len(d.lines) {
 		span = len(d.lines[row-1]) - col + 1
 	}
-	d.report(diag.Problem{Code: code, Pos: diag.Pos{File: d.file, Row: row, Col: col}, Span: span, Message: message, Hint: hint})
+	d.report(diag.Problem{Code: "C03", Pos: diag.Pos{File: d.file, Row: row, Col: col}, Span: span, Message: message, Hint: hint})
 }

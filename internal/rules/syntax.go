@@ -54,7 +54,7 @@ func (d *document) syntax(err error) {
 	line := d.lines[row-1]
 	if tabbed(line) {
 		col := strings.IndexByte(string(line), '\t') // before it are only spaces
-		d.at("C03", row, col+1, 1, lang.T("a tab indents this line", "这一行用了制表符缩进"),
+		d.at(row, col+1, 1, lang.T("a tab indents this line", "这一行用了制表符缩进"),
 			lang.T("indent with spaces", "请改用空格缩进"))
 		return
 	}
