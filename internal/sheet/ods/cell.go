@@ -19,15 +19,14 @@ type content struct {
 	text       []byte
 	paragraphs int
 
-	kind, currency   string // attributes; copied, for the text is read before they are judged
-	value            []byte
-	given, formula   bool
-	failed           bool // calcext says that the formula failed
-	stringValue      bool
-	columns, rows    int // that it spans
-	styleName        string
-	repeated         int
-	hasValue, shared bool
+	kind, currency string // attributes; copied, for the text is read before they are judged
+	value          []byte
+	hasValue       bool
+	formula        bool
+	failed         bool // calcext says that the formula failed
+	columns, rows  int  // that it spans
+	styleName      string
+	repeated       int
 }
 
 // attributes takes what the start tag of a cell says.
