@@ -193,7 +193,7 @@ func (t *tape) pass() {
 	for t.n-t.p < longest && t.more(t.start) {
 		continue
 	}
-	terminator := []byte(">")
+	var terminator []byte
 	switch b := t.buf[t.p:t.n]; {
 	case bytes.HasPrefix(b, []byte("!--")):
 		t.p, terminator = t.p+3, []byte("-->")

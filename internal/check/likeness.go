@@ -67,8 +67,7 @@ func (d *doctor) candidates(all []profile) []pair {
 	for i := range group {
 		group[i] = int32(i)
 	}
-	var root func(i int32) int32
-	root = func(i int32) int32 {
+	root := func(i int32) int32 {
 		for group[i] != i {
 			group[i] = group[group[i]]
 			i = group[i]

@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -65,7 +64,7 @@ func TestDamageUnchecked(t *testing.T) {
 				}
 			}
 		}
-		t.Log(fmt.Sprintf("%s: %d books, %d flips: %d refused, %d same, %d read as something else, which nothing in the format can show",
-			ending, len(patients), refused+same+other, refused, same, other))
+		t.Logf("%s: %d books, %d flips: %d refused, %d same, %d read as something else, which nothing in the format can show",
+			ending, len(patients), refused+same+other, refused, same, other)
 	}
 }

@@ -40,19 +40,20 @@ func turnFiles(t *testing.T) []string {
 
 // turned is a turn in a line.
 func turned(r *pipeline.Result, name string) string {
-	for _, customer := range r.Find(name) {
-		t := r.Turns(customer, []int{0})[0]
-		classes := r.Rules.Classifications[0].Classes
-		if t.On == 0 {
-			return fmt.Sprintf("%s until %s", classes[t.From].ID, t.Until)
-		}
-		var flips []string
-		for _, f := range t.Move.Flips {
-			flips = append(flips, fmt.Sprintf("%s: %s → %s", f.Text, f.From, f.To))
-		}
-		return fmt.Sprintf("%s → %s on %s, %s", classes[t.From].ID, classes[t.To].ID, t.On, strings.Join(flips, ", "))
+	found := r.Find(name)
+	if len(found) == 0 {
+		return "nobody"
 	}
-	return "nobody"
+	t := r.Turns(found[0], []int{0})[0]
+	classes := r.Rules.Classifications[0].Classes
+	if t.On == 0 {
+		return fmt.Sprintf("%s until %s", classes[t.From].ID, t.Until)
+	}
+	var flips []string
+	for _, f := range t.Move.Flips {
+		flips = append(flips, fmt.Sprintf("%s: %s → %s", f.Text, f.From, f.To))
+	}
+	return fmt.Sprintf("%s → %s on %s, %s", classes[t.From].ID, classes[t.To].ID, t.On, strings.Join(flips, ", "))
 }
 
 func TestTurns(t *testing.T) {
