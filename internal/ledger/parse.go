@@ -21,23 +21,35 @@ import (
 // ledger, or a line that cannot be read, is an error; whoever goes on with the rest
 // asks the records.
 func (k *Kind) Parse(file string, data []byte, line func(*Record)) (Form, diag.List) {
-	text := strings.TrimPrefix(string(data), byteOrderMark)
-	if strings.TrimSpace(text) == "" {
-		return Form{}, nil
+	p, at := parser{kind: k, file: file}, diag.Pos{File: file}
+	if len(data) > mostBytes {
+		p.fail(k.FileCode, at, lang.F("%s has more than %d MB", "%s超过 %d MB", k.Name, mostBytes>>20), lang.T("is it the right file?", "请确认是不是这个文件"))
+		return Form{}, p.problems
 	}
-	p := parser{kind: k, file: file}
+	whole := string(data)
+	text := strings.TrimPrefix(whole, byteOrderMark)
+	if strings.TrimSpace(text) == "" {
+		// What crm writes has a header. Taken for a new ledger, a file that a full disk or
+		// an unfinished sync left would undo all that it told.
+		p.fail(k.FileCode, at, lang.F("%s is empty", "%s是空文件", k.Name),
+			lang.T("put a backup of it back; or remove the file to start a new ledger", "请用备份恢复；如要重新建立台账，请删除该文件"))
+		return Form{}, p.problems
+	}
 	if !utf8.ValidString(text) {
-		p.fail(k.FileCode, diag.Pos{File: file}, lang.F("%s is not UTF-8", "%s不是 UTF-8 编码", k.Name), lang.T("save it as CSV UTF-8", "请另存为“CSV UTF-8”"))
+		p.fail(k.FileCode, at, lang.F("%s is not UTF-8", "%s不是 UTF-8 编码", k.Name), lang.T("save it as CSV UTF-8", "请另存为“CSV UTF-8”"))
 		return Form{}, p.problems
 	}
 	p.form = formOf(text)
-	p.form.text = string(data)
+	p.form.text = whole
 	p.read(text, line)
 	if p.problems.Failed() {
 		return Form{}, p.problems
 	}
 	return p.form, p.problems
 }
+
+// mostBytes bounds a ledger: a line has some 120 bytes.
+const mostBytes = 64 << 20
 
 // formOf tells delimiter and line ends by the header.
 func formOf(text string) Form {

@@ -72,7 +72,7 @@ func TestRefused(t *testing.T) {
 		{"name,owner\nA,B\n", "P01 1", "no ledger"},
 		{header + "1,2026-01-31,claim,C1,,,Li,,,\n", "", "sound"},
 		{header, "", "a header alone"},
-		{"\ufeff\n", "", "empty"},
+		{"\ufeff\n", "P01 ", "empty: what it told is not undone in silence"},
 		{header + "x,2026-01-31,claim,C1,,,Li,,,\n", "P02 2 run x", "a run that is no number"},
 		{header + "0,2026-01-31,claim,C1,,,Li,,,\n", "P02 2 run 0", "a run of 0"},
 		{header + "1,31.02.2026,claim,C1,,,Li,,,\n", "P02 2 when 31.02.2026", "no day"},
