@@ -15,12 +15,12 @@ import (
 	"crm/internal/memory"
 	"crm/internal/pipeline"
 	"crm/internal/pool"
-	"crm/internal/recognise"
 	"crm/internal/report"
 	"crm/internal/rules"
 	"crm/internal/safefile"
 	"crm/internal/sheet"
 	"crm/internal/sheet/xlsx"
+	"crm/internal/words"
 )
 
 // run is a finished pipeline with what the command line knows about it.
@@ -214,7 +214,7 @@ func (a *app) optionsUnder(set *rules.Set, args []string, s *sourceFlags) (*pipe
 // learnLanguage takes the language of the first table's headers unless one was asked for.
 func (a *app) learnLanguage(r *pipeline.Result) {
 	if !a.langAsked && len(r.Layouts) > 0 {
-		a.lang = recognise.Language(r.Layouts)
+		a.lang = words.Language(r.Layouts)
 	}
 }
 

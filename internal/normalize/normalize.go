@@ -115,7 +115,7 @@ func newRun(layouts []*crm.Layout, o Options) *run {
 		spoken: newSpoken(hash),
 	}
 	r.book = r.newBook()
-	r.data.Language = language(layouts)
+	r.data.Language = words.Language(layouts)
 	r.alone = !r.has(crm.Customers)
 	if r.alone {
 		r.profile = newProfile()
@@ -241,20 +241,6 @@ func (r *run) progress() error {
 		return r.o.Progress(r.rows)
 	}
 	return nil
-}
-
-// language is that of the first table's headers.
-func language(layouts []*crm.Layout) lang.Lang {
-	for _, l := range layouts {
-		if l.Kind == crm.NoTable {
-			continue
-		}
-		if slices.ContainsFunc(l.Columns, func(c crm.Column) bool { return words.Han(c.Header) }) {
-			return lang.ZH
-		}
-		return lang.EN
-	}
-	return lang.EN
 }
 
 // finish brings everything together that the tables left.

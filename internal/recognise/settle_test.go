@@ -9,7 +9,6 @@ import (
 	"crm/internal/civil"
 	"crm/internal/crm"
 	"crm/internal/diag"
-	"crm/internal/lang"
 	"crm/internal/money"
 	"crm/internal/rules"
 	"crm/internal/table"
@@ -162,18 +161,5 @@ func TestReadingsAreSaid(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)
 		}
-	}
-}
-
-func TestLanguage(t *testing.T) {
-	layouts, _ := Books([]table.Book{book("a.xlsx", "x\n", "S\nCustomer|Country\nACME|中国"), book("b.xlsx", "S\n客户名称|国家\nACME|US")}, Options{AsOf: asOf})
-	if got := Language(layouts); got != lang.EN {
-		t.Errorf("the first table's headers are English, not %s", got)
-	}
-	if got := Language(layouts[2:]); got != lang.ZH {
-		t.Errorf("Chinese headers, not %s", got)
-	}
-	if got := Language(nil); got != lang.EN {
-		t.Errorf("without a table: %s", got)
 	}
 }

@@ -14,7 +14,6 @@ import (
 	"crm/internal/money"
 	"crm/internal/table"
 	"crm/internal/value"
-	"crm/internal/words"
 )
 
 func dateKind(k value.Kind) bool { return k == value.Date }
@@ -181,20 +180,4 @@ func (v *survey) required(f crm.Field) bool {
 		a.have[v.layout.Columns[i].Field] = i
 	}
 	return required(v.layout.Kind, f, &a)
-}
-
-// Language is that of the first table's headers.
-func Language(layouts []*crm.Layout) lang.Lang {
-	for _, l := range layouts {
-		if l.Kind == crm.NoTable {
-			continue
-		}
-		for i := range l.Columns {
-			if words.Han(l.Columns[i].Header) {
-				return lang.ZH
-			}
-		}
-		return lang.EN
-	}
-	return lang.EN
 }
