@@ -30,6 +30,10 @@ type Input struct {
 	// classifications the ids of the classes that count. Nil for what is not there.
 	Column   func(rules.Slot) []value.Value
 	Measures []crm.Measure // titles of coded values; names stand for what is not declared
+	// Changed is the last day up to as-of on which a count of days came to be counted
+	// from what it is counted from now, as when an older deal was closed: before it the
+	// count does not tell what it was. 0 where it always did; nil: everywhere.
+	Changed  func(measure string, customer int) civil.Date
 	Currency money.Currency
 	Ledger   *Ledger // what was acknowledged; nil without
 }

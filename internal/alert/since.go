@@ -62,8 +62,17 @@ func (f *finder) latest(parts [][]cond.Line, customer int) start {
 	return all
 }
 
-// leafStart is since when one comparison is as it is.
+// leafStart is since when one comparison is as it is, as far back as its values tell.
 func (f *finder) leafStart(l *cond.Line, customer int) start {
+	s := f.valueStart(l, customer)
+	if s.known && !s.always && f.Changed != nil && s.day <= f.Changed(l.Name, customer) {
+		return start{}
+	}
+	return s
+}
+
+// valueStart is since when it is so by what the values are counted from now.
+func (f *finder) valueStart(l *cond.Line, customer int) start {
 	m := f.measures[l.Name]
 	if m == nil || l.Result == cond.Unknown || !l.Actual.Kind().Numeric() || !l.Wanted.Kind().Numeric() && l.Wanted.Kind() != value.Period {
 		return start{}

@@ -118,3 +118,38 @@ func TestSinceIsTheFirstDay(t *testing.T) {
 		t.Error("no day was told in any draw")
 	}
 }
+
+// TestSinceOfWhatIsCountedNow: a count that went over its limit before it came to be
+// counted from what it is counted from now does not tell since when it is over.
+func TestSinceOfWhatIsCountedNow(t *testing.T) {
+	for _, c := range []struct {
+		when    string
+		measure string
+		v       value.Value
+		changed int // days before as-of
+		back    int // -1: it cannot be told
+		why     string
+	}{
+		{"days_in_funnel >= 45", "days_in_funnel", days(50), 6, 5, "an older deal was closed while this one was 44 days old"},
+		{"days_in_funnel >= 45", "days_in_funnel", days(50), 5, -1, "it was closed on the day this one came to 45: the alert was there before"},
+		{"complaint_waiting > 48", "complaint_waiting", value.Num(value.Number, money.MustParse("120")), 4, 2, "one answered before this one came to 48 hours"},
+		{"complaint_waiting > 48", "complaint_waiting", value.Num(value.Number, money.MustParse("120")), 2, -1, "one answered after that"},
+	} {
+		w := worldOf(t, fmt.Sprintf("version: 1\nalerts: [{id: it, when: '%s'}]\n", c.when))
+		w.add(crm.Customer{ID: "c"}, map[string]value.Value{c.measure: c.v})
+		in := w.input()
+		in.Changed = func(measure string, _ int) civil.Date {
+			if measure != c.measure {
+				return 0
+			}
+			return asOf.AddDays(-c.changed)
+		}
+		want := civil.Date(0)
+		if c.back >= 0 {
+			want = asOf.AddDays(-c.back)
+		}
+		if got := alert.Run(in)[0].Since; got != want {
+			t.Errorf("%s, changed %d days ago: since %s, want %s: %s", c.when, c.changed, got, want, c.why)
+		}
+	}
+}

@@ -80,7 +80,46 @@ func (r *Result) Tags() *alert.Tagged {
 func (r *Result) alertInput(day civil.Date, column func(rules.Slot) []value.Value, l *alert.Ledger) alert.Input {
 	return alert.Input{
 		Rules: r.Rules, AsOf: day, Customers: r.Data.Customers, Column: column, Measures: measure.Declared(),
-		Currency: r.Data.Conversion.Base, Ledger: l,
+		Currency: r.Data.Conversion.Base, Ledger: l, Changed: changed(r.Data, day),
+	}
+}
+
+// changed is, of the measures that count the days of an open deal or complaint, the
+// last day up to a day on which one of the customer's was closed or answered: before, it
+// may have been the one that was counted.
+func changed(d *crm.Data, day civil.Date) func(measure string, customer int) civil.Date {
+	closed, answered := map[int]civil.Date{}, map[int]civil.Date{}
+	later := func(in map[int]civil.Date, customer int32, on civil.Date) {
+		if on <= day {
+			in[int(customer)] = max(in[int(customer)], on)
+		}
+	}
+	for i := range d.Opportunities {
+		o := &d.Opportunities[i]
+		switch {
+		case o.Opened > day || o.OpenAt(day):
+		case o.Closed == 0: // nobody knows when
+			later(closed, o.Customer, day)
+		default:
+			later(closed, o.Customer, o.Closed)
+		}
+	}
+	for i := range d.Complaints {
+		c := &d.Complaints[i]
+		for _, end := range [...]civil.Date{c.Proposed.Day, c.Resolved.Day} {
+			if end != 0 {
+				later(answered, c.Customer, end)
+			}
+		}
+	}
+	return func(measure string, customer int) civil.Date {
+		switch measure {
+		case "days_in_funnel", "days_in_stage":
+			return closed[customer]
+		case "complaint_waiting":
+			return answered[customer]
+		}
+		return 0
 	}
 }
 
