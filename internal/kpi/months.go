@@ -21,9 +21,6 @@ type Month struct {
 	Revenue   money.Decimal
 }
 
-// Customers is how many customers bought in the month.
-func (m *Month) Customers() int { return m.New + m.Returning + m.Recovered }
-
 // mostMonths is how many months are told.
 const mostMonths = 24
 

@@ -74,3 +74,12 @@ func layout(kind crm.TableKind, fields ...crm.Field) *crm.Layout {
 	}
 	return l
 }
+
+// totalRevenue is all customers' revenue in the window.
+func totalRevenue(t *measure.Table) money.Decimal {
+	var sum money.Decimal
+	for _, v := range t.Column("revenue") {
+		sum = sum.Add(v.Decimal())
+	}
+	return sum
+}

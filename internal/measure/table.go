@@ -10,7 +10,6 @@ import (
 
 	"crm/internal/civil"
 	"crm/internal/crm"
-	"crm/internal/money"
 	"crm/internal/rules"
 	"crm/internal/value"
 )
@@ -205,13 +204,3 @@ func ordersRead(d *crm.Data) bool {
 
 // ownTotals reports whether the customers table's own totals stand in for orders.
 func ownTotals(d *crm.Data) bool { return d.OrdersFrom == crm.Customers }
-
-// TotalRevenue is all customers' revenue in the window, in the base currency:
-// what revenue_share is a share of. It is 0 where no orders were read.
-func (t *Table) TotalRevenue() money.Decimal {
-	var sum money.Decimal
-	for _, v := range t.Column("revenue") {
-		sum = sum.Add(v.Decimal())
-	}
-	return sum
-}
