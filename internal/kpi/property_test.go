@@ -262,9 +262,6 @@ func slowGini(cents []int64, total *big.Rat) *big.Rat {
 	return new(big.Rat).Quo(big.NewRat(differences, 2), n.Mul(n, total))
 }
 
-// exact is a fraction to 12 digits, without superfluous zeros.
-func exact(r *big.Rat) string { return amount(r.FloatString(12)).String() }
-
 // TestFunnelNarrows: no step is reached by more than the one before, and every
 // opportunity of the window is won, lost or open.
 func TestFunnelNarrows(t *testing.T) {
