@@ -56,15 +56,15 @@ func (w *wordCache) find(c *table.Cell) (val int32, ok bool) {
 			return s.val, true
 		}
 	}
-	var packed shortWord
+	var word shortWord
 	var at *shortWord
 	if c.Shared < 0 {
-		packed = packShort(c.Raw)
-		packed.kind = c.Kind
-		at = &w.short[packed.place(wordBits)]
+		word = packShort(c.Raw)
+		word.kind = c.Kind
+		at = &w.short[word.place(wordBits)]
 		switch {
-		case !packed.none():
-			if at.is(&packed) {
+		case !word.none():
+			if at.is(&word) {
 				return at.val, true
 			}
 		case w.above.again(c):
@@ -77,9 +77,9 @@ func (w *wordCache) find(c *table.Cell) (val int32, ok bool) {
 	switch {
 	case !ok:
 		w.above.forget()
-	case !packed.none():
-		packed.val = val
-		*at = packed
+	case !word.none():
+		word.val = val
+		*at = word
 	case c.Shared < 0:
 		w.val = val
 	default:

@@ -1,6 +1,6 @@
 // Package words knows what the words in cells mean: which say nothing, which
-// label a totals row, which name a stage, a status or a yes. It reads no table
-// and decides nothing about customers.
+// label a totals row, which name a stage, a status or a yes, and in which language
+// headers are. It reads no cell and decides nothing about customers.
 package words
 
 import (
