@@ -34,7 +34,7 @@ type alertsFlags struct {
 }
 
 func (a *app) alertsCommand() *cobra.Command {
-	o := &alertsFlags{sourceFlags: sourceFlags{without: singles, prepare: readForAlerts}}
+	o := &alertsFlags{sourceFlags: sourceFlags{without: alertless, prepare: readForAlerts}}
 	cmd := &cobra.Command{
 		Use: "alerts [FILES]", GroupID: "monthly",
 		Short: a.t("what goes wrong now: late payers, silent customers, long repurchase cycles, open complaints", "哪里出了问题：逾期付款、久未下单、复购周期过长、投诉未处理"),

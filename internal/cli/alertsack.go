@@ -29,7 +29,7 @@ type ackFlags struct {
 var longestAck = civil.Period{N: 1, Unit: civil.Years}
 
 func (a *app) alertsAckCommand() *cobra.Command {
-	o := &ackFlags{sourceFlags: sourceFlags{without: singles, prepare: readForAlerts}}
+	o := &ackFlags{sourceFlags: sourceFlags{without: alertless, prepare: readForAlerts}}
 	cmd := &cobra.Command{
 		Use:   "ack CUSTOMER ALERT [FILES]",
 		Short: a.t("an alert is known: do not list it until a day", "确认一条预警：到某一天之前不再列出"),

@@ -12,6 +12,10 @@ import (
 // shows customers does not look.
 const singles = cache.Orders | cache.Activities | cache.Summaries | cache.Records
 
+// alertless is what the alerts do not look at: since when one is open, deals that were
+// closed and complaints that were answered tell too.
+const alertless = singles &^ cache.Records
+
 // cache is where a run keeps what it read: in the workspace. That is the folder
 // of the rules.yaml in use; without one the folder of the files read, where crm
 // already keeps something: who only looks at a file leaves nothing beside it.

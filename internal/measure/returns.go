@@ -15,7 +15,7 @@ func habitMeasures() []measure {
 				"距最近下单天数 ÷ 复购周期：大于 1 表示比往常晚，2 表示已是自身节奏的两倍。没有复购周期时为缺失。")},
 		{name: "return_rate", kind: value.Share, column: returnRate, missing: withoutOrders,
 			title: lang.T("Return rate", "退货率"),
-			doc: lang.T("Returns over gross purchases, both of the window: negative lines, credit notes and the column of returned amounts, over what was bought before they were taken off. Over 100% where more came back than was bought in the window; absent without a purchase in it.",
+			doc: lang.T("Returns over gross purchases, both of the window: negative lines, credit notes and the column of returned amounts, over what was bought before they were taken off. Over 100% where more came back than was bought in the window; absent where nothing was bought in it.",
 				"统计期内退货额 ÷ 采购总额：退货额含负数明细、红字和退货金额列，采购总额为扣除退货前的金额。退回的比期内买的多时会超过 100%。期内没有采购时为缺失。")},
 	})
 }

@@ -15,8 +15,8 @@ func touchMeasures() []measure {
 	return grouped("contact", []measure{
 		{name: "days_since_touched", kind: value.Days, daily: true, column: daysSinceTouched, missing: withoutTouches,
 			title: lang.T("Days since touched", "距最近变动天数"),
-			doc: lang.T("Days from the last thing that happened to the dossier to the as-of date: a contact, an order, a change, a new owner or its creation.",
-				"客户档案最近一次变动距截止日的天数：联系、下单、修改、换负责人或建档。")},
+			doc: lang.T("Days from the last thing that happened to the dossier to the as-of date: a contact, a purchase, a change, a new owner or its creation. Absent where no table tells of contacts or changes.",
+				"客户档案最近一次变动距截止日的天数：联系、下单、修改、换负责人或建档。没有任何表记录联系或修改时为缺失。")},
 	})
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"crm/internal/crm"
@@ -25,13 +26,17 @@ func KPIs(r *kpi.Result, ids []string) *table.Grid {
 		})
 		for _, p := range k.Parts {
 			g.Rows = append(g.Rows, []value.Value{
-				value.Str(k.ID), value.Str(p.ID), p.Value, unitID(k.Kind), {}, betterID(k.Better), {}, p.Before, changed(p.Value, p.Before),
+				value.Str(k.ID), value.Str(partID(p.ID)), p.Value, unitID(k.Kind), {}, betterID(k.Better), {}, p.Before, changed(p.Value, p.Before),
 				value.Int(value.Number, p.Customers), p.Low, p.High,
 			})
 		}
 	}
 	return g
 }
+
+// partID is a part's name in machine formats; that of customers of whom the owner or
+// the country is not known would be empty, as the row of all customers is.
+func partID(id string) string { return cmp.Or(id, "(none)") }
 
 // kpiColumns is the columns of KPIs.
 func kpiColumns() []table.Column {

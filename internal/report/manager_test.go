@@ -250,3 +250,15 @@ func TestServiceTold(t *testing.T) {
 		}
 	}
 }
+
+// TestPartWithoutName: the part of customers without an owner is not told like all customers.
+func TestPartWithoutName(t *testing.T) {
+	k := crm.Indicator{ID: "followup_discipline", Parts: []crm.Part{{ID: ""}, {ID: "Li"}}}
+	var parts []string
+	for _, row := range report.KPIs(manager(k).KPI, nil).Rows {
+		parts = append(parts, row[1].String())
+	}
+	if got := strings.Join(parts, "|"); got != "|(none)|Li" {
+		t.Errorf("parts %s, want the row of all customers, (none) and Li", got)
+	}
+}
