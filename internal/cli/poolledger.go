@@ -56,15 +56,22 @@ func (a *app) readLedger(path string) (*pool.Ledger, error) {
 }
 
 // readWhole is the bytes of a file, all of them: a ledger of which a disk gave
-// half would be written anew without the rest.
+// half would be written anew without the rest. What is no regular file is not opened:
+// a pipe waits, and a device may never end.
 func readWhole(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: path, Err: errNoFile}
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
+	if info, err = f.Stat(); err != nil {
 		return nil, err
 	}
 	data, err := io.ReadAll(f)
@@ -73,6 +80,9 @@ func readWhole(path string) ([]byte, error) {
 	}
 	return data, err
 }
+
+// errNoFile is the cause where a path leads to a folder, a pipe or a device.
+var errNoFile = errors.New("not a regular file")
 
 // ledgerOf is the ledger of a command that reads no tables: of the workspace of
 // the rules or of FILES, or of this folder.

@@ -30,7 +30,7 @@ func (a *app) loadRules() (set *rules.Set, found bool, err error) {
 	}
 	text, err := readRules(path)
 	switch {
-	case errors.Is(err, errNoRulesFile):
+	case errors.Is(err, errNoFile):
 		return nil, false, failed(err, lang.F("the rules file %s is not a regular file", "规则文件 %s 不是普通文件", diag.Escape(path)),
 			lang.T("save what comes from a pipe or device as a file first", "来自管道或设备的内容，请先存成文件"))
 	case errors.Is(err, fs.ErrNotExist):
@@ -49,18 +49,15 @@ func (a *app) loadRules() (set *rules.Set, found bool, err error) {
 	return set, true, nil
 }
 
-// errNoRulesFile is a rules file that is a folder, a pipe or a device. It is read
-// more than once, and a device may never end.
-var errNoRulesFile = errors.New("not a regular file")
-
 // readRules is the text of a rules file, no more of it than is needed to refuse it.
+// It is read more than once, which a pipe cannot be.
 func readRules(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errNoRulesFile
+		return nil, errNoFile
 	}
 	f, err := os.Open(path)
 	if err != nil {
