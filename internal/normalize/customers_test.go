@@ -340,7 +340,7 @@ order_no | customer_id | order_date | amount
 
 func TestWhere(t *testing.T) {
 	o := options()
-	o.Rules = whereRules(t, "quantity > 0 and unit_price > 0")
+	o.Rules = whereRules(t, "quantity > 0 and unit_price > 0", crm.FieldQuantity, crm.FieldUnitPrice)
 	d := read(t, o, grid(crm.Customers, "c.xlsx", someCustomers), grid(crm.Orders, "o.xlsx", `
 order_no | customer_id | order_date | quantity | unit_price
 1        | C1          | 2026-01-05 | 2        | 3

@@ -70,6 +70,15 @@ func ownValue(c *table.Cell, plain bool) value.Value {
 	return value.Str(s)
 }
 
+// textValue is a cell as a text.
+func textValue(c *table.Cell) value.Value {
+	s := cellText(c)
+	if c.Kind == table.Error || null(s) {
+		return value.Value{}
+	}
+	return value.Str(s)
+}
+
 // plainNumber reads a text as a number where it can be nothing else: an id such
 // as 007 is none.
 func plainNumber(s string) (money.Decimal, bool) {

@@ -169,16 +169,20 @@ func (s *whereSource) value(ln *line) value.Value {
 	return s.text(c)
 }
 
-// text is the value of a cell of a column that is no number and no date to us:
-// what the cell itself is.
+// text is the value of a cell of a column that is no number and no date to us: the
+// text of one whose field is a text, whatever its cells are; else what the cell
+// itself is.
 func (s *whereSource) text(c *table.Cell) value.Value {
-	if c.Kind == table.Date {
+	if c.Kind == table.Date && s.field == "" {
 		return value.Day(c.Day)
 	}
 	if i, ok := s.cache.find(c); ok {
 		return s.texts[i]
 	}
-	v := ownValue(c, s.field == "")
+	v := ownValue(c, true)
+	if s.field != "" {
+		v = textValue(c)
+	}
 	if len(s.texts) < maxWords {
 		s.cache.put(c, int32(len(s.texts)))
 		s.texts = append(s.texts, v)

@@ -76,3 +76,22 @@ func TestTextsOfErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestWhereAsksTexts: products and ids are texts for a condition, in whatever kind
+// of cell they stand and whichever of them comes first.
+func TestWhereAsksTexts(t *testing.T) {
+	const header = "order_no | customer_id | order_date | amount(USD) | product\n"
+	for _, c := range []struct{ rows, why string }{
+		{"1 | 77 | 2026-01-05 | 1 | 1001\n2 | 77 | 2026-01-05 | 10 | '1001\n3 | 78 | 2026-01-05 | 100 | x\n4 | 77 | 2026-01-05 | 1000 | 1001.0", "a number first"},
+		{"1 | '77 | 2026-01-05 | 1 | '1001\n2 | 77 | 2026-01-05 | 10 | 1001\n3 | 78 | 2026-01-05 | 100 | x\n4 | 77.0 | 2026-01-05 | 1000 | 1001", "a text first"},
+	} {
+		for _, where := range []string{`product == "1001"`, `customer_id == "77"`} {
+			o := options()
+			o.Rules = whereRules(t, where, crm.FieldProduct, crm.FieldCustomerID)
+			d := read(t, o, grid(crm.Orders, "1.xlsx", header+c.rows))
+			if got := fates(&d.Account.Tables[0]); got != "used 3 1011USD; left out by where 1 100USD" {
+				t.Errorf("%s, %s: %s", where, c.why, got)
+			}
+		}
+	}
+}
