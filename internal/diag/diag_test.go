@@ -60,6 +60,7 @@ func TestEscape(t *testing.T) {
 		{"a\u202eb\u200b\u2028", `a\u202eb\u200b\u2028`, "direction, zero width, line separator"},
 		{"\u00ad", `\xad`, "soft hyphen"},
 		{"x\x7f", `x\x7f`, "delete"},
+		{"x\U000e0041\U000e0042", `x\U000e0041\U000e0042`, "tags: none is read as another and a digit"},
 	}
 	for _, test := range tests {
 		if got := diag.Escape(test.in); got != test.want {

@@ -32,8 +32,10 @@ func Escape(s string) string {
 			b.WriteString(`\t`)
 		case hidden(r) && r < 0x100:
 			fmt.Fprintf(&b, `\x%02x`, r)
-		case hidden(r):
+		case hidden(r) && r < 0x10000:
 			fmt.Fprintf(&b, `\u%04x`, r)
+		case hidden(r): // \ue0041 would be two characters
+			fmt.Fprintf(&b, `\U%08x`, r)
 		default:
 			b.WriteRune(r)
 		}
