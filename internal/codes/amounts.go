@@ -26,7 +26,7 @@ func amountCodes() []Code {
 		{"A20", Stop | Warn, lang.T("an exchange rate is missing, 0, or no number", "缺少汇率，或汇率为 0、不是数字"), lang.T("give it in rules.yaml (money: {rates: {EUR: 1.08}}) or --rate EUR=1.08", "请在 rules.yaml 中写明（money: {rates: {EUR: 1.08}}）或用 --rate EUR=1.08")},
 		{"A21", Aside, lang.T("TRUE, FALSE or a date where an amount belongs", "应为金额的单元格是 TRUE、FALSE 或日期"), lang.T("correct it; if it is a number formatted as a date, change the format", "请更正；若是数字被设成日期格式，请改格式")},
 		{"A22", Aside, lang.T("the lines of one order name different currencies", "同一订单的明细币种不一致"), lang.T("correct the currency", "请更正币种")},
-		{"A23", Stop, lang.T("discounts that are shares in some rows and amounts in others", "折扣列里既有比例又有金额"), lang.T("use one of the two", "请统一为一种")},
+		{"A23", Stop, lang.T("discounts that are shares in some rows and amounts in others, or shares over 1", "折扣列里既有比例又有金额，或比例大于 1"), lang.T("use one of the two", "请统一为一种")},
 		{"A24", Warn, lang.T("a returned amount at an order whose lines stand in another table; it is not taken off", "订单上写了退货金额，而明细在另一张表里，未扣除"), lang.T("give returns as lines with a negative amount", "退货请在明细表中用负数行表示")},
 	}
 }

@@ -1,10 +1,14 @@
 package normalize
 
 import (
+	"slices"
+	"strings"
+
 	"crm/internal/crm"
 	"crm/internal/diag"
 	"crm/internal/lang"
 	"crm/internal/money"
+	"crm/internal/words"
 )
 
 // amountColumns is the columns from which a row's amount comes.
@@ -13,11 +17,24 @@ type amountColumns struct {
 	discounts                                              discountReading
 }
 
-// discountReading is whether a column of discounts holds shares or amounts: a
-// value over 1 is an amount, one from 0 to 1 a share. A column that holds both
-// cannot be read.
+// discountReading is whether a column of discounts holds shares or amounts: what its
+// header says, else a value over 1 is an amount, one from 0 to 1 a share. A column that
+// holds both, or shares over 1, cannot be read.
 type discountReading struct {
-	share, amount diag.Pos // the first of each
+	amounts, shares bool     // what the header says
+	share, amount   diag.Pos // the first of each
+}
+
+// discountsUnder is the reading of a column of discounts by its header: 折扣金额 holds
+// amounts, however small, and 折扣率 or Discount % none.
+func discountsUnder(header string) discountReading {
+	key := words.Simplify(words.Key(header))
+	says := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(key, part) })
+	}
+	d := discountReading{shares: says("率", "%", "rate", "percent", "比例")}
+	d.amounts = !d.shares && says("金额", "amount", "amt")
+	return d
 }
 
 func (t *orderTable) planAmounts(p *columnPlan) {
@@ -28,6 +45,9 @@ func (t *orderTable) planAmounts(p *columnPlan) {
 	a := &t.amounts
 	a.amount, a.quantity, a.price = read(crm.FieldAmount), read(crm.FieldQuantity), read(crm.FieldUnitPrice)
 	a.discount, a.returned = read(crm.FieldDiscount), read(crm.FieldReturnedAmount)
+	if of := a.discount.column; of != nil {
+		a.discounts = discountsUnder(of.Header)
+	}
 	a.converted = read(crm.FieldAmountConverted)
 	currency, _ := p.slot(crm.FieldCurrency)
 	of := a.amount.column
@@ -148,7 +168,7 @@ func (t *orderTable) discount(a *amountColumns, ln *line) amountFault {
 	case d.Sign() < 0:
 		return amountText
 	case d.IsZero():
-	case share || d.Cmp(one) <= 0:
+	case share || d.Cmp(one) <= 0 && !a.discounts.amounts:
 		ln.calc = ln.calc.Mul(one.Sub(d))
 		a.discounts.note(&a.discounts.share, t.pos(a.discount.slot))
 	default:
@@ -220,10 +240,19 @@ func (a *amountColumns) at(slot int) *amountReader {
 	return nil
 }
 
-// finishDiscounts reports a column of discounts that holds shares and amounts.
+// finishDiscounts reports a column of discounts that holds shares and amounts, or
+// that says shares and holds what can be none.
 func (t *orderTable) finishDiscounts() {
 	d := &t.amounts.discounts
-	if d.share.Row == 0 || d.amount.Row == 0 {
+	if d.amount.Row == 0 || d.share.Row == 0 && !d.shares {
+		return
+	}
+	if d.share.Row == 0 {
+		t.run.problems.add(diag.Problem{
+			Code: "A23", Severity: diag.Error, Pos: d.amount, Field: string(crm.FieldDiscount),
+			Message:  lang.F("the discounts under %q are over 1: are they percents, or amounts?", "“%s”下的折扣大于 1：是百分数还是金额？", t.amounts.discount.column.Header),
+			Expected: lang.T("shares from 0 to 1 (or 15%), or amounts under a header such as Discount Amount", "0 到 1 的比例（或 15%），金额则用“折扣金额”这样的表头"),
+		})
 		return
 	}
 	t.run.problems.add(diag.Problem{
