@@ -136,11 +136,12 @@ func verdict(text string) (Verdict, civil.Date) {
 	switch words.Simplify(words.Key(text)) {
 	case "ignore", "ignored", "ok", "忽略", "不处理", "无需处理":
 		return Ignore, 0
-	case "fixed", "done", "corrected", "已修正", "已改", "已更正", "已处理", "完成":
+	case "fixed", "done", "corrected", "已修正", "已改", "已更正", "已改正", "已修改", "已修复", "已处理", "已解决", "完成", "已完成":
 		return Fixed, 0
 	}
-	if t, ok := civil.ParseText([]byte(text)); ok {
-		if day, ok := t.Day(civil.YMD, 0); ok {
+	// 31.12.2026 as well, but not 03/04/2026: which of the two it is nobody can know.
+	if t, ok := civil.ParseText([]byte(text)); ok && !t.TwoDigitYear() {
+		if day, ok := t.Day(civil.Undecided, 0); ok {
 			return Later, day
 		}
 	}
@@ -160,7 +161,9 @@ type Sorted struct {
 	// Unfixed is how many of Open were said to be fixed, Unreasoned how many were
 	// ignored or put off without a reason, Unknown how many have a word that is none.
 	Unfixed, Unreasoned, Unknown int
-	Of                           Decisions // all that were made
+	// FirstUnreasoned and FirstUnknown are the first of these in their file.
+	FirstUnreasoned, FirstUnknown Decision
+	Of                            Decisions // all that were made
 }
 
 // Sort parts the findings of a check by the decisions made.
@@ -174,10 +177,10 @@ func (r *Result) Sort(d *crm.Data, made Decisions, asOf civil.Date) *Sorted {
 		case decision.Verdict == Fixed:
 			s.Unfixed++
 		case decision.Verdict == Undecided:
-			s.Unknown++
+			count(&s.Unknown, &s.FirstUnknown, decision)
 		case decision.Verdict == Later && decision.Until <= asOf: // its day has come
 		case decision.Reason == "":
-			s.Unreasoned++
+			count(&s.Unreasoned, &s.FirstUnreasoned, decision)
 		default:
 			s.LeftOut = append(s.LeftOut, Decided{f, decision})
 			continue
@@ -185,4 +188,12 @@ func (r *Result) Sort(d *crm.Data, made Decisions, asOf civil.Date) *Sorted {
 		s.Open = append(s.Open, f)
 	}
 	return s
+}
+
+// count counts a decision and keeps the first in its file.
+func count(n *int, first *Decision, d Decision) {
+	if *n == 0 || d.Pos.Compare(first.Pos) < 0 {
+		*first = d
+	}
+	*n++
 }

@@ -78,15 +78,20 @@ func (l *CheckList) Notes() []lang.Text {
 		notes = append(notes, lang.N(n, "%d finding was left out: ignored or put off, with a reason", "%d findings were left out: ignored or put off, with a reason", "已略去 %d 个：有理由地忽略或延后"))
 	}
 	if s.Unreasoned > 0 {
-		notes = append(notes, lang.N(s.Unreasoned, "%d decision has no reason and does not count", "%d decisions have no reason and do not count", "有 %d 个处理没有写理由，不生效"))
+		notes = append(notes, placed(s.FirstUnreasoned, lang.N(s.Unreasoned, "%d decision has no reason and does not count", "%d decisions have no reason and do not count", "有 %d 个处理没有写理由，不生效")))
 	}
 	if s.Unfixed > 0 {
 		notes = append(notes, lang.N(s.Unfixed, "%d finding is marked as fixed and is still there", "%d findings are marked as fixed and are still there", "有 %d 个标为已修正，但问题还在"))
 	}
 	if s.Unknown > 0 {
-		notes = append(notes, lang.N(s.Unknown, "%d decision is none that is known: ignore, fixed, or a date", "%d decisions are none that are known: ignore, fixed, or a date", "有 %d 个处理看不懂：请写 忽略、已修正 或日期"))
+		notes = append(notes, placed(s.FirstUnknown, lang.N(s.Unknown, "%d decision is none that is known: ignore, fixed, or a date", "%d decisions are none that are known: ignore, fixed, or a date", "有 %d 个处理看不懂：请写 忽略、已修正 或日期")))
 	}
 	return notes
+}
+
+// placed says of decisions where the first of them stands, and what it says.
+func placed(d check.Decision, what lang.Text) lang.Text {
+	return lang.F("%s (%s: \"%s\")", "%s（%s：“%s”）", what, diag.Escape(d.Pos.String()), diag.Excerpt(d.Text))
 }
 
 // findingColumn is a column of findings.
