@@ -195,6 +195,20 @@ func TestLimitOfSharedTexts(t *testing.T) {
 	}
 }
 
+// TestLimitOfSheets: each sheet takes its part of a run's ten seconds, empty or not.
+func TestLimitOfSheets(t *testing.T) {
+	b := newBook(Limits{})
+	for i := range 20_000 {
+		if _, err := b.AddSheet("S", table.Visible); err != nil {
+			if problem(t, err).Code != "F15" || i < 5_000 {
+				t.Errorf("sheet %d: %v", i, err)
+			}
+			return
+		}
+	}
+	t.Error("20 000 sheets are taken")
+}
+
 func TestSetLimits(t *testing.T) {
 	var l Limits
 	for i, name := range LimitNames() {

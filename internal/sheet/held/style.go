@@ -10,8 +10,9 @@ import (
 // SetVisibility says how the sheet is shown, where that is known only after its cells.
 func (s *Sheet) SetVisibility(v table.Visibility) { s.visibility = v }
 
-// perSheet is about what a sheet costs before it has cells.
-const perSheet = 1 << 10
+// perSheet is about what a sheet costs before it has cells, here and where its
+// table is recognised: some 10 000 sheets are as many as a run can take.
+const perSheet = 10 << 10
 
 // Spend counts memory for what a reader keeps beside the cells: names of styles,
 // sheets, columns. Past the limit of texts it is a *diag.Problem.
