@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"crm/internal/diag"
 	"crm/internal/lang"
@@ -55,6 +56,7 @@ func exitCode(err error, w io.Writer, l lang.Lang) int {
 	var wrong *diag.Problem
 	var unread *sheet.FileError
 	var refused *safefile.Error
+	var unfinished *fs.PathError
 	switch {
 	case err == nil:
 		return exitDone
@@ -94,8 +96,22 @@ func exitCode(err error, w io.Writer, l lang.Lang) int {
 			return exitBusy
 		}
 		return exitFailed
+	case errors.As(err, &unfinished) && unfinished.Op == "read":
+		return halfRead(unfinished, w, l)
 	}
 	say(w, l, lang.Same(diag.Escape(err.Error())))
+	return exitFailed
+}
+
+// halfRead prints that a file could be opened but not read to its end.
+func halfRead(err *fs.PathError, w io.Writer, l lang.Lang) int {
+	path := diag.Escape(err.Path)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		say(w, l, lang.F("%s became shorter while it was read", "读取 %s 时文件变短了", path))
+		hint(w, l, lang.T("another program writes it? run again when it is done", "可能有别的程序正在写入：请等它写完后再运行一次"))
+		return exitBusy
+	}
+	say(w, l, lang.F("%s cannot be read: %s", "%s 无法读取：%s", path, diag.Escape(err.Err.Error())))
 	return exitFailed
 }
 
