@@ -51,6 +51,9 @@ type Key struct {
 // file has changed since.
 func (f *Folder) Load(k Key, without Part) *Snapshot {
 	path := f.path(k)
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return nil // a pipe would be waited for
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil
