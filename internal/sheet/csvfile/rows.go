@@ -150,8 +150,8 @@ func (r *rows) explain(err error) error {
 		return io.EOF
 	}
 	at := diag.Pos{File: r.book.path, Row: r.scan.wrong.line, Col: r.scan.wrong.field}
-	stop := lang.T("nothing of this file is used", "整个文件未使用")
-	p := &diag.Problem{Severity: diag.Error, Pos: at, Effect: stop}
+	p := &diag.Problem{Severity: diag.Error, Pos: at, Effect: lang.T("nothing of this file is used", "整个文件未使用")}
+	closeIt := lang.T(`close it, or double a quote that belongs to the text: ""`, `请补上结束的引号；属于文字本身的引号要写成两个：""`)
 	var bad *charset.BadByteError
 	switch {
 	case errors.As(err, &bad):
@@ -160,11 +160,15 @@ func (r *rows) explain(err error) error {
 	case errors.Is(err, errOpenQuote):
 		p.Code = "F27"
 		p.Message = lang.T("a quote is opened here and never closed", "此处的引号没有结束")
-		p.Hint = lang.T(`close it, or double a quote that belongs to the text: ""`, `请补上结束的引号；属于文字本身的引号要写成两个：""`)
+		p.Hint = closeIt
+	case errors.Is(err, errFarQuote):
+		p.Code = "F27"
+		p.Message = lang.F("a quote is opened here and not closed within %d MB", "此处的引号在 %d MB 内没有结束", r.scan.limit>>20)
+		p.Hint = closeIt
 	case errors.Is(err, errLostQuote):
 		p.Code = "F27"
 		p.Message = lang.T("the quote opened here swallows the lines below it", "此处的引号没有在本行结束，把下面的行也吞进去了")
-		p.Hint = lang.T(`close it, or double a quote that belongs to the text: ""`, `请补上结束的引号；属于文字本身的引号要写成两个：""`)
+		p.Hint = closeIt
 	case errors.Is(err, errLongLine):
 		p.Code = "F15"
 		p.Message = lang.F("a line is longer than %d MB", "有一行超过 %d MB", r.scan.limit>>20)

@@ -68,6 +68,7 @@ const (
 // Errors that end the scan; the scanner's line and field say where.
 var (
 	errOpenQuote = errors.New("quote never closed")
+	errFarQuote  = errors.New("quote not closed within the limit of a record")
 	errLostQuote = errors.New("quote closed in another line, in the middle of a field")
 	errLongLine  = errors.New("record longer than the limit")
 	errWide      = errors.New("record has more fields than a sheet has columns")
@@ -291,10 +292,12 @@ func (s *scanner) quoted(i int) ([]byte, int, error) {
 	opened := place{s.line + s.lines, s.fields + 1}
 	from, lines := i+1, s.lines
 	close, doubled, err := s.closing(from)
-	if err != nil {
-		if errors.Is(err, errOpenQuote) || errors.Is(err, errLongLine) {
-			return nil, 0, s.failAt(errOpenQuote, opened.line, opened.field)
-		}
+	switch {
+	case errors.Is(err, errOpenQuote):
+		return nil, 0, s.failAt(err, opened.line, opened.field)
+	case errors.Is(err, errLongLine):
+		return nil, 0, s.failAt(errFarQuote, opened.line, opened.field)
+	case err != nil:
 		return nil, 0, err
 	}
 	value := s.buf[from:close:close]

@@ -198,6 +198,23 @@ func TestLongLine(t *testing.T) {
 	}
 }
 
+// A quote that is closed, but far behind the limit, is not called open.
+func TestFarQuote(t *testing.T) {
+	for text, want := range map[string]string{
+		strings.Repeat("x", 3<<20) + "\",1\n": "not closed within 1 MB",
+		"x,1\n":                               "never closed",
+	} {
+		b, err := openText(t, "a,b\n\""+text, Options{LineBytes: 1 << 20})
+		if err == nil {
+			_, _, err = dump(b)
+		}
+		var p *diag.Problem
+		if !errors.As(err, &p) || p.Code != "F27" || p.Pos.Row != 2 || !strings.Contains(p.Message.EN, want) {
+			t.Errorf("got %v, want F27 in line 2, %s", err, want)
+		}
+	}
+}
+
 func TestOddities(t *testing.T) {
 	b, err := openText(t, "a,b\n\"x\"y,1\n2,\x003\n\"\x01\",4\n\x00", Options{})
 	if err != nil {
