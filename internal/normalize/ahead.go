@@ -96,13 +96,7 @@ func readAhead(rows table.Rows, w wanted) *ahead {
 		a.text, a.view = text, newTextView(w)
 	}
 	for range aheadBatches {
-		b := &batch{}
-		if !ok {
-			b.rows, b.cells = make([]dataRow, 0, aheadRows), make([]table.Cell, 0, aheadCells)
-			b.slots, b.bytes = make([]*table.Cell, aheadRows*a.width), make([]byte, 0, aheadBytes)
-			b.notes = make([]rowNote, 0, aheadRows)
-		}
-		a.free <- b
+		a.free <- &batch{}
 	}
 	if ok {
 		go a.runLines()
@@ -147,6 +141,7 @@ func (a *ahead) run() {
 			if b = a.take(); b == nil {
 				return
 			}
+			b.makeRoom(a.width)
 		}
 		if err != nil { // before the first row
 			b.err = err
@@ -191,6 +186,17 @@ func (a *ahead) send(b *batch) bool {
 	case <-a.stop:
 		return false
 	}
+}
+
+// makeRoom makes the room of a batch that has none: most sheets of a book with
+// thousands need but one batch.
+func (b *batch) makeRoom(width int) {
+	if cap(b.rows) > 0 {
+		return
+	}
+	b.rows, b.cells = make([]dataRow, 0, aheadRows), make([]table.Cell, 0, aheadCells)
+	b.slots, b.bytes = make([]*table.Cell, aheadRows*width), make([]byte, 0, aheadBytes)
+	b.notes = make([]rowNote, 0, aheadRows)
 }
 
 // takes reports whether the batch has room for a row; an empty one always has.

@@ -83,7 +83,7 @@ type tableNotes struct {
 // readOrders reads one table of orders, order lines or opportunities.
 func (r *run) readOrders(l *crm.Layout) error {
 	if len(r.tables) == maxTables {
-		r.problems.add(diag.Problem{
+		r.problems.once(diag.Problem{
 			Code: "H13", Severity: diag.Error, Pos: l.Sheet.Pos(),
 			Message: lang.F("more than %d tables of orders", "订单表超过 %d 个", maxTables),
 		})

@@ -1,6 +1,7 @@
 package normalize_test
 
 import (
+	"fmt"
 	"testing"
 
 	"crm/internal/crm"
@@ -115,5 +116,16 @@ order_no | customer_id | order_date  | amount(USD)
 				t.Errorf("codes %q, want %q\n%v", got, test.codes, d.Problems)
 			}
 		})
+	}
+}
+
+// More tables than a run can tell apart are told of once.
+func TestTooManyTables(t *testing.T) {
+	layouts := make([]*crm.Layout, 1<<12+10)
+	for i := range layouts {
+		layouts[i] = grid(crm.Orders, fmt.Sprintf("%d.xlsx", i), "order_no | customer_id | order_date | amount\n1 | C1 | 2026-01-05 | 5")
+	}
+	if at := only(t, read(t, options(), layouts...), "H13").Pos.File; at != "4095.xlsx" {
+		t.Errorf("told of %s, want 4095.xlsx, the first one too many", at)
 	}
 }

@@ -47,6 +47,13 @@ func newCollector() *collector {
 
 func (c *collector) add(p diag.Problem) { c.list.Add(p) }
 
+// once adds a problem that is said of the first place only.
+func (c *collector) once(p diag.Problem) {
+	if !slices.ContainsFunc(c.list, func(q diag.Problem) bool { return q.Code == p.Code }) {
+		c.add(p)
+	}
+}
+
 // aside adds a row set aside; what says more about it is built only while it is kept.
 func (c *collector) aside(code string, build func() diag.Problem) {
 	c.asides[code]++
