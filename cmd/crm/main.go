@@ -21,6 +21,7 @@ func main() {
 	debug.SetGCPercent(collectAt)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends what does not hear of the first, such as waiting for a pipe
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
 	watched := term.IsTerminal(int(os.Stderr.Fd()))
 	var ask func(prompt string) (string, error)
