@@ -79,8 +79,12 @@ func directory(path string) error {
 
 // missing names the folder that was searched and the files most likely meant.
 func missing(path string, err error) error {
-	folder := filepath.Dir(path)
 	e := &FileError{Path: path, Err: err}
+	if path == "" {
+		e.Text = lang.T("the name of a file is empty", "文件名为空")
+		return e
+	}
+	folder := filepath.Dir(path)
 	if strings.ContainsAny(filepath.Base(path), "*?[") {
 		e.Text = lang.F("%s matches no file in %s", "%[2]s 里没有与 %[1]s 匹配的文件", diag.Escape(path), absolute(folder))
 	} else {

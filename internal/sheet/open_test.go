@@ -181,6 +181,7 @@ func TestNotOpened(t *testing.T) {
 		{"data/orders.csv", "no such file", "did you mean orders.csv?", fs.ErrNotExist},
 		{"something-else.xlsx", "no such file", "orders.csv, 客户列表.xlsx", fs.ErrNotExist},
 		{"2025*.xlsx", "matches no file", "", fs.ErrNotExist},
+		{"", "name of a file is empty", "", fs.ErrNotExist},
 		{".", "is a folder", "orders.csv, 客户列表.xlsx", errNoFile},
 	}
 	for _, c := range cases {
