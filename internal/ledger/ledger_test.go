@@ -94,6 +94,17 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// What is no ledger at all takes no more memory than one may.
+func TestParseGivesUp(t *testing.T) {
+	_, _, wrong := parse("when,count\n" + strings.Repeat("2026-01-31 17:05:00,none\n", 12_000))
+	if n := len(wrong); n != 10_001 || wrong[n-1] != "P91 10001:0" {
+		t.Errorf("%d problems, the last one %s", n, wrong[n-1])
+	}
+	if _, visits, wrong := parse("when,count\n" + strings.Repeat("2026-01-31 17:05:00,1\n", 1<<20)); len(visits) > 0 || len(wrong) != 1 {
+		t.Errorf("a ledger of 22 MB: %d visits, %s", len(visits), wrong)
+	}
+}
+
 func TestAppendKeepsTheForm(t *testing.T) {
 	for _, c := range []struct{ text, want, why string }{
 		{"", "\ufeff时间,截止日期,次数,备注\n2026-03-01 09:00:00,,4,'=x\n", "a new ledger speaks the language of its reader"},
