@@ -135,7 +135,23 @@ func Day(d civil.Date) string {
 
 // Plain is a text as a ledger keeps it: one line, nothing hidden.
 func Plain(s string) string {
+	if plainASCII(s) {
+		return s
+	}
 	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\ufffd"), func(r rune) bool {
 		return unicode.IsControl(r) || unicode.IsSpace(r) || r == '\u2028' || r == '\u2029'
 	}), " ")
+}
+
+// plainASCII reports whether a text is plain already, as most are: letters, digits
+// and marks of ASCII, and single blanks between them.
+func plainASCII(s string) bool {
+	blank := true // before the text
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == ' ' && blank {
+			return false
+		}
+		blank = s[i] == ' '
+	}
+	return !blank || s == ""
 }

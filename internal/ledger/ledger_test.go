@@ -160,6 +160,7 @@ func TestRoundTrip(t *testing.T) {
 func TestPlain(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", ""}, {"  a\tb \r\n c ", "a b c"}, {"a\u2028b", "a b"}, {"甲　乙", "甲 乙"}, {"a\xffb", "a\ufffdb"}, {"a\x00b", "a b"},
+		{"a b.c", "a b.c"}, {"a  b", "a b"}, {" a", "a"}, {"a ", "a"}, {" ", ""}, {"a\x7fb", "a b"},
 	} {
 		if got := ledger.Plain(c.text); got != c.want || ledger.Plain(got) != got {
 			t.Errorf("Plain(%q) is %q, want %q", c.text, got, c.want)

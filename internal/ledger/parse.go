@@ -81,7 +81,7 @@ func (p *parser) fail(code string, at diag.Pos, message, hint lang.Text) {
 
 func (p *parser) read(text string, line func(*Record)) {
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord = p.form.delimiter, -1
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord = p.form.delimiter, -1, true
 	for {
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -142,7 +142,7 @@ func (p *parser) header(r *Record) bool {
 	return true
 }
 
-// Record is a line of a file.
+// Record is a line of a file, while it is handed over.
 type Record struct {
 	parser  *parser
 	pos     diag.Pos
