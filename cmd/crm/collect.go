@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -12,12 +13,14 @@ import (
 // pointers, so that collecting often costs next to nothing and keeps a million
 // orders under 150 MB. Up to roomBytes nothing is collected: a run that reads no
 // files is over before collecting pays, and so is one over a book of usual size,
-// with its 50 000 orders and 100 000 contacts. From muchBytes on there are so many
+// with its 50 000 orders and 100 000 contacts; before, a ledger that is far too
+// large fills no more than earlyBytes with what it leaves behind. From muchBytes on there are so many
 // orders that no million of them would take as much: memory may grow faster again.
 // What is written is many small texts, which cost the collector more, and the
 // orders are given up by then: it may take writingRoomBytes.
 const (
 	collectAt        = 1000
+	earlyBytes       = 300 << 20
 	collectReadingAt = 8
 	collectMuchAt    = 40
 	roomBytes        = 104 << 20
@@ -29,12 +32,19 @@ const (
 // percent; it grows with the percentage.
 const firstGoal = 4 << 20
 
+// collectEarly sets how often memory is collected before files are read.
+func collectEarly() {
+	debug.SetGCPercent(collectAt)
+	debug.SetMemoryLimit(earlyBytes)
+}
+
 // collector sets how often memory is collected.
 type collector struct{ room atomic.Uint64 }
 
 // reading begins to read files.
 func (c *collector) reading() {
 	c.room.Store(roomBytes)
+	debug.SetMemoryLimit(math.MaxInt64)
 	debug.SetGCPercent(100 * roomBytes / firstGoal)
 	afterEveryCollection(c.adjust)
 }

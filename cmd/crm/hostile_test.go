@@ -48,7 +48,7 @@ func TestHostile(t *testing.T) {
 		t.Skip("takes ten seconds; with CRM_HOSTILE=all a minute")
 	}
 	crm := program(t)
-	cases := slices.Concat(hostileZips(t), hostileSheets(t), hostileTexts(), hostileFormats(t), hostileRules(), hostileScreens(t))
+	cases := slices.Concat(hostileZips(t), hostileSheets(t), hostileTexts(), hostileFormats(t), hostileRules(), hostileLedgers(), hostileScreens(t))
 	if !allHostile() {
 		cases = slices.DeleteFunc(cases, func(h hostile) bool { return h.heavy })
 	}
@@ -79,6 +79,7 @@ func (h *hostile) run(t *testing.T, crm string) (took time.Duration, peak int64)
 		}
 	}
 	for name, content := range h.files {
+		must(t, os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o700))
 		must(t, os.WriteFile(filepath.Join(folder, name), content, 0o600))
 	}
 	if _, there := h.files["customers.csv"]; !there {

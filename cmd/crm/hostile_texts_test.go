@@ -28,6 +28,20 @@ func hostileTexts() []hostile {
 	}
 }
 
+// hostileLedgers is ledgers of the public pool that grew beyond all use.
+func hostileLedgers() []hostile {
+	ledger := func(clock string, lines int) map[string][]byte {
+		return map[string][]byte{".crm/pool.csv": []byte("run,when,who,action,customer_id,customer_name,owner_before,owner_after,rule,clock,clock_date,last_activity,reason,undoes\n" +
+			strings.Repeat("1,2026-01-05 16:08:25,Li,release,C1,,Li,(public pool),,"+clock+",,,,\n", lines))}
+	}
+	args := []string{"pool", "customers.csv", "--as-of", "2026-09-30"}
+	return []hostile{
+		{name: "a ledger of 15 MB", why: "size", files: ledger("activity", 220_000), args: args, exit: 0, heavy: true},
+		{name: "a ledger of 20 MB", why: "size", files: ledger("activity", 300_000), args: args, exit: 3, code: "P01"},
+		{name: "a ledger without a right line", why: "problems", files: ledger("sundial", 250_000), args: args, exit: 3, code: "P02"},
+	}
+}
+
 // hostileRules is rules files made to hurt.
 func hostileRules() []hostile {
 	rules := func(text string) map[string][]byte {
