@@ -20,17 +20,22 @@ func failure(err error, path string) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		e.Text = lang.F("no permission to write %s", "没有写入 %s 的权限", path)
-		e.Hint = lang.T("choose another place with -o", "请用 -o 换一个位置")
+		e.Hint = elsewhere()
 	case errors.Is(err, fs.ErrNotExist):
 		e.Text = lang.F("the folder of %s does not exist", "%s 所在的文件夹不存在", path)
 	case readOnlyDisk(err):
 		e.Text = lang.F("the disk of %s is read-only", "%s 所在的磁盘是只读的", path)
-		e.Hint = lang.T("choose another place with -o", "请用 -o 换一个位置")
+		e.Hint = elsewhere()
 	case full(err):
 		e.Text = lang.F("the disk is full: %s was not written", "磁盘已满，未写入 %s", path)
 		e.Hint, e.Err = makeRoom(), errors.Join(ErrNoRoom, err)
 	}
 	return e
+}
+
+// elsewhere is the hint where nothing can be written; not every command has -o.
+func elsewhere() lang.Text {
+	return lang.T("choose another place, with -o where the command has it", "请换一个位置（命令有 -o 的，用 -o 指定）")
 }
 
 // heldOr words a rename that failed: on Windows mostly because another program
