@@ -14,7 +14,7 @@ import (
 )
 
 // TestInterruptTwice: a run that waits for a pipe into which nobody writes hears
-// nothing of an interrupt; a second one ends it all the same.
+// nothing of an interrupt; a later one ends it all the same.
 func TestInterruptTwice(t *testing.T) {
 	folder := t.TempDir()
 	must(t, syscall.Mkfifo(filepath.Join(folder, "pipe"), 0o600))

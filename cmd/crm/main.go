@@ -16,11 +16,16 @@ import (
 	"crm/internal/cli"
 )
 
+// tidyUp is how long a run that was interrupted may take to leave nothing behind.
+// From then on a second signal ends what heard nothing of the first, such as waiting
+// for a pipe.
+const tidyUp = 3 * time.Second
+
 func main() {
 	collectEarly()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends what does not hear of the first, such as waiting for a pipe
+	context.AfterFunc(ctx, func() { time.AfterFunc(tidyUp, stop) })
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
 	watched := term.IsTerminal(int(os.Stderr.Fd()))
 	var ask func(prompt string) (string, error)
