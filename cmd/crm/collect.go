@@ -14,8 +14,9 @@ import (
 // orders under 150 MB. Up to roomBytes nothing is collected: a run that reads no
 // files is over before collecting pays, and so is one over a book of usual size,
 // with its 50 000 orders and 100 000 contacts; before, a ledger that is far too
-// large fills no more than earlyBytes with what it leaves behind. From muchBytes on there are so many
-// orders that no million of them would take as much: memory may grow faster again.
+// large fills no more than earlyBytes with what it leaves behind. From muchBytes on
+// there are so many orders that no million of them would take as much: memory may
+// grow faster again.
 // What is written is many small texts, which cost the collector more, and the
 // orders are given up by then: it may take writingRoomBytes.
 const (
