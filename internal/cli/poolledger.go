@@ -12,6 +12,7 @@ import (
 	"crm/internal/civil"
 	"crm/internal/diag"
 	"crm/internal/lang"
+	"crm/internal/ledger"
 	"crm/internal/pool"
 	"crm/internal/rules"
 	"crm/internal/safefile"
@@ -56,9 +57,29 @@ func (a *app) readLedger(path string) (*pool.Ledger, error) {
 }
 
 // readWhole is the bytes of a file, all of them: a ledger of which a disk gave
-// half would be written anew without the rest. What is no regular file is not opened:
-// a pipe waits, and a device may never end.
+// half would be written anew without the rest. Of one that is too large it is as much
+// as is needed to refuse it.
 func readWhole(path string) ([]byte, error) {
+	f, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // only read from
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	const most = ledger.MaxSize + 1
+	data, err := io.ReadAll(io.LimitReader(f, most))
+	if err == nil && int64(len(data)) != min(info.Size(), most) {
+		err = &fs.PathError{Op: "read", Path: path, Err: io.ErrUnexpectedEOF}
+	}
+	return data, err
+}
+
+// openRegular opens a file for reading. What is no regular file is not opened: a pipe
+// waits, and a device may never end.
+func openRegular(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -66,19 +87,7 @@ func readWhole(path string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, &fs.PathError{Op: "read", Path: path, Err: errNoFile}
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if info, err = f.Stat(); err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(f)
-	if err == nil && int64(len(data)) != info.Size() {
-		err = &fs.PathError{Op: "read", Path: path, Err: io.ErrUnexpectedEOF}
-	}
-	return data, err
+	return os.Open(path)
 }
 
 // errNoFile is the cause where a path leads to a folder, a pipe or a device.

@@ -52,14 +52,7 @@ func (a *app) loadRules() (set *rules.Set, found bool, err error) {
 // readRules is the text of a rules file, no more of it than is needed to refuse it.
 // It is read more than once, which a pipe cannot be.
 func readRules(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errNoFile
-	}
-	f, err := os.Open(path)
+	f, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}

@@ -22,8 +22,8 @@ import (
 // asks the records.
 func (k *Kind) Parse(file string, data []byte, line func(*Record)) (Form, diag.List) {
 	p, at := parser{kind: k, file: file}, diag.Pos{File: file}
-	if len(data) > mostBytes {
-		p.fail(k.FileCode, at, lang.F("%s has more than %d MB", "%s超过 %d MB", k.Name, mostBytes>>20), lang.T("is it the right file?", "请确认是不是这个文件"))
+	if len(data) > MaxSize {
+		p.fail(k.FileCode, at, lang.F("%s has more than %d MB", "%s超过 %d MB", k.Name, MaxSize>>20), lang.T("is it the right file?", "请确认是不是这个文件"))
 		return Form{}, p.problems
 	}
 	whole := string(data)
@@ -48,12 +48,12 @@ func (k *Kind) Parse(file string, data []byte, line func(*Record)) (Form, diag.L
 	return p.form, p.problems
 }
 
-// What a ledger may cost: a line has some 120 bytes and takes 22 times that in
-// memory, a wrong value some 6 KB.
-const (
-	mostBytes = 16 << 20
-	mostWrong = 10_000
-)
+// MaxSize is the most bytes of a ledger: a line has some 120 of them, and takes 22
+// times that in memory.
+const MaxSize = 16 << 20
+
+// mostWrong is the most wrong values that are told of: each takes some 6 KB.
+const mostWrong = 10_000
 
 // formOf tells delimiter and line ends by the header.
 func formOf(text string) Form {
