@@ -51,7 +51,7 @@ type Table struct {
 	// What one pass over the orders leaves, and over what lies beside them, each made
 	// when it is first asked for.
 	facts       func() *orderFacts
-	unitsOf     func() units
+	units       func() *units
 	orderDaysOf func() *orderDays
 	payments    func() *paymentFacts
 	topSold     func() []value.Value
@@ -75,7 +75,7 @@ func New(d *crm.Data, o Options) *Table {
 	t.from = o.Window.Before(o.AsOf)
 	t.before = o.Window.Before(t.from)
 	t.facts = sync.OnceValue(t.fold)
-	t.unitsOf = sync.OnceValue(t.makeUnits)
+	t.units = sync.OnceValue(t.makeUnits)
 	t.orderDaysOf = sync.OnceValue(t.groupOrderDays)
 	t.payments = sync.OnceValue(t.foldPayments)
 	t.none = sync.OnceValue(t.absent)

@@ -20,14 +20,9 @@ type units struct {
 // their amounts round as they are told.
 const mostUnits = 1_000_000_000
 
-func (t *Table) units() *units {
-	u := t.unitsOf()
-	return &u
-}
-
-func (t *Table) makeUnits() units {
+func (t *Table) makeUnits() *units {
 	c := &t.data.Conversion
-	plain := units{one: money.FromInt(1)}
+	plain := &units{one: money.FromInt(1)}
 	if c.Own || len(c.Rates) == 0 {
 		return plain
 	}
@@ -46,7 +41,7 @@ func (t *Table) makeUnits() units {
 	if one == 1 {
 		return plain
 	}
-	u := units{one: money.New(one, 0), part: money.Part(one), price: map[money.Currency]money.Decimal{}}
+	u := &units{one: money.New(one, 0), part: money.Part(one), price: map[money.Currency]money.Decimal{}}
 	for i := range t.facts().currencies {
 		currency := t.facts().currencies[i].currency
 		if rate, ok := t.rate(currency); ok {
